@@ -1,0 +1,33 @@
+/** Every `code` an HTTP error answer can carry, with its status. `docs/errors.md` explains each; a test holds the two equal. */
+export const ERROR_CODES = {
+  'bad-request': 400,
+  'malformed-json': 400,
+  'not-signed-in': 401,
+  'wrong-password': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'id-taken': 409,
+  'in-use': 409,
+  'wrong-state': 409,
+  'too-large': 413,
+  'wrong-type': 415,
+  invalid: 422,
+  'duplicate-leg': 422,
+  'unknown-edge': 422,
+  'unknown-reference': 422,
+  'other-municipality': 422,
+  'bad-network': 422,
+  'too-many-requests': 429,
+  internal: 500,
+  unavailable: 503,
+  'pipeline-behind': 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export interface ErrorAnswer {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details?: unknown;
+}

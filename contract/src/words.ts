@@ -1,0 +1,115 @@
+/** The closed lists of the contract. A new word is a new version of whatever carries it. */
+
+export const OPERATIONS = ['sweep', 'wash', 'plough', 'grit', 'haul'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export const GEARS = ['brush', 'vacuum', 'water', 'plough', 'spreader'] as const;
+export type Gear = (typeof GEARS)[number];
+
+/** Which gear must be engaged for an operation to count as work; `haul` needs none. */
+export const GEAR_OF: Readonly<Record<Operation, Gear | null>> = {
+  sweep: 'brush',
+  wash: 'water',
+  plough: 'plough',
+  grit: 'spreader',
+  haul: null,
+};
+
+/** Sides of an edge as digitised. */
+export const SIDES = ['left', 'right', 'centre'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** Sides as a plan may name them: `both` makes two legs. */
+export const PLANNED_SIDES = ['left', 'right', 'both', 'centre'] as const;
+export type PlannedSide = (typeof PLANNED_SIDES)[number];
+
+/** Which of its own sides a vehicle works; `kerb` is the driving side. */
+export const SERVES = ['kerb', 'left', 'right', 'both'] as const;
+export type Serves = (typeof SERVES)[number];
+
+/** Why a planned metre is not covered, in the order in which they are tried after `excused`. */
+export const UNCOVERED_REASONS = ['wrong-side', 'gear-off', 'too-fast', 'no-data', 'not-reached'] as const;
+export type UncoveredReason = (typeof UNCOVERED_REASONS)[number];
+
+/** What qualifies a covered piece. */
+export const MARKS = ['low-confidence', 'speed-only', 'side-assumed', 'against-oneway', 'late-evidence'] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** Why a message or fix was refused, in the order in which they are tried. */
+export const REFUSAL_REASONS = [
+  'too-large',
+  'malformed-json',
+  'batch-too-long',
+  'wrong-shape',
+  'no-fix',
+  'out-of-range',
+  'future',
+  'too-old',
+  'conflict',
+  'unknown-device',
+  'wrong-municipality',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** What a driver or device may report besides positions. */
+export const EVENT_KINDS = ['sos', 'breakdown', 'blocked', 'road-closed', 'parked-cars', 'refuel', 'unload', 'other'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export const INCIDENT_KINDS = [
+  'late-start',
+  'no-show',
+  'idle',
+  'off-route',
+  'too-fast-working',
+  'gear-off-on-route',
+  'gear-stuck',
+  'signal-lost',
+  'gps-jump',
+  'conflict',
+  'clock-skew',
+  'will-miss',
+  'missed',
+  'outside-window',
+  'sos',
+  'breakdown',
+  'blocked',
+  'road-closed',
+  'parked-cars',
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** `warning` can still be put right; `critical` is urgent or already lost. */
+export const SEVERITIES = ['warning', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const INCIDENT_STATES = ['open', 'acknowledged', 'assigned', 'resolved', 'dismissed'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+/** In the order of their codes in the binary position frame. */
+export const VEHICLE_STATES = ['working', 'driving', 'stopped', 'silent'] as const;
+export type VehicleState = (typeof VEHICLE_STATES)[number];
+
+/** How a piece of a planned leg stands, for the map and the lists. */
+export const LEG_STATES = ['done', 'under-way', 'possible', 'will-miss', 'missed', 'excused'] as const;
+export type LegState = (typeof LEG_STATES)[number];
+
+export const ROLES = ['administrator', 'operator', 'auditor', 'contractor'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LOCALES = ['ru', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export const COMMAND_KINDS = ['message', 'interval', 'assignment'] as const;
+export type CommandKind = (typeof COMMAND_KINDS)[number];
+
+export const COMMAND_STATES = ['queued', 'sent', 'acknowledged', 'expired'] as const;
+export type CommandState = (typeof COMMAND_STATES)[number];
+
+export const AREA_KINDS = ['depot', 'service', 'dump'] as const;
+export type AreaKind = (typeof AREA_KINDS)[number];
+
+export const GRADES = ['A', 'B', 'C', 'none'] as const;
+export type Grade = (typeof GRADES)[number];
+
+export const RESULT_STATUSES = ['running', 'closed', 'sealed'] as const;
+export type ResultStatus = (typeof RESULT_STATUSES)[number];

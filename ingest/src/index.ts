@@ -1,0 +1,1 @@
+export type { Delivery, DeliveryReceipt, DeviceCredentials, IngestPort, MqttEdge, Refusal, Sender } from './port.ts';

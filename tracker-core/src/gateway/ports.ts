@@ -1,0 +1,99 @@
+import type {
+  ChannelMessage,
+  CommandBody,
+  CoverageAnswer,
+  FeatureCollection,
+  HelloMessage,
+  Incident,
+  LegsMessage,
+  NetworkAnswer,
+  PositionRow,
+  RecomputeAnswer,
+  Revision,
+  Route,
+  RouteBody,
+  ServiceAnswer,
+  TrackAnswer,
+} from '@sweepline/contract';
+
+/** What the gateway asks of the running service. Whoever calls has already been authorised; the ids exist and belong together. */
+
+/** Results, always those of every fix acknowledged before the call. Epoch milliseconds, half-open. */
+export interface ResultsPort {
+  coverage(assignment: string): Promise<CoverageAnswer>;
+  coverageGeoJson(assignment: string): Promise<FeatureCollection>;
+  /** From empty state and the stored fixes. */
+  recompute(assignment: string): Promise<RecomputeAnswer>;
+  revisions(assignment: string): Promise<Revision[]>;
+  /** `contractor` limits the answer to that contractor's vehicles. */
+  service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
+  track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;
+}
+
+export type NetworkFormat = 'geojson' | 'osm-xml' | 'osm-pbf';
+
+/** Network and routes: what needs geometry before it can be stored. */
+export interface PlanPort {
+  /** @throws Refused `bad-network` where nothing usable is in it. */
+  importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer>;
+  /** The network with buildings, water and green as GeoJSON for the map, and a tag that changes with it. */
+  basemap(municipality: string): Promise<{ tag: string; json: Uint8Array } | null>;
+  /** Legs resolved against the network. @throws Refused `unknown-edge`, `duplicate-leg`, `invalid`. */
+  resolveRoute(body: RouteBody): Promise<Pick<Route, 'legs' | 'planned_m' | 'unmatched'>>;
+  /** After an object of these kinds was written or removed: the running fleet takes it up before this resolves. */
+  changed(what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment', id: string): Promise<void>;
+}
+
+/** What concerns devices at the MQTT edge. */
+export interface DevicePort {
+  admit(municipality: string, device: string, secret: string): Promise<void>;
+  revoke(municipality: string, device: string): Promise<void>;
+  /** Stores and sends; answers the command's id. */
+  command(vehicle: string, body: CommandBody, by: string): Promise<{ id: string }>;
+}
+
+export interface CasePort {
+  /** The incident's stored state changed by a person: publish it and keep the judge in step. */
+  changed(incident: Incident): void;
+}
+
+/** What a live socket may see; decided from its user, never from its wishes. */
+export interface Audience {
+  readonly municipality: string;
+  /** Null: everything in the municipality. */
+  readonly contractor: string | null;
+}
+
+export interface SnapshotPort {
+  /** The present state for a new socket, and the legs of every assignment in it. Synchronous, so that nothing falls between it and the channel numbers. */
+  snapshot(audience: Audience): { snapshot: HelloMessage['snapshot']; legs: Omit<LegsMessage, 'ch' | 'seq'>[] };
+}
+
+/** Readiness by dependency: null when well, else what is wrong. */
+export interface HealthPort {
+  dependencies(): Promise<Record<string, string | null>>;
+  lacks(): readonly string[];
+  metrics(): Promise<string>;
+}
+
+export interface Ports {
+  readonly results: ResultsPort;
+  readonly plan: PlanPort;
+  readonly devices: DevicePort;
+  readonly cases: CasePort;
+  readonly snapshots: SnapshotPort;
+  readonly health: HealthPort;
+}
+
+
+/** What the gateway offers the running service. Call only after the commit of what is published. */
+export interface LiveFeed {
+  /** One binary frame per audience, coalesced by the caller to a few a second. */
+  positions(municipality: string, rows: readonly { readonly row: PositionRow; readonly contractor: string }[]): void;
+  /** Goes to every socket of the municipality and to those of the contractor it concerns (null: of all its contractors). */
+  publish(municipality: string, contractor: string | null, body: LiveBody): void;
+}
+
+type WithoutChannel<Message> = Message extends unknown ? Omit<Message, 'ch' | 'seq'> : never;
+/** A channel message before the hub gave it its channel and number. */
+export type LiveBody = WithoutChannel<Exclude<ChannelMessage, { type: 'resync' }>>;
