@@ -126,6 +126,10 @@ export const ServerMessage = Type.Union([
 ]);
 export type ServerMessage = Static<typeof ServerMessage>;
 export type HelloMessage = Static<typeof HelloMessage>;
+export type LegsMessage = Static<typeof LegsMessage>;
+export type VehicleMessage = Static<typeof VehicleMessage>;
+export type AssignmentMessage = Static<typeof AssignmentMessage>;
+export type IncidentMessage = Static<typeof IncidentMessage>;
 /** A message that advances a channel. */
 export type ChannelMessage = Extract<ServerMessage, { seq: number }>;
 
