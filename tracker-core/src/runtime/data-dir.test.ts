@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockDataDir, passwordFile } from './data-dir.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'sweepline-dir-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('lockDataDir', () => {
+  it('refuses a folder that a living process holds, and names it', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const stat = readFileSync(`/proc/${other.pid}/stat`, 'utf8');
+    writeFileSync(join(dir, 'lock'), `${other.pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`);
+    expect(() => lockDataDir(dir)).toThrow(String(other.pid));
+    const gone = new Promise((done) => other.on('exit', done));
+    other.kill('SIGKILL');
+    await gone;
+    expect(() => lockDataDir(dir)).not.toThrow();
+  });
+
+  it('takes over the lock of a number that another process got meanwhile', () => {
+    writeFileSync(join(dir, 'lock'), `${process.ppid} 1`);
+    expect(() => lockDataDir(dir)).not.toThrow();
+  });
+
+  it('can be taken again after its release', () => {
+    lockDataDir(dir)();
+    expect(() => lockDataDir(dir)).not.toThrow();
+  });
+});
+
+describe('passwordFile', () => {
+  it('makes a password once, readable by its owner alone', () => {
+    const file = join(dir, 'admin-password');
+    const first = passwordFile(file);
+    expect(first.length).toBeGreaterThanOrEqual(20);
+    expect(passwordFile(file)).toBe(first);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
