@@ -1,0 +1,70 @@
+import pg from 'pg';
+import type { Db } from './db.ts';
+import type { StoreLog } from './log.ts';
+
+const { builtins } = pg.types;
+
+const numberOf = (text: string): number => Number(text);
+const dateOf = pg.types.getTypeParser(builtins.TIMESTAMPTZ, 'text') as (text: string) => Date | number;
+
+/** Instants as epoch milliseconds and every number as a number; sums of centimetres stay below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.INT8 || oid === builtins.NUMERIC) return numberOf;
+    if (oid === builtins.TIMESTAMPTZ) return (text: string) => Number(dateOf(text));
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as typeof pg.types.getTypeParser,
+};
+
+export type PoolAddress = { readonly url: string } | { readonly socketDir: string };
+
+/** Runs one statement, or several without parameters: then the rows of the last are given. */
+async function run<Row extends object>(
+  on: pg.Pool | pg.PoolClient,
+  sql: string,
+  parameters?: readonly unknown[],
+): Promise<Row[]> {
+  const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await on.query<Row>(
+    sql,
+    parameters as unknown[] | undefined,
+  );
+  return Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows;
+}
+
+const dbOf = (client: pg.PoolClient): Db => ({
+  query: (sql, parameters) => run(client, sql, parameters),
+  transaction: () => Promise.reject(new Error('a transaction inside a transaction')),
+});
+
+async function transaction<Result>(pool: pg.Pool, work: (db: Db) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(dbOf(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => (broken = cause));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Opens the connections. Every session speaks UTC, so that dates cut from instants do not depend on the server. */
+export function openPool(address: PoolAddress, connections: number, log: StoreLog): { db: Db; close(): Promise<void> } {
+  const pool = new pg.Pool({
+    ...('url' in address
+      ? { connectionString: address.url, options: '-c timezone=UTC' }
+      : { host: address.socketDir, user: 'postgres', database: 'postgres' }),
+    max: connections,
+    types,
+    application_name: 'sweepline',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  return {
+    db: { query: (sql, parameters) => run(pool, sql, parameters), transaction: (work) => transaction(pool, work) },
+    close: () => pool.end(),
+  };
+}
