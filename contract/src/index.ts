@@ -12,3 +12,4 @@ export * from './rest/results.ts';
 export * from './rest/incidents.ts';
 export * from './live/messages.ts';
 export * from './live/position-frame.ts';
+export * from './live/fold.ts';
