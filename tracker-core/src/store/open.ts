@@ -1,4 +1,5 @@
 import type { DatabaseKind, Db } from './db.ts';
+import { startEmbedded } from './embedded/start.ts';
 import { detectKind } from './kind.ts';
 import type { StoreLog } from './log.ts';
 import { migrate } from './migrate.ts';
@@ -19,21 +20,30 @@ export interface Store {
 }
 
 const SERVER_CONNECTIONS = 10;
+/** They share one session and take turns; more would only wait. */
+const EMBEDDED_CONNECTIONS = 4;
 
 /** Opens the database and brings its schema forward. */
 export async function openStore({ databaseUrl, dataDir, log }: StoreSetting): Promise<Store> {
-  if (databaseUrl === null) throw new Error(`no embedded database in ${dataDir}`);
-  const pool = openPool({ url: databaseUrl }, SERVER_CONNECTIONS, log);
+  const embedded = databaseUrl === null ? await startEmbedded(dataDir, log) : null;
+  const pool =
+    embedded === null
+      ? openPool({ url: databaseUrl! }, SERVER_CONNECTIONS, log)
+      : openPool({ socketDir: embedded.socketDir }, EMBEDDED_CONNECTIONS, log);
+  const close = async (): Promise<void> => {
+    await pool.close();
+    await embedded?.close();
+  };
   try {
-    const kind = await detectKind(pool.db, false);
+    const kind = await detectKind(pool.db, embedded !== null);
     const applied = await migrate(pool.db, kind);
     log.info(
       { kind: kind.kind, postgres: kind.postgresVersion, timescale: kind.timescaleVersion, applied },
       'database open',
     );
-    return { db: pool.db, kind, close: () => pool.close() };
+    return { db: pool.db, kind, close };
   } catch (error) {
-    await pool.close();
+    await close();
     throw error;
   }
 }
