@@ -7,6 +7,7 @@ const service = process.env['SWEEPLINE_URL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   plugins: [svelte()],
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
   build: {
     outDir: 'dist',
     target: 'es2022',

@@ -1,0 +1,54 @@
+import { LOCALES, type Locale } from '@sweepline/contract';
+import type { Messages } from './catalogue/en.ts';
+import { catalogues } from './catalogue/index.ts';
+import { Numbers } from './numbers.ts';
+import { pluralOf, type Forms } from './plural.ts';
+import { Times } from './times.ts';
+
+const KEY = 'sweepline.locale';
+
+/** The language of this browser: words, numbers and times, all following one switch. */
+class Language {
+  locale = $state<Locale>('ru');
+  /** The shown municipality's zone. */
+  zone = $state('UTC');
+  readonly words: Messages = $derived(catalogues[this.locale]);
+  readonly numbers = $derived(new Numbers(this.locale));
+  readonly times = $derived(new Times(this.locale, this.zone));
+
+  /** The choice made here before, else the browser's wish, else Russian. */
+  restore(): void {
+    const stored = localStorage.getItem(KEY);
+    const wished = navigator.languages.map((tag) => tag.slice(0, 2));
+    this.#apply(
+      LOCALES.find((locale) => locale === stored) ?? LOCALES.find((locale) => wished.includes(locale)) ?? 'ru',
+    );
+  }
+
+  /** A user's own language, where this browser has made no choice yet. */
+  suggest(locale: Locale): void {
+    if (localStorage.getItem(KEY) === null) this.#apply(locale);
+  }
+
+  choose(locale: Locale): void {
+    localStorage.setItem(KEY, locale);
+    this.#apply(locale);
+  }
+
+  /** 5 машин */
+  count(count: number, forms: Forms): string {
+    return `${this.numbers.plain(count)}\u00a0${pluralOf(this.locale, count, forms)}`;
+  }
+
+  /** The word alone, for a number set apart. */
+  form(count: number, forms: Forms): string {
+    return pluralOf(this.locale, count, forms);
+  }
+
+  #apply(locale: Locale): void {
+    this.locale = locale;
+    document.documentElement.lang = locale;
+  }
+}
+
+export const language = new Language();
