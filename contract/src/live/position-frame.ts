@@ -13,6 +13,7 @@ const NO_HEADING = 65_535;
 const NO_SPEED = 255;
 const MAX_ROWS = 65_535;
 const MAX_SPEED_KMH = 127;
+const MAX_OFFSET_MS = 2 ** 31 - 1;
 
 export interface PositionRow {
   /** The vehicle's number on this socket's municipality, as `snapshot.vehicles[].no` gives it. */
@@ -32,7 +33,23 @@ export interface PositionFrame {
   readonly rows: readonly PositionRow[];
 }
 
-/** @throws RangeError for more rows than the frame's counter holds. */
+/**
+ * Rows in as few groups as fit a frame each: at most 65,535 rows, whose instants an i32 of milliseconds around the first
+ * one's can hold (a vehicle silent for a month and one that moves need two frames). Order within a group is kept.
+ */
+export function splitPositionRows(rows: readonly PositionRow[]): readonly (readonly PositionRow[])[] {
+  const groups: PositionRow[][] = [];
+  for (const row of rows) {
+    const group = groups.find((one) => one.length < MAX_ROWS && fitsOffset(row.ts_ms - (one[0]?.ts_ms ?? 0)));
+    if (group) group.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+const fitsOffset = (offset_ms: number): boolean => offset_ms >= -MAX_OFFSET_MS && offset_ms <= MAX_OFFSET_MS;
+
+/** @throws RangeError for more rows than the frame's counter holds, or instants further apart than `splitPositionRows` allows. */
 export function encodePositionFrame({ seq, rows }: PositionFrame): Uint8Array<ArrayBuffer> {
   if (rows.length > MAX_ROWS) throw new RangeError(`a position frame holds ${MAX_ROWS} rows, got ${rows.length}`);
   const bytes = new Uint8Array(HEADER_BYTES + rows.length * ROW_BYTES);
@@ -45,6 +62,8 @@ export function encodePositionFrame({ seq, rows }: PositionFrame): Uint8Array<Ar
   view.setFloat64(8, base_ms, true);
   let at = HEADER_BYTES;
   for (const row of rows) {
+    if (!fitsOffset(row.ts_ms - base_ms))
+      throw new RangeError(`a position frame spans ${MAX_OFFSET_MS} ms, got ${row.ts_ms - base_ms}`);
     view.setUint32(at, row.no, true);
     view.setInt32(at + 4, Math.round(row.lat * 1e7), true);
     view.setInt32(at + 8, Math.round(row.lon * 1e7), true);
@@ -60,15 +79,19 @@ export function encodePositionFrame({ seq, rows }: PositionFrame): Uint8Array<Ar
 /** @throws RangeError where version, kind, length or a state is not one this code knows. */
 export function decodePositionFrame(bytes: Uint8Array): PositionFrame {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < HEADER_BYTES) throw new RangeError(`position frame of ${bytes.byteLength} bytes, expected at least ${HEADER_BYTES}`);
+  if (bytes.byteLength < HEADER_BYTES)
+    throw new RangeError(`position frame of ${bytes.byteLength} bytes, expected at least ${HEADER_BYTES}`);
   const version = view.getUint8(0);
   const kind = view.getUint8(1);
   if (version !== POSITION_FRAME_VERSION || kind !== POSITION_FRAME_KIND) {
-    throw new RangeError(`position frame version ${version} kind ${kind}, expected ${POSITION_FRAME_VERSION} and ${POSITION_FRAME_KIND}`);
+    throw new RangeError(
+      `position frame version ${version} kind ${kind}, expected ${POSITION_FRAME_VERSION} and ${POSITION_FRAME_KIND}`,
+    );
   }
   const count = view.getUint16(2, true);
   const expected = HEADER_BYTES + count * ROW_BYTES;
-  if (bytes.byteLength !== expected) throw new RangeError(`position frame of ${bytes.byteLength} bytes, expected ${expected} for ${count} rows`);
+  if (bytes.byteLength !== expected)
+    throw new RangeError(`position frame of ${bytes.byteLength} bytes, expected ${expected} for ${count} rows`);
   const base_ms = view.getFloat64(8, true);
   const rows: PositionRow[] = [];
   for (let at = HEADER_BYTES; at < expected; at += ROW_BYTES) {

@@ -45,4 +45,3 @@ export type CommandBody = Static<typeof CommandBody>;
 
 /** `…/command`: the same with its id. */
 export type CommandMessage = CommandBody & { readonly id: string };
-

@@ -12,12 +12,16 @@ export interface DeviceTopic<Kind extends string = UplinkKind | DownlinkKind> {
   readonly device: string;
 }
 
-export const fleetTopic = (municipality: string, device: string, leaf: 'telemetry' | 'event' | 'status' | 'ack' | DownlinkKind): string =>
-  `fleet/v1/${municipality}/${device}/${leaf}`;
+export const fleetTopic = (
+  municipality: string,
+  device: string,
+  leaf: 'telemetry' | 'event' | 'status' | 'ack' | DownlinkKind,
+): string => `fleet/v1/${municipality}/${device}/${leaf}`;
 
 export const ownTracksTopic = (municipality: string, device: string): string => `owntracks/${municipality}/${device}`;
 
-export const teltonikaTopic = (municipality: string, device: string): string => `teltonika/${municipality}/${device}/data`;
+export const teltonikaTopic = (municipality: string, device: string): string =>
+  `teltonika/${municipality}/${device}/data`;
 
 /** The three prefixes below which a device may publish and subscribe, without a trailing slash. */
 export const devicePrefixes = (municipality: string, device: string): readonly string[] => [
