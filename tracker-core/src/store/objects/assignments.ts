@@ -1,0 +1,87 @@
+import { instantOf, type Assignment, type PageOf } from '@sweepline/contract';
+import type { Db } from '../db.ts';
+import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
+
+interface AssignmentRow extends Omit<Assignment, 'from' | 'to'> {
+  readonly from_ms: number;
+  readonly to_ms: number;
+}
+
+const COLUMNS = `a.id, a.municipality, a.route, a.route_version as "routeVersion", a.vehicle, a.from_at as from_ms,
+  a.to_at as to_ms, a.crew, a.contract, a.retroactive`;
+const SEEN = `($1::text[] is null or a.municipality = any($1)) and ($2::text is null or exists (
+  select 1 from vehicle v where v.id = a.vehicle and v.contractor = $2))`;
+
+const assignmentOf = ({ from_ms, to_ms, crew, contract, retroactive, ...row }: AssignmentRow): Assignment => ({
+  ...row,
+  from: instantOf(from_ms),
+  to: instantOf(to_ms),
+  crew,
+  contract,
+  retroactive,
+});
+
+export async function putAssignment(db: Db, assignment: Assignment): Promise<void> {
+  const { id, municipality, route, routeVersion, vehicle, from, to, crew, contract, retroactive } = assignment;
+  await db.query(
+    `insert into assignment
+       (id, municipality, route, route_version, vehicle, from_at, to_at, crew, contract, retroactive)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (id) do update set route = $3, route_version = $4, vehicle = $5, from_at = $6, to_at = $7, crew = $8,
+       contract = $9, retroactive = $10`,
+    [id, municipality, route, routeVersion, vehicle, from, to, crew, contract, retroactive],
+  );
+}
+
+export async function findAssignment(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Assignment | null> {
+  const [row] = await db.query<AssignmentRow>(`select ${COLUMNS} from assignment a where ${SEEN} and a.id = $3`, [
+    scope.municipalities,
+    scope.contractor,
+    id,
+  ]);
+  return row === undefined ? null : assignmentOf(row);
+}
+
+export interface AssignmentFilter {
+  readonly route: string | null;
+  readonly vehicle: string | null;
+  /** Windows that overlap [from, to). */
+  readonly from_ms: number | null;
+  readonly to_ms: number | null;
+}
+
+const maybeInstant = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
+
+export async function listAssignments(
+  db: Db,
+  scope: Scope,
+  filter: AssignmentFilter,
+  page: PageWish,
+): Promise<PageOf<Assignment>> {
+  const rows = await db.query<AssignmentRow>(
+    `select ${COLUMNS} from assignment a
+     where ${SEEN} and ($3::text is null or a.id > $3) and ($5::text is null or a.route = $5)
+       and ($6::text is null or a.vehicle = $6) and ($7::timestamptz is null or a.to_at > $7)
+       and ($8::timestamptz is null or a.from_at < $8)
+     order by a.id limit $4`,
+    [
+      scope.municipalities,
+      scope.contractor,
+      page.after,
+      page.limit + 1,
+      filter.route,
+      filter.vehicle,
+      maybeInstant(filter.from_ms),
+      maybeInstant(filter.to_ms),
+    ],
+  );
+  return pageOf(rows, page.limit, (row) => row.id, assignmentOf);
+}
+
+/** Those whose window ends after the instant, for the service's own start. */
+export const assignmentsEndingAfter = async (db: Db, after_ms: number): Promise<Assignment[]> =>
+  (
+    await db.query<AssignmentRow>(`select ${COLUMNS} from assignment a where a.to_at > $1 order by a.id`, [
+      instantOf(after_ms),
+    ])
+  ).map(assignmentOf);

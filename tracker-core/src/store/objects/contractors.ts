@@ -1,0 +1,36 @@
+import type { Contractor, PageOf } from '@sweepline/contract';
+import type { Db } from '../db.ts';
+import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
+
+export async function putContractor(db: Db, { id, name, municipality }: Contractor): Promise<void> {
+  await db.query(
+    `insert into contractor (id, municipality, name) values ($1, $2, $3)
+     on conflict (id) do update set name = $3`,
+    [id, municipality, name],
+  );
+}
+
+const SEEN = '($1::text[] is null or municipality = any($1)) and ($2::text is null or id = $2)';
+
+export async function findContractor(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Contractor | null> {
+  const [row] = await db.query<Contractor>(`select id, name, municipality from contractor where ${SEEN} and id = $3`, [
+    scope.municipalities,
+    scope.contractor,
+    id,
+  ]);
+  return row ?? null;
+}
+
+export async function listContractors(db: Db, scope: Scope, page: PageWish): Promise<PageOf<Contractor>> {
+  const rows = await db.query<Contractor>(
+    `select id, name, municipality from contractor
+     where ${SEEN} and ($3::text is null or id > $3) order by id limit $4`,
+    [scope.municipalities, scope.contractor, page.after, page.limit + 1],
+  );
+  return pageOf(
+    rows,
+    page.limit,
+    (row) => row.id,
+    (row) => row,
+  );
+}
