@@ -1,0 +1,538 @@
+CREATE TABLE public.app_user (
+    login text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    municipalities text[] NOT NULL,
+    contractor text,
+    locale text NOT NULL,
+    password_hash text NOT NULL
+);
+
+CREATE TABLE public.area (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    geometry jsonb NOT NULL
+);
+
+CREATE TABLE public.assignment (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    route text NOT NULL,
+    route_version integer NOT NULL,
+    vehicle text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    crew text,
+    contract text,
+    retroactive boolean NOT NULL,
+    CONSTRAINT assignment_check CHECK ((from_at < to_at))
+);
+
+CREATE TABLE public.audit (
+    no bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    login text NOT NULL,
+    action text NOT NULL,
+    object text NOT NULL,
+    municipality text,
+    body jsonb
+);
+
+ALTER TABLE public.audit ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.command (
+    id text NOT NULL,
+    no integer NOT NULL,
+    vehicle text NOT NULL,
+    device text NOT NULL,
+    body jsonb NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    sent_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    ok boolean,
+    CONSTRAINT command_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text, 'expired'::text])))
+);
+
+ALTER TABLE public.command ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.command_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.contractor (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    name text NOT NULL
+);
+
+CREATE TABLE public.work (
+    municipality text NOT NULL,
+    vehicle text NOT NULL,
+    crew text DEFAULT ''::text NOT NULL,
+    operation text NOT NULL,
+    edge text NOT NULL,
+    serves text NOT NULL,
+    from_cm integer NOT NULL,
+    to_cm integer NOT NULL,
+    forward boolean NOT NULL,
+    verdict text NOT NULL,
+    enter_at timestamp with time zone NOT NULL,
+    leave_at timestamp with time zone NOT NULL,
+    marks text[],
+    hour timestamp with time zone NOT NULL,
+    local_date date NOT NULL
+);
+
+CREATE VIEW public.daily_work AS
+ SELECT work.municipality,
+    work.vehicle,
+    work.crew,
+    work.operation,
+    work.verdict,
+    work.local_date,
+    count(*) AS passages,
+    sum((work.to_cm - work.from_cm)) AS length_cm,
+    (sum((EXTRACT(epoch FROM (work.leave_at - work.enter_at)) * (1000)::numeric)))::bigint AS duration_ms,
+    min(work.enter_at) AS first_at,
+    max(work.leave_at) AS last_at
+   FROM public.work
+  GROUP BY work.municipality, work.vehicle, work.crew, work.operation, work.verdict, work.local_date;
+
+CREATE TABLE public.device (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    interval_s double precision NOT NULL,
+    secret_hash text NOT NULL,
+    former_secret_hash text,
+    former_until timestamp with time zone,
+    revoked boolean DEFAULT false NOT NULL,
+    online boolean,
+    seen_at timestamp with time zone
+);
+
+CREATE TABLE public.device_binding (
+    device text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    vehicle text NOT NULL
+);
+
+CREATE TABLE public.event (
+    device text NOT NULL,
+    municipality text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    note text,
+    lat double precision,
+    lon double precision
+);
+
+CREATE TABLE public.excuse (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    assignment text NOT NULL,
+    edge text NOT NULL,
+    side text NOT NULL,
+    from_m double precision NOT NULL,
+    to_m double precision NOT NULL,
+    ground text NOT NULL,
+    state text NOT NULL,
+    proposed_by text NOT NULL,
+    decided_by text,
+    CONSTRAINT excuse_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'refused'::text])))
+);
+
+CREATE TABLE public.fix (
+    device text NOT NULL,
+    municipality text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    digest bytea NOT NULL,
+    body text NOT NULL,
+    field_errors text[]
+);
+
+CREATE TABLE public.hold (
+    claim text NOT NULL,
+    municipality text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.incident (
+    id text NOT NULL,
+    no integer NOT NULL,
+    key text NOT NULL,
+    municipality text NOT NULL,
+    contractor text NOT NULL,
+    vehicle text NOT NULL,
+    assignment text,
+    kind text NOT NULL,
+    severity text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone,
+    lat double precision,
+    lon double precision,
+    edge text,
+    figures jsonb NOT NULL,
+    note text,
+    state text NOT NULL,
+    assignee text
+);
+
+CREATE TABLE public.incident_entry (
+    incident text NOT NULL,
+    seq integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text,
+    action text NOT NULL,
+    text text
+);
+
+ALTER TABLE public.incident ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incident_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.load (
+    municipality text NOT NULL,
+    edge text NOT NULL,
+    side text NOT NULL,
+    operation text NOT NULL,
+    vehicle text NOT NULL,
+    crew text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    local_hour smallint NOT NULL,
+    utc_offset_min smallint NOT NULL,
+    passes integer NOT NULL,
+    length_cm bigint NOT NULL,
+    duration_ms bigint NOT NULL,
+    speed_kmh double precision GENERATED ALWAYS AS (
+CASE
+    WHEN (duration_ms > 0) THEN (round((((length_cm)::numeric * 36.0) / (duration_ms)::numeric), 2))::double precision
+    ELSE NULL::double precision
+END) STORED
+);
+
+CREATE TABLE public.load_dirty (
+    vehicle text NOT NULL,
+    hour timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.municipality (
+    id text NOT NULL,
+    name text NOT NULL,
+    timezone text NOT NULL,
+    locale text NOT NULL,
+    drives_on text NOT NULL,
+    CONSTRAINT municipality_drives_on_check CHECK ((drives_on = ANY (ARRAY['right'::text, 'left'::text])))
+);
+
+CREATE TABLE public.network (
+    municipality text NOT NULL,
+    version integer NOT NULL,
+    tag text NOT NULL,
+    edges integer NOT NULL,
+    length_m double precision NOT NULL,
+    warnings jsonb NOT NULL,
+    snapshot bytea NOT NULL,
+    basemap bytea NOT NULL,
+    imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.refusal (
+    id bigint NOT NULL,
+    municipality text NOT NULL,
+    device text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    detail text NOT NULL,
+    batch_index integer,
+    payload text NOT NULL
+);
+
+ALTER TABLE public.refusal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.refusal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.result (
+    assignment text NOT NULL,
+    revision integer NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    digest text NOT NULL,
+    cause text NOT NULL,
+    difference json NOT NULL,
+    answer json NOT NULL
+);
+
+CREATE TABLE public.route (
+    id text NOT NULL,
+    municipality text NOT NULL
+);
+
+CREATE TABLE public.route_version (
+    route text NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL,
+    operation text NOT NULL,
+    legs jsonb NOT NULL,
+    planned_m double precision NOT NULL,
+    unmatched jsonb,
+    made_at timestamp with time zone NOT NULL,
+    made_by text NOT NULL
+);
+
+CREATE TABLE public.session (
+    token_hash text NOT NULL,
+    login text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.vehicle (
+    id text NOT NULL,
+    no integer NOT NULL,
+    municipality text NOT NULL,
+    contractor text NOT NULL,
+    plate text NOT NULL,
+    operations text[] NOT NULL,
+    gear_sensors text[] NOT NULL,
+    serves text
+);
+
+ALTER TABLE public.vehicle ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.vehicle_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT app_user_pkey PRIMARY KEY (login);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (no);
+
+ALTER TABLE ONLY public.command
+    ADD CONSTRAINT command_no_key UNIQUE (no);
+
+ALTER TABLE ONLY public.command
+    ADD CONSTRAINT command_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contractor
+    ADD CONSTRAINT contractor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.device_binding
+    ADD CONSTRAINT device_binding_pkey PRIMARY KEY (device, since);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (device, ts, kind);
+
+ALTER TABLE ONLY public.excuse
+    ADD CONSTRAINT excuse_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.fix
+    ADD CONSTRAINT fix_pkey PRIMARY KEY (device, ts, digest);
+
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_pkey PRIMARY KEY (claim, municipality, from_at);
+
+ALTER TABLE ONLY public.incident_entry
+    ADD CONSTRAINT incident_entry_pkey PRIMARY KEY (incident, seq);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_no_key UNIQUE (no);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.load_dirty
+    ADD CONSTRAINT load_dirty_pkey PRIMARY KEY (vehicle, hour);
+
+ALTER TABLE ONLY public.load
+    ADD CONSTRAINT load_pkey PRIMARY KEY (municipality, edge, side, operation, vehicle, crew, hour);
+
+ALTER TABLE ONLY public.municipality
+    ADD CONSTRAINT municipality_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.network
+    ADD CONSTRAINT network_pkey PRIMARY KEY (municipality, version);
+
+ALTER TABLE ONLY public.refusal
+    ADD CONSTRAINT refusal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.result
+    ADD CONSTRAINT result_pkey PRIMARY KEY (assignment, revision);
+
+ALTER TABLE ONLY public.route
+    ADD CONSTRAINT route_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.route_version
+    ADD CONSTRAINT route_version_pkey PRIMARY KEY (route, version);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.vehicle
+    ADD CONSTRAINT vehicle_no_key UNIQUE (no);
+
+ALTER TABLE ONLY public.vehicle
+    ADD CONSTRAINT vehicle_pkey PRIMARY KEY (id);
+
+CREATE INDEX area_municipality ON public.area USING btree (municipality);
+
+CREATE INDEX assignment_municipality ON public.assignment USING btree (municipality, id);
+
+CREATE INDEX assignment_route ON public.assignment USING btree (route);
+
+CREATE INDEX assignment_vehicle ON public.assignment USING btree (vehicle, from_at);
+
+CREATE INDEX assignment_window ON public.assignment USING btree (to_at);
+
+CREATE INDEX audit_municipality ON public.audit USING btree (municipality, no);
+
+CREATE INDEX command_vehicle ON public.command USING btree (vehicle, no);
+
+CREATE INDEX command_waiting ON public.command USING btree (device, no) WHERE (state = ANY (ARRAY['queued'::text, 'sent'::text]));
+
+CREATE INDEX contractor_municipality ON public.contractor USING btree (municipality, id);
+
+CREATE INDEX device_binding_vehicle ON public.device_binding USING btree (vehicle);
+
+CREATE INDEX device_municipality ON public.device USING btree (municipality, id);
+
+CREATE INDEX event_municipality ON public.event USING btree (municipality, ts);
+
+CREATE INDEX excuse_assignment ON public.excuse USING btree (assignment);
+
+CREATE INDEX fix_ts ON public.fix USING brin (ts) WITH (autosummarize='on');
+
+CREATE INDEX incident_municipality ON public.incident USING btree (municipality, no);
+
+CREATE INDEX incident_standing ON public.incident USING btree (municipality, no) WHERE (state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'assigned'::text]));
+
+CREATE INDEX incident_vehicle ON public.incident USING btree (vehicle, from_at);
+
+CREATE INDEX load_vehicle ON public.load USING btree (vehicle, hour);
+
+CREATE INDEX refusal_device ON public.refusal USING btree (device, received_at);
+
+CREATE INDEX refusal_received ON public.refusal USING btree (received_at);
+
+CREATE INDEX route_municipality ON public.route USING btree (municipality, id);
+
+CREATE INDEX session_expires ON public.session USING btree (expires_at);
+
+CREATE INDEX session_login ON public.session USING btree (login);
+
+CREATE INDEX vehicle_contractor ON public.vehicle USING btree (contractor);
+
+CREATE INDEX vehicle_municipality ON public.vehicle USING btree (municipality, id);
+
+CREATE INDEX work_enter ON public.work USING brin (enter_at) WITH (autosummarize='on');
+
+CREATE INDEX work_vehicle ON public.work USING btree (vehicle, enter_at);
+
+ALTER TABLE ONLY public.app_user
+    ADD CONSTRAINT app_user_contractor_fkey FOREIGN KEY (contractor) REFERENCES public.contractor(id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_route_route_version_fkey FOREIGN KEY (route, route_version) REFERENCES public.route_version(route, version);
+
+ALTER TABLE ONLY public.assignment
+    ADD CONSTRAINT assignment_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
+
+ALTER TABLE ONLY public.command
+    ADD CONSTRAINT command_device_fkey FOREIGN KEY (device) REFERENCES public.device(id);
+
+ALTER TABLE ONLY public.command
+    ADD CONSTRAINT command_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
+
+ALTER TABLE ONLY public.contractor
+    ADD CONSTRAINT contractor_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.device_binding
+    ADD CONSTRAINT device_binding_device_fkey FOREIGN KEY (device) REFERENCES public.device(id);
+
+ALTER TABLE ONLY public.device_binding
+    ADD CONSTRAINT device_binding_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.excuse
+    ADD CONSTRAINT excuse_assignment_fkey FOREIGN KEY (assignment) REFERENCES public.assignment(id);
+
+ALTER TABLE ONLY public.excuse
+    ADD CONSTRAINT excuse_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.incident_entry
+    ADD CONSTRAINT incident_entry_incident_fkey FOREIGN KEY (incident) REFERENCES public.incident(id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.network
+    ADD CONSTRAINT network_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.route
+    ADD CONSTRAINT route_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.route_version
+    ADD CONSTRAINT route_version_route_fkey FOREIGN KEY (route) REFERENCES public.route(id);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_login_fkey FOREIGN KEY (login) REFERENCES public.app_user(login) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.vehicle
+    ADD CONSTRAINT vehicle_contractor_fkey FOREIGN KEY (contractor) REFERENCES public.contractor(id);
+
+ALTER TABLE ONLY public.vehicle
+    ADD CONSTRAINT vehicle_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
