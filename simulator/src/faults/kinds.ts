@@ -1,0 +1,26 @@
+/** Everything that can go wrong in a scenario. What each does stands in its own file and in simulator/README.md. */
+export const FAULT_KINDS = [
+  'late-start',
+  'no-show',
+  'idle',
+  'off-route',
+  'skip',
+  'wrong-side',
+  'too-fast',
+  'gear-up',
+  'gear-stuck',
+  'sos',
+  'breakdown',
+  'blocked',
+  'road-closed',
+  'parked-cars',
+  'parked-star',
+  'gap',
+  'outage',
+  'gps-jump',
+  'clock-skew',
+  'duplicates',
+  'reorder',
+  'conflict',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
