@@ -65,4 +65,3 @@ export interface MqttEdge {
   trouble(): string | null;
   close(): Promise<void>;
 }
-
