@@ -1,0 +1,31 @@
+/** The page's address behind `#`, as segments: every view can be sent to a colleague, whatever serves the files. */
+export class Address {
+  segments = $state.raw<readonly string[]>([]);
+
+  start(): () => void {
+    const read = () => (this.segments = parseAddress(location.hash));
+    read();
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  }
+
+  go(...segments: readonly string[]): void {
+    location.hash = formatAddress(segments);
+  }
+}
+
+export const formatAddress = (segments: readonly string[]): string => `#/${segments.map(encodeURIComponent).join('/')}`;
+
+/** A broken escape is read as it stands. */
+export const parseAddress = (hash: string): readonly string[] =>
+  hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => {
+      try {
+        return decodeURIComponent(segment);
+      } catch {
+        return segment;
+      }
+    });

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { plateKey, Streets } from './streets.ts';
+
+const street = (id: string, name: string, kind?: string): GeoJSON.Feature => ({
+  type: 'Feature',
+  properties: { id, name, ...(kind === undefined ? {} : { kind }) },
+  geometry: { type: 'LineString', coordinates: [] },
+});
+const streets = new Streets({
+  type: 'FeatureCollection',
+  features: [
+    street('1', 'улица Дечебал'),
+    street('2', 'Strada Ștefan cel Mare'),
+    street('3', 'бульвар Дечебал'),
+    street('4', 'Дечебал', 'green'),
+    street('5', 'улица Дечебал'),
+  ],
+});
+
+it('finds a street by any part of its name, whatever the case and accents', () => {
+  expect(streets.search('дечебал', 5).map(({ name }) => name)).toEqual(['улица Дечебал', 'бульвар Дечебал']);
+  expect(streets.search('stefan', 5)).toEqual([{ name: 'Strada Ștefan cel Mare', edge: '2' }]);
+  expect(streets.search('  ', 5)).toEqual([]);
+});
+
+it('names an edge, and compares plates without their spaces', () => {
+  expect(streets.nameOf('5')).toBe('улица Дечебал');
+  expect(streets.nameOf('4')).toBeNull();
+  expect(plateKey('KVD 214')).toBe(plateKey('kvd214'));
+});
