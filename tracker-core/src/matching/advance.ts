@@ -1,0 +1,164 @@
+import { wayBack } from '../network/network.ts';
+import { metresBetween, scaleAt } from '../geometry/ruler.ts';
+import { ACROSS, BROKEN, BY_PATH, rank, STARTED, type Column } from './column.ts';
+import { entryOf, reachFrom, type Searcher } from './reach.ts';
+
+/**
+ * One step of the Viterbi recursion after Newson and Krumm, "Hidden Markov Map Matching Through Noise and Sparseness"
+ * (2009): emissions by distance from the street, transitions by how far network and straight distance differ.
+ */
+
+/** Costs of the first fix, or of one that nothing before can be compared with. */
+export function start(column: Column): void {
+  for (let j = 0; j < column.count; j++) {
+    column.cost[j] = column.emission[j]!;
+    column.parent[j] = -1;
+    column.by[j] = STARTED;
+  }
+  rank(column);
+}
+
+/** Fills costs and parents of `column` from the column before it. */
+export function advance(searcher: Searcher, before: Column, column: Column): void {
+  const { limits, graph } = searcher;
+  const a = before.screened.fix;
+  const b = column.screened.fix;
+  const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
+  const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
+  column.straight_m = straight_m;
+  const weight = Math.min(1, Math.max(limits.leastWeight, straight_m / limits.independent_m));
+  const { cost, parent, by, way, along_m, distance_m, emission, count } = column;
+
+  // what every state can come from: the best one before it, believing in a break
+  const best = before.order[0]!;
+  const least = before.cost[best]!;
+  const unrelated =
+    column.silence_ms > limits.sparseJoin_s * 1000 ||
+    (straight_m > limits.jump_m && straight_m * 3.6 > limits.topSpeed_kmh * elapsed_s) ||
+    straight_m > limits.searchMost_m;
+  const breakCost = unrelated ? 0 : limits.breakCost;
+  for (let j = 0; j < count; j++) {
+    cost[j] = least + breakCost;
+    parent[j] = best;
+    by[j] = BROKEN;
+  }
+  if (unrelated) {
+    finish(column, weight);
+    return;
+  }
+
+  fromOffNetwork(searcher, before, column);
+  const { kx, ky } = scaleAt(b.lat);
+  const shiftEast = (a.lon - b.lon) * kx;
+  const shiftNorth = (a.lat - b.lat) * ky;
+  const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
+  const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
+  const search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
+  let widest_m = 0;
+  for (let j = 1; j < count; j++) if (distance_m[j]! > widest_m) widest_m = distance_m[j]!;
+
+  for (let o = 0; o < before.count; o++) {
+    const i = before.order[o]!;
+    if (i === 0) continue;
+    const cost_i = before.cost[i]!;
+    // sorted: from here on nothing can be better than a break
+    if (cost_i >= least + breakCost) break;
+    const way_i = before.way[i]!;
+    const length_i = graph.arcLength_m[way_i >> 1]!;
+    const left_m = length_i - before.along_m[i]!;
+    const allowed_m = search_m + before.distance_m[i]!;
+    const reach = left_m <= allowed_m + widest_m ? reachFrom(searcher, way_i, allowed_m + widest_m - left_m) : null;
+
+    for (let j = 1; j < count; j++) {
+      if (cost_i >= cost[j]!) continue;
+      const way_j = way[j]!;
+      let length_m = Infinity;
+      let penalty_m = 0;
+      if (way_j === way_i) {
+        const gone_m = along_m[j]! - before.along_m[i]!;
+        if (gone_m >= 0) length_m = gone_m;
+        else if (gone_m > -limits.jitter_m) {
+          length_m = 0;
+          penalty_m = -gone_m;
+        }
+      } else if (way_j === wayBack(way_i)) {
+        // turned where it stood
+        const gone_m = along_m[j]! - left_m;
+        if (gone_m > -limits.jitter_m) {
+          length_m = Math.max(0, gone_m);
+          penalty_m = limits.turnBack_m;
+        }
+      }
+      if (length_m === Infinity || (penalty_m > 0 && reach !== null)) {
+        const entry = reach === null ? -1 : entryOf(reach, way_j);
+        if (entry >= 0) {
+          const through_m = left_m + reach!.length_m[entry]! + along_m[j]!;
+          const throughPenalty_m = reach!.cost_m[entry]! - reach!.length_m[entry]!;
+          if (
+            through_m <= allowed_m + distance_m[j]! &&
+            priced(through_m, throughPenalty_m) < priced(length_m, penalty_m)
+          ) {
+            length_m = through_m;
+            penalty_m = throughPenalty_m;
+          }
+        }
+      }
+      if (length_m <= allowed_m + distance_m[j]!) {
+        const total = cost_i + priced(length_m, penalty_m);
+        if (total < cost[j]!) {
+          cost[j] = total;
+          parent[j] = i;
+          by[j] = BY_PATH;
+          continue;
+        }
+      }
+      if (cost_i + limits.leapCost >= cost[j]!) continue;
+      const leap_m = Math.hypot(
+        shiftEast + before.east_m[i]! - column.east_m[j]!,
+        shiftNorth + before.north_m[i]! - column.north_m[j]!,
+      );
+      if (leap_m > limits.leap_m) continue;
+      const total = cost_i + limits.leapCost + Math.abs(leap_m - straight_m) / beta_m;
+      if (total < cost[j]!) {
+        cost[j] = total;
+        parent[j] = i;
+        by[j] = ACROSS;
+      }
+    }
+  }
+  finish(column, weight);
+
+  function priced(length_m: number, penalty_m: number): number {
+    return Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
+  }
+
+  function finish(done: Column, share: number): void {
+    for (let j = 0; j < done.count; j++) done.cost[j]! += share * emission[j]!;
+    rank(done);
+  }
+}
+
+/** Staying off, leaving and coming back. */
+function fromOffNetwork({ limits }: Searcher, before: Column, column: Column): void {
+  const { cost, parent, by, count } = column;
+  const off = before.cost[0]!;
+  if (off < cost[0]!) {
+    cost[0] = off;
+    parent[0] = 0;
+    by[0] = ACROSS;
+  }
+  let best = -1;
+  for (let o = 0; o < before.count && best < 0; o++) if (before.order[o] !== 0) best = before.order[o]!;
+  if (best > 0 && before.cost[best]! + limits.leaveCost < cost[0]!) {
+    cost[0] = before.cost[best]! + limits.leaveCost;
+    parent[0] = best;
+    by[0] = ACROSS;
+  }
+  const back = off + limits.leaveCost;
+  for (let j = 1; j < count; j++) {
+    if (back >= cost[j]!) continue;
+    cost[j] = back;
+    parent[j] = 0;
+    by[j] = ACROSS;
+  }
+}

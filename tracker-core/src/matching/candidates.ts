@@ -1,0 +1,169 @@
+import { scaleAt } from '../geometry/ruler.ts';
+import type { Network } from '../network/network.ts';
+import type { Fix } from '../pipeline/stages.ts';
+import { OFF, type Column } from './column.ts';
+import type { MatchLimits } from './limits.ts';
+
+/** Segments around a place, kept while the vehicle stays near it: the same candidates as a fresh search, without one. */
+export interface Neighbourhood {
+  lon: number;
+  lat: number;
+  /** Fixes whose whole radius lies within this of the centre are served. */
+  reach_m: number;
+  segments: readonly number[];
+}
+
+export const startNeighbourhood = (): Neighbourhood => ({ lon: NaN, lat: NaN, reach_m: 0, segments: [] });
+
+/** How far beyond the radius a search looks, so that the next fixes need none. */
+const AHEAD_M = 60;
+
+// One fix is worked on at a time: its best place per arc, then packed into the column.
+let arcs = new Int32Array(64);
+let found = new Float64Array(64 * 6);
+
+/** Radius in which a fix may lie from its street, metres. */
+export function radiusOf({ accuracy_m }: Fix, limits: MatchLimits): number {
+  if (accuracy_m === null) return limits.unknownRadius_m;
+  return Math.min(limits.greatestRadius_m, Math.max(limits.leastRadius_m, limits.radiusPerAccuracy * accuracy_m));
+}
+
+/** Fills the column with the off-network state and both directions of the nearest arcs; emissions are unweighted. */
+export function fillCandidates(network: Network, limits: MatchLimits, around: Neighbourhood, column: Column): void {
+  const fix = column.screened.fix;
+  const radius_m = radiusOf(fix, limits);
+  const count = nearestPerArc(network, around, fix, radius_m);
+  const sigma_m =
+    fix.accuracy_m === null
+      ? limits.unknownSigma_m
+      : Math.min(limits.greatestSigma_m, Math.max(limits.leastSigma_m, fix.accuracy_m));
+  const scale = 0.5 / (sigma_m * sigma_m);
+  const headed = fix.heading_deg !== null && (fix.speed_kmh === null || fix.speed_kmh >= limits.headingSpeed_kmh);
+  const heading = ((fix.heading_deg ?? 0) * Math.PI) / 180;
+  const headEast = Math.sin(heading);
+  const headNorth = Math.cos(heading);
+  const { arcLength_m } = network.graph;
+
+  column.way[0] = OFF;
+  column.along_m[0] = 0;
+  column.east_m[0] = 0;
+  column.north_m[0] = 0;
+  column.distance_m[0] = 0;
+  column.lateral_m[0] = 0;
+  column.emission[0] = scale * limits.offNetwork_m * limits.offNetwork_m;
+  let k = 1;
+  const most = Math.min(count, limits.candidates);
+  for (let c = 0; c < most; c++) {
+    const arc = arcs[c]!;
+    const along = found[6 * c]!;
+    const distance = found[6 * c + 1]!;
+    const cos = headed ? headEast * found[6 * c + 4]! + headNorth * found[6 * c + 5]! : 0;
+    for (let back = 0; back < 2; back++, k++) {
+      const agrees = back === 1 ? -cos : cos;
+      column.way[k] = 2 * arc + back;
+      column.along_m[k] = back === 1 ? arcLength_m[arc]! - along : along;
+      column.east_m[k] = found[6 * c + 2]!;
+      column.north_m[k] = found[6 * c + 3]!;
+      column.distance_m[k] = Math.abs(distance);
+      column.lateral_m[k] = distance;
+      column.emission[k] =
+        scale * distance * distance + (headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0);
+    }
+  }
+  column.count = k;
+}
+
+/** Leaves the best place of each arc within the radius in `arcs` and `found`, nearest first; answers how many. */
+function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius_m: number): number {
+  const { vertices, segmentArc, segmentAt_m } = network.graph;
+  const { lon, lat } = fix;
+  const { kx, ky } = scaleAt(lat);
+  refresh(network, around, lon, lat, kx, ky, radius_m);
+  const { segments } = around;
+  const radius2 = radius_m * radius_m;
+  let count = 0;
+  let last = -1;
+  let at = -1;
+  for (let i = 0; i < segments.length; i++) {
+    const s = segments[i]!;
+    const arc = segmentArc[s]!;
+    const v = 2 * (s + arc);
+    const ax = (vertices[v]! - lon) * kx;
+    const ay = (vertices[v + 1]! - lat) * ky;
+    const dx = (vertices[v + 2]! - lon) * kx - ax;
+    const dy = (vertices[v + 3]! - lat) * ky - ay;
+    const size2 = dx * dx + dy * dy;
+    let t = size2 === 0 ? 0 : -(ax * dx + ay * dy) / size2;
+    if (t < 0) t = 0;
+    else if (t > 1) t = 1;
+    const east = ax + t * dx;
+    const north = ay + t * dy;
+    const away2 = east * east + north * north;
+    if (away2 > radius2) continue;
+    // segments come sorted, those of one arc together
+    if (arc !== last) {
+      last = arc;
+      at = count++;
+      if (count > arcs.length) grow();
+      arcs[at] = arc;
+    } else if (away2 >= found[6 * at + 1]! * found[6 * at + 1]!) continue;
+    const size = Math.sqrt(size2);
+    const away = Math.sqrt(away2);
+    found[6 * at] = segmentAt_m[s]! + t * size;
+    // the fix lies to the right where the street's point lies to the left
+    found[6 * at + 1] = dx * north - dy * east > 0 ? away : -away;
+    found[6 * at + 2] = east;
+    found[6 * at + 3] = north;
+    found[6 * at + 4] = size === 0 ? 0 : dx / size;
+    found[6 * at + 5] = size === 0 ? 0 : dy / size;
+  }
+  sortByDistance(count);
+  return count;
+}
+
+function refresh(
+  network: Network,
+  around: Neighbourhood,
+  lon: number,
+  lat: number,
+  kx: number,
+  ky: number,
+  radius_m: number,
+): void {
+  const away = Math.max(Math.abs(lon - around.lon) * kx, Math.abs(lat - around.lat) * ky);
+  if (away + radius_m <= around.reach_m) return;
+  const reach_m = radius_m + AHEAD_M;
+  const dx = reach_m / kx;
+  const dy = reach_m / ky;
+  around.lon = lon;
+  around.lat = lat;
+  // a little less than searched: metres per degree differ within the box
+  around.reach_m = reach_m - 0.01;
+  around.segments = network.index.search(lon - dx, lat - dy, lon + dx, lat + dy).sort((a, b) => a - b);
+}
+
+function sortByDistance(count: number): void {
+  for (let i = 1; i < count; i++) {
+    const own = Math.abs(found[6 * i + 1]!);
+    let at = i;
+    while (at > 0 && Math.abs(found[6 * at - 5]!) > own) at--;
+    if (at === i) continue;
+    const arc = arcs[i]!;
+    arcs.copyWithin(at + 1, at, i);
+    arcs[at] = arc;
+    for (let f = 0; f < 6; f++) {
+      const value = found[6 * i + f]!;
+      for (let k = i; k > at; k--) found[6 * k + f] = found[6 * k - 6 + f]!;
+      found[6 * at + f] = value;
+    }
+  }
+}
+
+function grow(): void {
+  const moreArcs = new Int32Array(2 * arcs.length);
+  moreArcs.set(arcs);
+  arcs = moreArcs;
+  const more = new Float64Array(2 * found.length);
+  more.set(found);
+  found = more;
+}

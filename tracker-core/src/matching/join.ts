@@ -1,0 +1,36 @@
+import type { Fix } from '../pipeline/stages.ts';
+import type { MatchLimits } from './limits.ts';
+
+export type Join = 'joined' | 'low-confidence' | 'refused';
+
+/** Whether a path of this length may join two fixes (DOMAIN, step 4); uniqueness is judged apart. */
+export function joinOf(
+  limits: MatchLimits,
+  a: Fix,
+  b: Fix,
+  silence_ms: number,
+  straight_m: number,
+  length_m: number,
+): Join {
+  const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
+  const speed_kmh = elapsed_s > 0 ? (length_m / elapsed_s) * 3.6 : 0;
+  if (silence_ms > limits.sparseJoin_s * 1000) return 'refused';
+  if (speed_kmh > limits.topSpeed_kmh && length_m > limits.jump_m) return 'refused';
+  if (silence_ms <= limits.join_s * 1000) {
+    return length_m <= limits.pathDetour * straight_m + limits.pathSlack_m ? 'joined' : 'refused';
+  }
+  if (speed_kmh > limits.sparseMost_kmh) return 'refused';
+  const driven_m = odometerBetween(a, b);
+  if (driven_m !== null) {
+    const slack_m = Math.max(limits.odometerSlack_m, limits.odometerShare * length_m);
+    return Math.abs(driven_m - length_m) <= slack_m ? 'low-confidence' : 'refused';
+  }
+  const straight = length_m <= limits.sparseDetour * straight_m + limits.sparseSlack_m;
+  return straight && speed_kmh >= limits.sparseLeast_kmh ? 'low-confidence' : 'refused';
+}
+
+/** Metres by the vehicle's odometer, null where it says nothing or stepped back. */
+export function odometerBetween(a: Fix, b: Fix): number | null {
+  if (a.odometer_km === null || b.odometer_km === null || b.odometer_km < a.odometer_km) return null;
+  return (b.odometer_km - a.odometer_km) * 1000;
+}

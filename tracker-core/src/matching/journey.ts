@@ -1,0 +1,201 @@
+import { metresBetween } from '../geometry/ruler.ts';
+import { isBackward } from '../network/network.ts';
+import type { Matched, Place, Step } from '../pipeline/stages.ts';
+import { ACROSS, BY_PATH, type Column } from './column.ts';
+import { joinOf } from './join.ts';
+import { pathBetween, piecesOf, type Heading } from './path.ts';
+import type { Searcher } from './reach.ts';
+
+/** The decided states turned into places and steps, in time order. */
+export interface Journey {
+  /** The last used fix. */
+  last: Matched | null;
+  /** The last fix on the network, where the vehicle is held to be (never behind where it was); null after a flush. */
+  good: { readonly matched: Matched; readonly at: Heading; readonly distance_m: number } | null;
+  /** Off-network fixes since `good` that may yet be stepped over, with the longest silence so far. */
+  readonly strays: { readonly matched: Matched; readonly silence_ms: number }[];
+}
+
+export const startJourney = (): Journey => ({ last: null, good: null, strays: [] });
+
+export const copyJourney = (journey: Journey): Journey => ({ ...journey, strays: [...journey.strays] });
+
+/** Adds the decided state of a column, reached from a state of the column before it. */
+export function travel(
+  searcher: Searcher,
+  journey: Journey,
+  before: Column | null,
+  column: Column,
+  state: number,
+  steps: Step[],
+): Matched {
+  const place = state === 0 ? null : placeOf(searcher, column, state);
+  const matched: Matched = { ...column.screened, place };
+  const { last } = journey;
+  if (last !== null && before !== null) {
+    if (place === null) stray(searcher, journey, last, matched, column, steps);
+    else arrive(searcher, journey, last, matched, before, column, state, steps);
+  } else if (place !== null) settle(journey, matched, headingOf(column, state));
+  journey.last = matched;
+  return matched;
+}
+
+/** Gives up stepping over: the strays become steps of their own. */
+export function flushStrays(journey: Journey, limits: Searcher['limits'], steps: Step[]): void {
+  let from = journey.good?.matched;
+  for (const { matched, silence_ms } of journey.strays) {
+    if (from !== undefined) steps.push(away(from, matched, silence_ms, limits));
+    from = matched;
+  }
+  journey.strays.length = 0;
+  journey.good = null;
+}
+
+function stray(
+  searcher: Searcher,
+  journey: Journey,
+  last: Matched,
+  matched: Matched,
+  column: Column,
+  steps: Step[],
+): void {
+  const { limits } = searcher;
+  if (journey.good === null) {
+    steps.push(away(last, matched, column.silence_ms, limits));
+    return;
+  }
+  journey.strays.push({ matched, silence_ms: column.silence_ms });
+  if (matched.fix.ts_ms - journey.good.matched.fix.ts_ms > limits.join_s * 1000) flushStrays(journey, limits, steps);
+}
+
+function arrive(
+  searcher: Searcher,
+  journey: Journey,
+  last: Matched,
+  matched: Matched,
+  before: Column,
+  column: Column,
+  state: number,
+  steps: Step[],
+): void {
+  const { limits } = searcher;
+  const to = headingOf(column, state);
+  const { good } = journey;
+  if (good !== null && journey.strays.length > 0) {
+    if (stepOver(searcher, journey, matched, column, to, steps)) return;
+    flushStrays(journey, limits, steps);
+  }
+  if (good === null || last.place === null || column.by[state] !== BY_PATH) {
+    const across = last.place === null || column.by[state] === ACROSS;
+    steps.push(across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
+    settle(journey, matched, to);
+    return;
+  }
+  const elapsed_s = (matched.fix.ts_ms - last.fix.ts_ms) / 1000;
+  const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
+  const allowed_m = Math.min(limits.searchDetour * column.straight_m + limits.searchSlack_m, most_m) + good.distance_m;
+  let widest_m = 0;
+  for (let j = 1; j < column.count; j++) widest_m = Math.max(widest_m, column.distance_m[j]!);
+  const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
+  const path = pathBetween(
+    searcher,
+    good.at,
+    to,
+    allowed_m + widest_m,
+    allowed_m + column.distance_m[state]!,
+    column.straight_m,
+    beta_m,
+  );
+  const join =
+    path === null
+      ? 'refused'
+      : joinOf(limits, last.fix, matched.fix, column.silence_ms, column.straight_m, path.length_m);
+  if (path === null || join === 'refused') {
+    steps.push({ from: last, to: matched, kind: 'gap' });
+    settle(journey, matched, to);
+    return;
+  }
+  const pieces = piecesOf(searcher.graph, path);
+  steps.push({
+    from: last,
+    to: matched,
+    kind: 'path',
+    pieces,
+    length_m: path.length_m,
+    lowConfidence: join === 'low-confidence',
+  });
+  settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
+}
+
+/** Joins the good fixes on both sides of the strays, where the way between them fits. */
+function stepOver(
+  searcher: Searcher,
+  journey: Journey,
+  matched: Matched,
+  column: Column,
+  to: Heading,
+  steps: Step[],
+): boolean {
+  const { limits } = searcher;
+  const { good, strays } = journey;
+  if (good === null) return false;
+  const a = good.matched.fix;
+  const b = matched.fix;
+  const silence_ms = strays.reduce((longest, stray) => Math.max(longest, stray.silence_ms), column.silence_ms);
+  if (b.ts_ms - a.ts_ms > limits.join_s * 1000) return false;
+  const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
+  const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
+  const path = pathBetween(searcher, good.at, to, most_m, most_m, straight_m, limits.beta_m);
+  if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
+  const pieces = piecesOf(searcher.graph, path);
+  steps.push({ from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
+  settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
+  return true;
+}
+
+function settle(journey: Journey, matched: Matched, at: Heading): void {
+  journey.good = { matched, at, distance_m: matched.place!.distance_m };
+  journey.strays.length = 0;
+}
+
+function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['limits']): Step {
+  if (silence_ms > limits.join_s * 1000) return { from, to, kind: 'gap' };
+  const length_m = metresBetween(from.fix.lon, from.fix.lat, to.fix.lon, to.fix.lat);
+  return { from, to, kind: 'off-network', length_m };
+}
+
+const headingOf = (column: Column, state: number): Heading => ({
+  way: column.way[state]!,
+  along_m: column.along_m[state]!,
+});
+
+function placeOf({ graph }: Searcher, column: Column, state: number): Place {
+  const way = column.way[state]!;
+  const arc = way >> 1;
+  const along_m = column.along_m[state]!;
+  const start_m = graph.arcStart_m[arc]!;
+  return {
+    edge: graph.arcEdge[arc]!,
+    offset_m: isBackward(way) ? start_m + graph.arcLength_m[arc]! - along_m : start_m + along_m,
+    distance_m: column.distance_m[state]!,
+    lateral_m: column.lateral_m[state]!,
+    confidence: confidenceOf(column, state),
+  };
+}
+
+/** Places nearer to one another than this are one street: both directions, or one drawn twice. */
+const SAME_PLACE_M = 2;
+
+/** Weight of the state's place among all states of its fix. */
+function confidenceOf({ cost, count, east_m, north_m }: Column, state: number): number {
+  const least = cost[state]!;
+  let all = 0;
+  let own = 0;
+  for (let j = 0; j < count; j++) {
+    const weight = Math.exp(Math.min(50, least - cost[j]!));
+    all += weight;
+    const near = j > 0 && Math.hypot(east_m[j]! - east_m[state]!, north_m[j]! - north_m[state]!) <= SAME_PLACE_M;
+    if (near || j === state) own += weight;
+  }
+  return Math.round((own / all) * 1000) / 1000;
+}

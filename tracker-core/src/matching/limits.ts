@@ -1,0 +1,143 @@
+/** Changes whenever the same fixes could give another match. */
+export const MATCHER_VERSION = '1';
+
+/** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
+export interface MatchLimits {
+  // quality gate (DOMAIN, step 2)
+  readonly poorAccuracy_m: number;
+  readonly poorHdop: number;
+  readonly fewestSatellites: number;
+  /** A jump implies more speed than this over more than this distance. */
+  readonly jumpSpeed_kmh: number;
+  readonly jump_m: number;
+  /** So many fixes in a row that agree with one another elsewhere are believed: the vehicle was carried or renamed. */
+  readonly jumpBelieved: number;
+  /** Within this of where it stopped, for at least this long, the vehicle stands. */
+  readonly parked_m: number;
+  readonly parked_s: number;
+  /** A fix that reports more speed than this is not parked. */
+  readonly parkedSpeed_kmh: number;
+
+  // candidates (step 3)
+  readonly radiusPerAccuracy: number;
+  readonly leastRadius_m: number;
+  readonly greatestRadius_m: number;
+  readonly unknownRadius_m: number;
+  /** Arcs a fix is compared with, nearest first. */
+  readonly candidates: number;
+
+  // emission
+  /** Standard deviation of a fix across the street where the accuracy is unknown, and its bounds where it is known. */
+  readonly unknownSigma_m: number;
+  readonly leastSigma_m: number;
+  readonly greatestSigma_m: number;
+  /** Being off the network costs as much as a candidate this far away. */
+  readonly offNetwork_m: number;
+  /** Errors of fixes closer than this to one another are one error: their emission counts by the share moved, but at least so much. */
+  readonly independent_m: number;
+  readonly leastWeight: number;
+  /** Driving against the reported heading, at most; nothing below this speed. */
+  readonly headingCost: number;
+  readonly headingSpeed_kmh: number;
+
+  // transition
+  /** Newson and Krumm's beta: metres by which network and straight distance differ, and its growth with the time between fixes. */
+  readonly beta_m: number;
+  readonly betaPerSecond_m: number;
+  /** Ways searched: detour × straight distance + slack + both distances from the street. */
+  readonly searchDetour: number;
+  readonly searchSlack_m: number;
+  /** Beyond this straight distance no way is searched. */
+  readonly searchMost_m: number;
+  /** A metre of penalty in the search costs 1 / this. */
+  readonly penaltyScale_m: number;
+  readonly turnBack_m: number;
+  readonly turnAtDeadEnd_m: number;
+  readonly againstOneway_m: number;
+  readonly connector_m: number;
+  /** Going off the network or coming back; crossing a break of the network; believing neither. */
+  readonly leaveCost: number;
+  readonly leapCost: number;
+  readonly leap_m: number;
+  readonly breakCost: number;
+  /** Backward steps up to this are noise of a standing or slow vehicle. */
+  readonly jitter_m: number;
+
+  // join (step 4)
+  readonly join_s: number;
+  readonly sparseJoin_s: number;
+  readonly pathDetour: number;
+  readonly pathSlack_m: number;
+  readonly uniqueShare: number;
+  readonly uniqueSlack_m: number;
+  readonly topSpeed_kmh: number;
+  /** Beyond `join_s`: the path must be nearly straight and driven at a plausible speed, or agree with the odometer. */
+  readonly sparseDetour: number;
+  readonly sparseSlack_m: number;
+  readonly sparseLeast_kmh: number;
+  readonly sparseMost_kmh: number;
+  readonly odometerSlack_m: number;
+  readonly odometerShare: number;
+
+  /** Undecided fixes kept at most; then the oldest half is decided as it stands. */
+  readonly undecided: number;
+}
+
+export const MATCH_LIMITS: MatchLimits = {
+  poorAccuracy_m: 50,
+  poorHdop: 5,
+  fewestSatellites: 4,
+  jumpSpeed_kmh: 140,
+  jump_m: 100,
+  jumpBelieved: 3,
+  parked_m: 10,
+  parked_s: 10,
+  parkedSpeed_kmh: 3,
+
+  radiusPerAccuracy: 3,
+  leastRadius_m: 30,
+  greatestRadius_m: 60,
+  unknownRadius_m: 45,
+  candidates: 12,
+
+  unknownSigma_m: 6,
+  leastSigma_m: 4,
+  greatestSigma_m: 15,
+  offNetwork_m: 25,
+  independent_m: 10,
+  leastWeight: 0.25,
+  headingCost: 4,
+  headingSpeed_kmh: 1.5,
+
+  beta_m: 10,
+  betaPerSecond_m: 1,
+  searchDetour: 1.6,
+  searchSlack_m: 20,
+  searchMost_m: 2_700,
+  penaltyScale_m: 15,
+  turnBack_m: 45,
+  turnAtDeadEnd_m: 10,
+  againstOneway_m: 15,
+  connector_m: 10,
+  leaveCost: 1.5,
+  leapCost: 5,
+  leap_m: 30,
+  breakCost: 9,
+  jitter_m: 20,
+
+  join_s: 60,
+  sparseJoin_s: 180,
+  pathDetour: 1.6,
+  pathSlack_m: 20,
+  uniqueShare: 0.1,
+  uniqueSlack_m: 15,
+  topSpeed_kmh: 140,
+  sparseDetour: 1.15,
+  sparseSlack_m: 20,
+  sparseLeast_kmh: 5,
+  sparseMost_kmh: 80,
+  odometerSlack_m: 25,
+  odometerShare: 0.05,
+
+  undecided: 300,
+};

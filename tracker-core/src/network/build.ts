@@ -1,0 +1,43 @@
+import Flatbush from 'flatbush';
+import { cutAtContacts } from './noding/contacts.ts';
+import { coincidencesOf } from './noding/coincidences.ts';
+import { startCuts } from './noding/cuts.ts';
+import { graphOf } from './noding/arcs.ts';
+import { connectLooseEnds, type Bridged } from './noding/loose-ends.ts';
+import { addBox, segmentsOf } from './noding/segments.ts';
+import { cutAtSharedVertices } from './noding/shared-vertices.ts';
+import type { Coincidences, Edge, Graph, Network } from './network.ts';
+
+/** The network of these edges, noded; `bridged` lists the dead ends that were joined to a near edge. */
+export function buildNetwork(edges: readonly Edge[]): { network: Network; bridged: Bridged[] } {
+  const segments = segmentsOf(edges);
+  const cuts = startCuts();
+  const nodeOfVertex = cutAtSharedVertices(cuts, segments);
+  cutAtContacts(cuts, edges, segments, nodeOfVertex);
+  const { connectors, bridged } = connectLooseEnds(cuts, edges, segments, nodeOfVertex);
+  const graph = graphOf(cuts, edges, segments, connectors);
+  const coincidences = coincidencesOf(edges, segments);
+  return { network: networkOf(edges, graph, coincidences, indexOf(graph)), bridged };
+}
+
+/** Puts the parts together: what a build and what a snapshot have in common. */
+export function networkOf(edges: readonly Edge[], graph: Graph, coincidences: Coincidences, index: Flatbush): Network {
+  const numbers = new Map(edges.map((edge, e) => [edge.id, e]));
+  return {
+    edges,
+    graph,
+    coincidences,
+    index,
+    length_cm: edges.reduce((sum, edge) => sum + edge.length_cm, 0),
+    edgeNo: (id) => numbers.get(id),
+  };
+}
+
+function indexOf({ segmentArc, vertices }: Graph): Flatbush {
+  const index = new Flatbush(Math.max(1, segmentArc.length));
+  for (let s = 0; s < segmentArc.length; s++) addBox(index, vertices, 2 * (s + segmentArc[s]!));
+  // an empty index cannot be made: one box far from the world
+  if (segmentArc.length === 0) index.add(1e6, 1e6, 1e6, 1e6);
+  index.finish();
+  return index;
+}
