@@ -1,0 +1,81 @@
+import type { Stride } from '../drive/body.ts';
+import type { FleetOperation, Kerb, PlannedVehicle } from '../plan/plan.ts';
+import type { Edge } from '../town/town.ts';
+
+/** A kerb truly worked without interruption; `from_m` < `to_m` as digitised. */
+export interface Run {
+  readonly vehicle: PlannedVehicle;
+  readonly edge: number;
+  readonly side: Kerb;
+  readonly from_m: number;
+  readonly to_m: number;
+  readonly from_s: number;
+  readonly to_s: number;
+}
+
+/** Working speeds of the rules with their tenth of tolerance, km/h. */
+const WORKING_KMH: Readonly<Record<FleetOperation, readonly [number, number]>> = { sweep: [1, 14.2], wash: [3, 22] };
+
+/** The kerb a stride works: on two-way streets by direction, on one-ways by the true place beside the line. */
+function kerbOf(edge: Edge, stride: Stride, drivesOn: Kerb): Kerb {
+  const ownSide: Kerb = stride.forward === (drivesOn === 'right') ? 'right' : 'left';
+  if (edge.oneway === 'no') return ownSide;
+  return stride.lateral_m > 0 === stride.forward ? 'right' : 'left';
+}
+
+/** Gathers strides into runs of true work. */
+export class RunRecorder {
+  readonly runs: Run[] = [];
+  #open: {
+    edge: number;
+    side: Kerb;
+    forward: boolean;
+    low: number;
+    high: number;
+    from_s: number;
+    to_s: number;
+  } | null = null;
+  readonly #vehicle: PlannedVehicle;
+  readonly #edges: readonly Edge[];
+  readonly #drivesOn: Kerb;
+
+  constructor(vehicle: PlannedVehicle, edges: readonly Edge[], drivesOn: Kerb) {
+    [this.#vehicle, this.#edges, this.#drivesOn] = [vehicle, edges, drivesOn];
+  }
+
+  stride(stride: Stride): void {
+    const [slowest, fastest] = WORKING_KMH[this.#vehicle.operation];
+    if (!stride.gear || stride.speed_kmh > fastest || (stride.speed_kmh < slowest && this.#open === null)) {
+      this.flush();
+      return;
+    }
+    const side = kerbOf(this.#edges[stride.edge]!, stride, this.#drivesOn);
+    const [low, high] = stride.from_m < stride.to_m ? [stride.from_m, stride.to_m] : [stride.to_m, stride.from_m];
+    const open = this.#open;
+    if (open !== null && open.edge === stride.edge && open.side === side && open.forward === stride.forward) {
+      const joins = stride.forward ? Math.abs(low - open.high) < 0.01 : Math.abs(high - open.low) < 0.01;
+      if (joins) {
+        [open.low, open.high, open.to_s] = [Math.min(open.low, low), Math.max(open.high, high), stride.to_s];
+        return;
+      }
+    }
+    this.flush();
+    this.#open = {
+      edge: stride.edge,
+      side,
+      forward: stride.forward,
+      low,
+      high,
+      from_s: stride.from_s,
+      to_s: stride.to_s,
+    };
+  }
+
+  flush(): void {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    const { edge, side, low, high, from_s, to_s } = open;
+    this.runs.push({ vehicle: this.#vehicle, edge, side, from_m: low, to_m: high, from_s, to_s });
+  }
+}
