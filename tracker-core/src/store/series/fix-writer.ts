@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db } from '../db.ts';
+import type { StoreLog } from '../log.ts';
+import type { StorableDelivery, WriteOutcome } from './delivery.ts';
+import { flush, type Heads } from './flush.ts';
+import { headsOf } from './stored-at.ts';
+
+/** Of one flush; a delivery is never cut, so it may be passed by one. Bounds how long a reader waits on one session. */
+const ROWS_PER_FLUSH = 4_000;
+
+/** How long a lost connection is waited for before a delivery is given back: a restart of the embedded database fits. */
+const PATIENCE_MS = 20_000;
+const RETRY_AFTER_MS = 250;
+
+/** Class 08: connection; 57P: the server is ending or starting; 53300: too many clients. */
+const CONNECTION_LOST = /^(08|57P|53300|ECONN|EPIPE|ENOENT|ETIMEDOUT)/;
+
+interface Waiting {
+  readonly delivery: StorableDelivery;
+  readonly resolve: (outcome: WriteOutcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const NOTHING: WriteOutcome = { accepted: [], replaced_ms: [], known: 0, refusals: [] };
+
+const connectionLost = (error: { code?: string; message: string }): boolean =>
+  CONNECTION_LOST.test(error.code ?? '') || error.message.startsWith('Connection terminated');
+
+/**
+ * Stores deliveries by group commit: a flush takes all that came while the last one ran, so a lone delivery waits for
+ * nothing and a crowd shares one commit. The only writer of fixes of its database.
+ */
+export class FixWriter {
+  readonly #db: Db;
+  readonly #log: StoreLog;
+  readonly #heads: Heads = new Map();
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(db: Db, log: StoreLog) {
+    this.#db = db;
+    this.#log = log;
+  }
+
+  /** Deliveries waiting for the next flush. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Resolves once the delivery is committed; rejects where nothing of it was stored. */
+  write(delivery: StorableDelivery): Promise<WriteOutcome> {
+    if (delivery.fixes.length === 0 && delivery.refusals.length === 0 && delivery.event === null)
+      return Promise.resolve(NOTHING);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ delivery, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when all that was handed over is committed or given back. */
+  async drained(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      // All that the sockets hold by now belongs to the same flush.
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.#flushOrSplit(this.#take());
+    }
+    this.#running = null;
+  }
+
+  #take(): Waiting[] {
+    let rows = 0;
+    let count = 0;
+    while (count < this.#queue.length && rows < ROWS_PER_FLUSH) {
+      const { fixes, refusals } = this.#queue[count]!.delivery;
+      rows += fixes.length + refusals.length + 1;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  /** One delivery that the database will not have must not take the others with it. */
+  async #flushOrSplit(group: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#store(group.map((each) => each.delivery));
+      group.forEach((each, at) => each.resolve(outcomes[at]!));
+    } catch (cause) {
+      const error = cause as Error;
+      if (group.length > 1 && !connectionLost(error)) {
+        for (const each of group) await this.#flushOrSplit([each]);
+        return;
+      }
+      this.#log.error({ err: error, deliveries: group.length }, 'deliveries could not be stored');
+      for (const each of group) each.reject(error);
+    }
+  }
+
+  async #store(deliveries: readonly StorableDelivery[]): Promise<WriteOutcome[]> {
+    const givesUp_ms = performance.now() + PATIENCE_MS;
+    for (let retried = false; ; retried = true) {
+      try {
+        await this.#learnHeads(deliveries);
+        const outcomes = await flush(this.#db, deliveries, this.#heads);
+        return retried ? outcomes.map((outcome, at) => afterRetry(outcome, deliveries[at]!)) : outcomes;
+      } catch (cause) {
+        for (const { sender } of deliveries) this.#heads.delete(sender.device);
+        if (!connectionLost(cause as Error) || performance.now() > givesUp_ms) throw cause;
+        await pause(RETRY_AFTER_MS);
+      }
+    }
+  }
+
+  async #learnHeads(deliveries: readonly StorableDelivery[]): Promise<void> {
+    const unknown = new Set<string>();
+    for (const { sender, fixes } of deliveries)
+      if (fixes.length > 0 && !this.#heads.has(sender.device)) unknown.add(sender.device);
+    if (unknown.size === 0) return;
+    for (const [device, head] of await headsOf(this.#db, [...unknown])) this.#heads.set(device, head);
+  }
+}
+
+/** The commit before the connection was lost may have been made: what is `known` then may be new to the caller. */
+function afterRetry(outcome: WriteOutcome, delivery: StorableDelivery): WriteOutcome {
+  if (outcome.known === 0) return outcome;
+  const refused = new Set(outcome.refusals.map((refusal) => refusal.index));
+  return {
+    ...outcome,
+    accepted: delivery.fixes.filter((_, index) => !refused.has(index)),
+    replaced_ms: delivery.fixes.map((fix) => fix.ts_ms),
+  };
+}

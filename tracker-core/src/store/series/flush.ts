@@ -1,0 +1,109 @@
+import type { DecodedFix } from '@sweepline/contract';
+import type { Db } from '../db.ts';
+import type { StorableDelivery, StoredRefusal, WriteOutcome } from './delivery.ts';
+import { insertEvents } from './events.ts';
+import { standing } from './identity.ts';
+import { insertFixes, type FixRow } from './insert-fixes.ts';
+import { insertRefusals, type RefusalRow } from './refusals.ts';
+import { storedAt } from './stored-at.ts';
+
+/** Newest stored instant per device, as far as the writer knows. */
+export type Heads = Map<string, number>;
+
+type Content = Pick<DecodedFix, 'digest' | 'body'>;
+type Written = {
+  -readonly [Key in keyof WriteOutcome]: WriteOutcome[Key] extends readonly (infer Item)[] ? Item[] : WriteOutcome[Key];
+};
+
+const keyOf = (device: string, ts_ms: number): string => `${device} ${ts_ms}`;
+
+/** Whether every fix of the flush is the first of its instant, seen from the heads alone; moves the heads on. */
+function allNewer(deliveries: readonly StorableDelivery[], heads: Heads): boolean {
+  let newer = true;
+  for (const { sender, fixes } of deliveries) {
+    let head = heads.get(sender.device) ?? -Infinity;
+    for (const { ts_ms } of fixes) {
+      if (ts_ms > head) head = ts_ms;
+      else newer = false;
+    }
+    if (fixes.length > 0) heads.set(sender.device, head);
+  }
+  return newer;
+}
+
+/** Stores deliveries in one commit and answers what became of each. The heads must be known for all their devices. */
+export async function flush(db: Db, deliveries: readonly StorableDelivery[], heads: Heads): Promise<WriteOutcome[]> {
+  const newer = allNewer(deliveries, heads);
+  const plain = deliveries.every((each) => each.refusals.length === 0 && each.event === null);
+  const rows: FixRow[] = deliveries.flatMap((delivery) => delivery.fixes.map((fix) => ({ fix, delivery })));
+  if (newer && plain) {
+    await insertFixes(db, rows);
+    return deliveries.map((each) => ({ accepted: each.fixes, replaced_ms: [], known: 0, refusals: [] }));
+  }
+  return db.transaction(async (within) => {
+    const outcomes = newer ? deliveries.map((each) => outcomeOf(each.fixes)) : await judge(within, deliveries, rows);
+    if (rows.length > 0) await insertFixes(within, rows);
+    const refusals = deliveries.flatMap((each, at) => refusalRows(each, [...each.refusals, ...outcomes[at]!.refusals]));
+    if (refusals.length > 0) await insertRefusals(within, refusals);
+    const events = deliveries.flatMap(({ sender, received_ms, event }) =>
+      event === null ? [] : [{ ...sender, received_ms, event }],
+    );
+    if (events.length > 0) await insertEvents(within, events);
+    return outcomes;
+  });
+}
+
+const outcomeOf = (accepted: readonly DecodedFix[]): Written => ({
+  accepted: [...accepted],
+  replaced_ms: [],
+  known: 0,
+  refusals: [],
+});
+
+const refusalRows = ({ sender, received_ms }: StorableDelivery, refusals: readonly StoredRefusal[]): RefusalRow[] =>
+  refusals.map((refusal) => ({ municipality: sender.municipality, device: sender.device, received_ms, refusal }));
+
+/** Compares every fix with what is stored, and with what came before it in the same flush. */
+async function judge(db: Db, deliveries: readonly StorableDelivery[], rows: readonly FixRow[]): Promise<Written[]> {
+  const instants = rows.map(({ fix, delivery }) => ({ device: delivery.sender.device, ts_ms: fix.ts_ms }));
+  const at = new Map<string, Content[]>();
+  for (const found of await storedAt(db, instants)) {
+    const key = keyOf(found.device, found.ts_ms);
+    const contents = at.get(key);
+    if (contents === undefined) at.set(key, [found]);
+    else contents.push(found);
+  }
+  return deliveries.map(({ sender, fixes }) => {
+    const outcome = outcomeOf([]);
+    fixes.forEach((fix, index) => {
+      const key = keyOf(sender.device, fix.ts_ms);
+      const contents = at.get(key) ?? [];
+      place(outcome, contents, fix, index);
+      at.set(key, contents);
+    });
+    return outcome;
+  });
+}
+
+function place(outcome: Written, contents: Content[], fix: DecodedFix, index: number): void {
+  const digests = contents.map((content) => content.digest);
+  const stands = standing(digests, fix.digest);
+  if (stands === 'known') {
+    outcome.known += 1;
+    return;
+  }
+  if (stands !== 'loses') outcome.accepted.push(fix);
+  const instant = new Date(fix.ts_ms).toISOString();
+  if (stands === 'loses') {
+    const detail = `another fix of ${instant} counts: its SHA-256 is smaller`;
+    outcome.refusals.push({ reason: 'conflict', detail, index, payload: fix.body });
+  }
+  if (stands === 'wins') {
+    outcome.replaced_ms.push(fix.ts_ms);
+    const loser = contents.reduce((best, content) => (content.digest < best.digest ? content : best));
+    const detail = `a fix of ${instant} received earlier no longer counts: the SHA-256 of a later one is smaller`;
+    outcome.refusals.push({ reason: 'conflict', detail, payload: loser.body });
+    outcome.accepted = outcome.accepted.filter((other) => other.ts_ms !== fix.ts_ms || other === fix);
+  }
+  contents.push({ digest: fix.digest, body: fix.body });
+}
