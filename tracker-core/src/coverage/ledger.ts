@@ -1,0 +1,196 @@
+import type { StreetNetwork } from '../network/network.ts';
+import type { Excuse, PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
+import { RULES, type Rules } from '../pipeline/rules.ts';
+import type { EdgeNo, Passage } from '../pipeline/stages.ts';
+import { addPass, newLane, type Lane, type Pass } from './lane.ts';
+import { LATE_EVIDENCE, bitsOf } from './marks.ts';
+import { notePaceGain, startPace, type Pace } from './pace.ts';
+import { drivingKerb } from './sides.ts';
+import { legStretches } from './stretches.ts';
+
+/** What a lane holds: work, or what was driven instead of it. `late`: work whose evidence came too late to count. */
+export type LaneKind = 'worked' | 'gear-off' | 'too-fast' | 'late';
+/** `any`: every drive along the edge, whichever kerb it served; kept where a centre leg asks for it. */
+export type LaneSide = 'left' | 'right' | 'undecided' | 'any';
+
+/** One planned edge: the legs on it, and every pass over it that could count or explain. */
+export interface EdgeLedger {
+  readonly edge: EdgeNo;
+  readonly length_cm: number;
+  readonly legs: readonly PlannedLeg[];
+  readonly excuses: readonly Excuse[];
+  /** No metre of the edge can ask for more passes than this. */
+  readonly most: number;
+  readonly lanes: Partial<Record<`${LaneKind}/${LaneSide}`, Lane>>;
+  covered_cm: number;
+  excused_cm: number;
+}
+
+/** Totals in integer centimetres over (leg, pass). */
+export interface LedgerTotals {
+  readonly planned_cm: number;
+  readonly covered_cm: number;
+  readonly excused_cm: number;
+}
+
+export interface LedgerOptions {
+  readonly drivesOn: 'left' | 'right';
+  readonly rules?: Rules;
+  /** Whether evidence received too late for a first result counts (a revision that an auditor accepted). */
+  readonly lateCounts?: boolean;
+}
+
+/** What was covered of one assignment's plan. Grows with each passage credited. */
+export interface Ledger {
+  readonly plan: PlannedAssignment;
+  readonly network: StreetNetwork;
+  readonly drivesOn: 'left' | 'right';
+  readonly rules: Rules;
+  readonly lateCounts: boolean;
+  readonly byEdge: ReadonlyMap<EdgeNo, EdgeLedger>;
+  readonly planned_cm: number;
+  covered_cm: number;
+  excused_cm: number;
+  readonly changed: Set<EdgeNo>;
+  readonly pace: Pace;
+}
+
+/** An empty ledger: nothing covered yet. */
+export function createLedger(plan: PlannedAssignment, network: StreetNetwork, options: LedgerOptions): Ledger {
+  const legs = new Map<EdgeNo, PlannedLeg[]>();
+  let planned_cm = 0;
+  for (const leg of plan.legs) {
+    const there = legs.get(leg.edge);
+    if (there === undefined) legs.set(leg.edge, [leg]);
+    else there.push(leg);
+    planned_cm += (leg.to_cm - leg.from_cm) * leg.passes;
+  }
+  const byEdge = new Map<EdgeNo, EdgeLedger>();
+  for (const [edge, there] of legs) {
+    byEdge.set(edge, {
+      edge,
+      length_cm: network.edges[edge]!.length_cm,
+      legs: there,
+      excuses: plan.excuses.filter((excuse) => excuse.edge === edge),
+      most: there.reduce((sum, leg) => sum + leg.passes, 0),
+      lanes: {},
+      covered_cm: 0,
+      excused_cm: 0,
+    });
+  }
+  const { drivesOn, rules = RULES, lateCounts = false } = options;
+  const ledger: Ledger = {
+    plan,
+    network,
+    drivesOn,
+    rules,
+    lateCounts,
+    byEdge,
+    planned_cm,
+    covered_cm: 0,
+    excused_cm: 0,
+    changed: new Set(),
+    pace: startPace(),
+  };
+  for (const edge of byEdge.values()) recount(ledger, edge);
+  return ledger;
+}
+
+/**
+ * Credits a passage: inside the window, of the plan's operation, by its vehicle or, where the plan allows it, by another one
+ * of the same contractor (the caller hands on no other contractor's). Per vehicle in time order; vehicles in any order.
+ * @returns whether anything changed
+ */
+export function credit(ledger: Ledger, passage: Passage): boolean {
+  const { plan, rules } = ledger;
+  const there = ledger.byEdge.get(passage.edge);
+  if (there === undefined || passage.verdict === 'driven' || passage.operation !== plan.operation) return false;
+  if (passage.vehicle !== plan.vehicle && !plan.othersMayCover) return false;
+  const part = insideWindow(passage, plan.from_ms, plan.to_ms);
+  if (part === null) return false;
+
+  const marks = bitsOf(passage.marks);
+  const late = (marks & LATE_EVIDENCE) !== 0 && !ledger.lateCounts;
+  if (late && passage.verdict !== 'worked') return false;
+  const kind: LaneKind = late ? 'late' : passage.verdict;
+  const pass: Pass = {
+    vehicle: passage.vehicle,
+    middle_ms: (passage.enter_ms + passage.leave_ms) / 2,
+    at_ms: Math.min(passage.leave_ms, plan.to_ms),
+    marks,
+    kerb: drivingKerb(ledger.drivesOn, passage.forward),
+  };
+  let changed = false;
+  for (const side of lanesOf(passage, there, kind)) {
+    const lane = (there.lanes[`${kind}/${side}`] ??= newLane());
+    if (addPass(lane, part.from_cm, part.to_cm, pass, there.most, rules.newPass_ms)) changed = true;
+  }
+  if (!changed) return false;
+  const gained_cm = recount(ledger, there);
+  if (gained_cm > 0) notePaceGain(ledger.pace, pass.at_ms, gained_cm);
+  ledger.changed.add(passage.edge);
+  return true;
+}
+
+function lanesOf({ serves }: Passage, { legs }: EdgeLedger, kind: LaneKind): LaneSide[] {
+  const sides: LaneSide[] = [];
+  if (serves === 'both') sides.push('left', 'right');
+  // Which kerb an undecided drive served is only asked of work; what it failed to do it failed to do on either.
+  else if (serves === 'undecided' && kind !== 'worked') sides.push('left', 'right');
+  else sides.push(serves);
+  if (legs.some((leg) => leg.side === 'centre')) sides.push('any');
+  return sides;
+}
+
+/** The stretch that was driven between two instants, the passage taken as even; null where none was. */
+export function insideWindow(
+  { from_cm, to_cm, enter_ms, leave_ms, forward }: Passage,
+  opens_ms: number,
+  closes_ms: number,
+): { from_cm: number; to_cm: number } | null {
+  if (enter_ms >= closes_ms || leave_ms < opens_ms || (leave_ms === opens_ms && enter_ms < opens_ms)) return null;
+  if (enter_ms >= opens_ms && leave_ms <= closes_ms) return { from_cm, to_cm };
+  const per_ms = (to_cm - from_cm) / (leave_ms - enter_ms);
+  const early_cm = Math.round(Math.max(0, opens_ms - enter_ms) * per_ms);
+  const late_cm = Math.round(Math.max(0, leave_ms - closes_ms) * per_ms);
+  const part = forward
+    ? { from_cm: from_cm + early_cm, to_cm: to_cm - late_cm }
+    : { from_cm: from_cm + late_cm, to_cm: to_cm - early_cm };
+  return part.from_cm < part.to_cm ? part : null;
+}
+
+/** Counts an edge's covered and excused centimetres anew and brings the totals along. @returns centimetres gained */
+function recount(ledger: Ledger, there: EdgeLedger): number {
+  let covered_cm = 0;
+  let excused_cm = 0;
+  for (const leg of there.legs) {
+    for (const { from_cm, to_cm, passes, excused } of legStretches(there, leg, ledger.rules)) {
+      const count = Math.min(passes.length, leg.passes);
+      covered_cm += (to_cm - from_cm) * count;
+      if (excused) excused_cm += (to_cm - from_cm) * (leg.passes - count);
+    }
+  }
+  const gained_cm = covered_cm - there.covered_cm;
+  ledger.covered_cm += gained_cm;
+  ledger.excused_cm += excused_cm - there.excused_cm;
+  there.covered_cm = covered_cm;
+  there.excused_cm = excused_cm;
+  return gained_cm;
+}
+
+export const totalsOf = ({ planned_cm, covered_cm, excused_cm }: Ledger): LedgerTotals => ({
+  planned_cm,
+  covered_cm,
+  excused_cm,
+});
+
+/** Metres a route needs to be done, in centimetres: its share of what is not excused. */
+export const requiredOf = ({ plan, planned_cm, excused_cm }: Ledger): number =>
+  Math.ceil(plan.required_share * (planned_cm - excused_cm));
+
+/** The edges whose legs changed since this was last asked. */
+export function takeChanged(ledger: Ledger): EdgeNo[] {
+  const edges = [...ledger.changed];
+  ledger.changed.clear();
+  return edges;
+}

@@ -1,0 +1,229 @@
+import type { Operation } from '@sweepline/contract';
+import { coincident, type Coincident, type Network } from '../network/network.ts';
+import type { Rules } from '../pipeline/rules.ts';
+import type { EdgeNo, Matched, Passage, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
+import type { Worked } from './gate.ts';
+import { AGAINST_ONEWAY, LATE_EVIDENCE, LOW_CONFIDENCE, SPEED_ONLY, marksOf } from './marks.ts';
+import { oneWaySide, twoWaySide, type HeldOffset, type ServedSide } from './sides.ts';
+
+/** The drive under way along one edge. `dir` is 0 until the vehicle has shown which way it goes. */
+interface Drive {
+  readonly edge: EdgeNo;
+  dir: -1 | 0 | 1;
+  /** Where the vehicle is, and how far it has come in its direction: a lesser step back is jitter. */
+  at_m: number;
+  foremost_m: number;
+  /** The passage under way: its stretch and times. */
+  start_m: number;
+  low_m: number;
+  high_m: number;
+  enter_ms: number;
+  leave_ms: number;
+  operation: Operation;
+  verdict: WorkVerdict;
+  marks: number;
+  /** Kept on one-way streets only. */
+  held: HeldOffset | null;
+}
+
+export interface Driving {
+  readonly setting: VehicleSetting;
+  readonly network: Network;
+  readonly rules: Rules;
+  drive: Drive | null;
+}
+
+export const startDriving = (setting: VehicleSetting, network: Network, rules: Rules): Driving => ({
+  setting,
+  network,
+  rules,
+  drive: null,
+});
+
+/** Joins judged steps into passages: one per drive along an edge with one verdict, cut where it lasts long. */
+export function drive(state: Driving, worked: Worked, out: Passage[]): void {
+  const { step } = worked;
+  if (step.kind !== 'path') {
+    endDrive(state, out);
+    return;
+  }
+  const from_ms = step.from.fix.ts_ms;
+  const to_ms = step.to.fix.ts_ms;
+  const marks =
+    (step.lowConfidence ? LOW_CONFIDENCE : 0) |
+    (worked.speedOnly ? SPEED_ONLY : 0) |
+    (step.from.fix.late || step.to.fix.late ? LATE_EVIDENCE : 0);
+  let length_m = 0;
+  for (const piece of step.pieces) length_m += Math.abs(piece.to_m - piece.from_m);
+  let driven_m = 0;
+  for (const { edge, from_m, to_m } of step.pieces) {
+    const enter_ms = length_m > 0 ? from_ms + ((to_ms - from_ms) * driven_m) / length_m : from_ms;
+    driven_m += Math.abs(to_m - from_m);
+    const leave_ms = length_m > 0 ? from_ms + ((to_ms - from_ms) * driven_m) / length_m : to_ms;
+    let drive = state.drive;
+    if (drive === null || drive.edge !== edge || Math.abs(drive.at_m - from_m) > 1) {
+      endDrive(state, out);
+      drive = state.drive = startDrive(state, edge, from_m, enter_ms, worked, marks);
+      hold(drive, step.from);
+    } else if (drive.verdict !== worked.verdict || drive.operation !== worked.operation || drive.marks !== marks) {
+      emit(state, drive, out);
+      drive.verdict = worked.verdict;
+      drive.operation = worked.operation;
+      drive.marks = marks;
+      restart(drive, enter_ms);
+    }
+    advance(state, drive, to_m, enter_ms, leave_ms, out);
+  }
+  const drive = state.drive;
+  if (drive === null) return;
+  hold(drive, step.to);
+  if (drive.high_m === drive.low_m) drive.enter_ms = drive.leave_ms = to_ms;
+  else if (drive.dir === 0 && to_ms - drive.enter_ms >= state.rules.passageCut_ms)
+    drive.enter_ms = drive.leave_ms = to_ms;
+  else if (to_ms - drive.enter_ms >= state.rules.passageCut_ms && !sideOpen(state, drive, to_ms)) {
+    emit(state, drive, out);
+    restart(drive, to_ms);
+  }
+}
+
+/** Ends the drive under way, as where the vehicle left the edge or nobody knows how it went on. */
+export function endDrive(state: Driving, out: Passage[]): void {
+  const { drive } = state;
+  if (drive === null) return;
+  emit(state, drive, out);
+  state.drive = null;
+}
+
+function startDrive(
+  state: Driving,
+  edge: EdgeNo,
+  at_m: number,
+  enter_ms: number,
+  { operation, verdict }: Worked,
+  marks: number,
+): Drive {
+  const oneway = state.network.edges[edge]!.oneway !== 'no';
+  return {
+    edge,
+    dir: 0,
+    at_m,
+    foremost_m: at_m,
+    start_m: at_m,
+    low_m: at_m,
+    high_m: at_m,
+    enter_ms,
+    leave_ms: enter_ms,
+    operation,
+    verdict,
+    marks,
+    held: oneway ? { lateral_m: [], accuracy_m: [], driven_m: 0 } : null,
+  };
+}
+
+function advance(state: Driving, drive: Drive, to_m: number, enter_ms: number, leave_ms: number, out: Passage[]): void {
+  const { turn_m, direction_m } = state.rules;
+  if (drive.held !== null) drive.held.driven_m += Math.abs(to_m - drive.at_m);
+  const from_m = drive.at_m;
+  drive.at_m = to_m;
+  if (drive.dir === 0) {
+    if (to_m < drive.low_m) drive.low_m = to_m;
+    if (to_m > drive.high_m) drive.high_m = to_m;
+    if (drive.high_m - drive.low_m < direction_m) {
+      if (from_m !== to_m) drive.leave_ms = leave_ms;
+      return;
+    }
+    drive.dir = to_m < drive.start_m ? -1 : 1;
+    drive.foremost_m = drive.dir < 0 ? drive.low_m : drive.high_m;
+    drive.leave_ms = leave_ms;
+    return;
+  }
+  const gain_m = (to_m - drive.foremost_m) * drive.dir;
+  if (gain_m > 0) {
+    // Standing before it moved on is no part of the passage.
+    if (drive.high_m === drive.low_m) drive.enter_ms = enter_ms;
+    drive.foremost_m = to_m;
+    if (drive.dir > 0) drive.high_m = to_m;
+    else drive.low_m = to_m;
+    drive.leave_ms = leave_ms;
+  } else if (-gain_m > turn_m) {
+    emit(state, drive, out);
+    const turned_ms = Math.max(drive.leave_ms, enter_ms);
+    restart(drive, turned_ms);
+    drive.dir = drive.dir > 0 ? -1 : 1;
+    drive.foremost_m = to_m;
+    drive.low_m = Math.min(drive.low_m, to_m);
+    drive.high_m = Math.max(drive.high_m, to_m);
+    drive.leave_ms = leave_ms;
+    if (drive.held !== null) startHolding(drive.held, -gain_m);
+  }
+}
+
+/** Begins the next passage of the same drive where the last one ended. */
+function restart(drive: Drive, enter_ms: number): void {
+  const at_m = drive.dir === 0 ? drive.at_m : drive.foremost_m;
+  drive.start_m = drive.low_m = drive.high_m = at_m;
+  drive.enter_ms = drive.leave_ms = enter_ms;
+}
+
+/** Whether a cut had better wait for the offset that decides a one-way street's side. */
+function sideOpen(state: Driving, drive: Drive, now_ms: number): boolean {
+  if (drive.held === null || drive.held.driven_m >= state.rules.sideHeld_m) return false;
+  return now_ms - drive.enter_ms < 5 * state.rules.passageCut_ms;
+}
+
+/** Lateral offsets at least so far apart along the edge, so that standing does not outvote driving. */
+const HOLD_EVERY_M = 2;
+const HOLD_MOST = 256;
+
+function hold({ held, edge }: Drive, { place, fix }: Matched): void {
+  if (held === null || place === null || place.edge !== edge) return;
+  if (held.lateral_m.length > 0 && held.driven_m < held.lateral_m.length * HOLD_EVERY_M) return;
+  if (held.lateral_m.length === HOLD_MOST) held.lateral_m.shift();
+  held.lateral_m.push(place.lateral_m);
+  if (fix.accuracy_m === null) return;
+  if (held.accuracy_m.length === HOLD_MOST) held.accuracy_m.shift();
+  held.accuracy_m.push(fix.accuracy_m);
+}
+
+function startHolding(held: HeldOffset, driven_m: number): void {
+  held.lateral_m.length = 0;
+  held.accuracy_m.length = 0;
+  held.driven_m = driven_m;
+}
+
+function emit(state: Driving, drive: Drive, out: Passage[]): void {
+  const edge = state.network.edges[drive.edge]!;
+  const from_cm = Math.max(0, Math.round(drive.low_m * 100));
+  // A float's breadth below the edge's end is its end.
+  const to_cm = drive.high_m * 100 > edge.length_cm - 1 ? edge.length_cm : Math.round(drive.high_m * 100);
+  if (to_cm <= from_cm) return;
+  const forward = drive.dir === 0 ? drive.at_m >= drive.start_m : drive.dir > 0;
+  const against = (edge.oneway === 'forward' && !forward) || (edge.oneway === 'backward' && forward);
+  const serves =
+    drive.held === null ? twoWaySide(state.setting, forward) : oneWaySide(state.setting, drive.held, state.rules);
+  const passage: Passage = {
+    vehicle: state.setting.vehicle,
+    edge: drive.edge,
+    from_cm,
+    to_cm,
+    forward,
+    enter_ms: Math.round(drive.enter_ms),
+    leave_ms: Math.round(drive.leave_ms),
+    operation: drive.operation,
+    verdict: drive.verdict,
+    serves,
+    marks: marksOf(drive.marks | (against ? AGAINST_ONEWAY : 0)),
+  };
+  out.push(passage);
+  for (const twin of coincident(state.network, drive.edge, from_cm, to_cm)) out.push(onTwin(passage, twin));
+}
+
+/** The same drive on an edge lying on the same ground. */
+function onTwin(passage: Passage, { edge, from_cm, to_cm, forward }: Coincident): Passage {
+  if (forward) return { ...passage, edge, from_cm, to_cm };
+  return { ...passage, edge, from_cm, to_cm, forward: !passage.forward, serves: mirrored(passage.serves) };
+}
+
+function mirrored(side: ServedSide): ServedSide {
+  return side === 'left' ? 'right' : side === 'right' ? 'left' : side;
+}

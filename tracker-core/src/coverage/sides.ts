@@ -1,0 +1,40 @@
+import type { Rules } from '../pipeline/rules.ts';
+import type { Passage, VehicleSetting } from '../pipeline/stages.ts';
+
+export type ServedSide = Passage['serves'];
+
+/** The kerb on the driving side, left or right as the edge is digitised. */
+export function drivingKerb(drivesOn: 'left' | 'right', forward: boolean): 'left' | 'right' {
+  return (drivesOn === 'right') === forward ? 'right' : 'left';
+}
+
+/** The kerb a drive along a two-way street serves, as digitised: by its direction and which of its sides the vehicle works. */
+export function twoWaySide({ serves, drivesOn }: VehicleSetting, forward: boolean): ServedSide {
+  if (serves === 'both') return 'both';
+  return drivingKerb(serves === 'kerb' ? drivesOn : serves, forward);
+}
+
+/** Lateral offsets of one drive along a one-way street, right (+) or left (−) as digitised. */
+export interface HeldOffset {
+  readonly lateral_m: number[];
+  readonly accuracy_m: number[];
+  driven_m: number;
+}
+
+/**
+ * The kerb a drive along a one-way street serves: decided by an offset held over enough metres, else left to the plan.
+ */
+export function oneWaySide(setting: VehicleSetting, held: HeldOffset, rules: Rules): ServedSide {
+  if (setting.serves === 'both') return 'both';
+  if (held.driven_m < rules.sideHeld_m || held.lateral_m.length === 0) return 'undecided';
+  const offset_m = median(held.lateral_m);
+  const least_m = Math.max(rules.sideOffset_m, held.accuracy_m.length === 0 ? 0 : median(held.accuracy_m));
+  if (Math.abs(offset_m) < least_m) return 'undecided';
+  return offset_m > 0 ? 'right' : 'left';
+}
+
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,102 @@
+import type { PlannedLeg } from '../pipeline/plan.ts';
+import type { Rules } from '../pipeline/rules.ts';
+import { earlier, passesAt, type Lane, type Pass } from './lane.ts';
+import type { EdgeLedger } from './ledger.ts';
+import { SIDE_ASSUMED } from './marks.ts';
+
+/** A stretch of a leg along which nothing changes. */
+export interface Stretch {
+  readonly from_cm: number;
+  readonly to_cm: number;
+  /** The passes that count for the leg's side, earliest first; may be more than it asks for. */
+  readonly passes: readonly Pass[];
+  readonly excused: boolean;
+}
+
+/** The leg cut wherever its passes or excuses change. Coverage by each pass number can be read off it. */
+export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): Stretch[] {
+  const cuts = new Set([leg.from_cm, leg.to_cm]);
+  const { lanes } = there;
+  if (leg.side === 'centre') cutsOf(lanes['worked/any'], leg, cuts);
+  else {
+    cutsOf(lanes[`worked/${leg.side}`], leg, cuts);
+    const undecided = lanes['worked/undecided'];
+    if (undecided !== undefined) {
+      // The side an undecided drive goes to depends on what both are short of.
+      cutsOf(undecided, leg, cuts);
+      cutsOf(lanes[leg.side === 'left' ? 'worked/right' : 'worked/left'], leg, cuts);
+      for (const { from_cm, to_cm } of there.legs) (cut(from_cm, leg, cuts), cut(to_cm, leg, cuts));
+    }
+  }
+  for (const { from_cm, to_cm } of there.excuses) (cut(from_cm, leg, cuts), cut(to_cm, leg, cuts));
+  const ends = [...cuts].sort((a, b) => a - b);
+  const stretches: Stretch[] = [];
+  for (let i = 1; i < ends.length; i++) {
+    const from_cm = ends[i - 1]!;
+    stretches.push({
+      from_cm,
+      to_cm: ends[i]!,
+      passes: countingAt(there, leg.side, from_cm, rules),
+      excused: there.excuses.some((e) => e.side === leg.side && e.from_cm <= from_cm && from_cm < e.to_cm),
+    });
+  }
+  return stretches;
+}
+
+/** Adds the places where a lane changes within a leg. */
+export function cutsOf(lane: Lane | undefined, leg: PlannedLeg, cuts: Set<number>): void {
+  if (lane === undefined) return;
+  for (let i = 0; i < lane.from_cm.length; i++) {
+    cut(lane.from_cm[i]!, leg, cuts);
+    cut(lane.to_cm[i]!, leg, cuts);
+  }
+}
+
+export function cut(at_cm: number, leg: PlannedLeg, cuts: Set<number>): void {
+  if (at_cm > leg.from_cm && at_cm < leg.to_cm) cuts.add(at_cm);
+}
+
+/** How many passes the plan asks of one side at a place of an edge. */
+export function askedAt(legs: readonly PlannedLeg[], side: PlannedLeg['side'], at_cm: number): number {
+  let asked = 0;
+  for (const leg of legs) if (leg.side === side && leg.from_cm <= at_cm && at_cm < leg.to_cm) asked += leg.passes;
+  return asked;
+}
+
+function countingAt(there: EdgeLedger, side: PlannedLeg['side'], at_cm: number, rules: Rules): readonly Pass[] {
+  const { lanes } = there;
+  if (side === 'centre') return passesAt(lanes['worked/any'], at_cm);
+  const undecided = passesAt(lanes['worked/undecided'], at_cm);
+  const decided = passesAt(lanes[`worked/${side}`], at_cm);
+  if (undecided.length === 0) return decided;
+  return assumed(there, undecided, at_cm, rules)[side];
+}
+
+/**
+ * Gives each drive whose side nothing shows to a planned side: one still short of passes before one that is not, then the
+ * one with fewest, then the driving side.
+ */
+function assumed(
+  { lanes, legs }: EdgeLedger,
+  undecided: readonly Pass[],
+  at_cm: number,
+  { newPass_ms }: Rules,
+): { left: readonly Pass[]; right: readonly Pass[] } {
+  const sides = {
+    left: [...passesAt(lanes['worked/left'], at_cm)],
+    right: [...passesAt(lanes['worked/right'], at_cm)],
+  };
+  const asked = { left: askedAt(legs, 'left', at_cm), right: askedAt(legs, 'right', at_cm) };
+  const rank = (side: 'left' | 'right', kerb: 'left' | 'right') =>
+    (asked[side] === 0 ? 2e6 : sides[side].length < asked[side] ? 0 : 1e6) +
+    sides[side].length * 2 +
+    (side === kerb ? 0 : 1);
+  for (const pass of undecided) {
+    const side = rank('left', pass.kerb) < rank('right', pass.kerb) ? 'left' : 'right';
+    const again = sides[side].some(
+      (other) => other.vehicle === pass.vehicle && Math.abs(other.middle_ms - pass.middle_ms) < newPass_ms,
+    );
+    if (!again) sides[side].push({ ...pass, marks: pass.marks | SIDE_ASSUMED });
+  }
+  return { left: sides.left.sort(earlier), right: sides.right.sort(earlier) };
+}

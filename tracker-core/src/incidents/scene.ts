@@ -1,0 +1,39 @@
+import type { GearLog } from '../coverage/gear.ts';
+import type { Ledger } from '../coverage/ledger.ts';
+import type { Network } from '../network/network.ts';
+import type { Area, PlannedAssignment } from '../pipeline/plan.ts';
+import type { Rules } from '../pipeline/rules.ts';
+import type { VehicleSetting } from '../pipeline/stages.ts';
+import type { IncidentFact } from './fact.ts';
+
+/** An assignment as its vehicle works on it. */
+export interface Duty {
+  readonly plan: PlannedAssignment;
+  /** What the vehicle itself covered. */
+  readonly ledger: Ledger;
+  /** Since when it has moved on the route inside the window; null before. */
+  started_ms: number | null;
+}
+
+/** What every rule may look at, and where it puts what it finds. */
+export interface Scene {
+  readonly setting: VehicleSetting;
+  readonly network: Network;
+  readonly areas: readonly Area[];
+  readonly rules: Rules;
+  readonly gear: GearLog;
+  /** The vehicle's assignments, past and coming ones too. */
+  duties: readonly Duty[];
+  readonly out: IncidentFact[];
+}
+
+/** The assignment under way at an instant; null outside every window. */
+export function dutyAt({ duties }: Scene, at_ms: number): Duty | null {
+  for (const duty of duties) if (at_ms >= duty.plan.from_ms && at_ms < duty.plan.to_ms) return duty;
+  return null;
+}
+
+export const subjectOf = ({ setting }: Scene, duty: Duty | null) => ({
+  vehicle: setting.vehicle,
+  assignment: duty?.plan.assignment ?? null,
+});
