@@ -46,5 +46,6 @@ export function benchDecode() {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  for (const [name, perSecond] of Object.entries(benchDecode())) console.log(`decode, ${name}: ${perSecond.toLocaleString('en')} fixes/s`);
+  for (const [name, perSecond] of Object.entries(benchDecode()))
+    console.log(`decode, ${name}: ${perSecond.toLocaleString('en')} fixes/s`);
 }

@@ -4,3 +4,4 @@ export { decodeNative } from './decode/native.ts';
 export { decodeOwnTracks } from './decode/owntracks.ts';
 export { decodeTeltonika } from './decode/teltonika.ts';
 export { decodeUplink, isSilent } from './decode/uplink.ts';
+export { startEmbeddedBroker, type EmbeddedBrokerOptions, type EmbeddedEdge } from './embedded/broker.ts';

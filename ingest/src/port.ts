@@ -53,7 +53,10 @@ export interface IngestPort {
 export interface MqttEdge {
   /** The address devices connect to, with the port really taken. */
   readonly url: string;
-  /** Queues a command with QoS 1; resolves once the device's broker took it. */
+  /**
+   * Sends a command with QoS 1; resolves once it is with the device (embedded, where it waits for the subscription) or
+   * with its broker (outside). Rejects where it is not: the command stays queued and is sent again at the next connect.
+   */
   sendCommand(sender: Sender, payload: object): Promise<void>;
   /** Makes a device's credentials and ACL known (the outside broker's dynamic security; no-op when embedded). */
   admit(sender: Sender, secret: string): Promise<void>;
