@@ -58,9 +58,10 @@ create table work (
   enter_at timestamptz not null,
   leave_at timestamptz not null,
   marks text[],
-  -- Start of the municipality's local hour in which the edge was entered, and that hour's local date.
+  -- Start of the municipality's local hour in which the edge was entered, that hour's local date and offset from UTC.
   hour timestamptz not null,
-  local_date date not null
+  local_date date not null,
+  utc_offset_min smallint not null
 );
 create index work_vehicle on work (vehicle, enter_at);
 

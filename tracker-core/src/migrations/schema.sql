@@ -95,7 +95,8 @@ CREATE TABLE public.work (
     leave_at timestamp with time zone NOT NULL,
     marks text[],
     hour timestamp with time zone NOT NULL,
-    local_date date NOT NULL
+    local_date date NOT NULL,
+    utc_offset_min smallint NOT NULL
 );
 
 CREATE VIEW public.daily_work AS

@@ -61,7 +61,7 @@ function split(device: string, page: Page): CountingFix[] {
 
 async function readSpan(db: Db, device: string, from_ms: number, to_ms: number): Promise<CountingFix[]> {
   const fixes: CountingFix[] = [];
-  for (let next_ms = from_ms; next_ms < to_ms; ) {
+  for (let next_ms = from_ms; next_ms < to_ms;) {
     const [page] = await db.query<Page>(READ, [device, next_ms, to_ms]);
     if (page === undefined || page.ts === null) break;
     const read = split(device, page);
@@ -75,7 +75,12 @@ async function readSpan(db: Db, device: string, from_ms: number, to_ms: number):
 const byTime = (a: CountingFix, b: CountingFix): number => a.ts_ms - b.ts_ms || (a.device < b.device ? -1 : 1);
 
 /** The counting fixes of these devices in [from, to), each within its span, ordered by instant, then device. */
-export async function readFixes(db: Db, spans: readonly DeviceSpan[], from_ms: number, to_ms: number): Promise<CountingFix[]> {
+export async function readFixes(
+  db: Db,
+  spans: readonly DeviceSpan[],
+  from_ms: number,
+  to_ms: number,
+): Promise<CountingFix[]> {
   const read: CountingFix[][] = [];
   for (const span of spans) {
     read.push(await readSpan(db, span.device, Math.max(from_ms, span.from_ms), Math.min(to_ms, span.to_ms)));

@@ -1,0 +1,109 @@
+import type { Mark, Operation } from '@sweepline/contract';
+import type { WorkVerdict } from '../../pipeline/stages.ts';
+import type { Db } from '../db.ts';
+import { instant, milliseconds, numberColumn, textColumn, texts } from './columns.ts';
+
+/** A passage as it is kept: edges by their outward id. */
+export interface WorkRow {
+  readonly operation: Operation;
+  readonly edge: string;
+  readonly serves: 'left' | 'right' | 'both' | 'undecided';
+  readonly from_cm: number;
+  readonly to_cm: number;
+  readonly forward: boolean;
+  readonly verdict: WorkVerdict;
+  readonly enter_ms: number;
+  readonly leave_ms: number;
+  readonly marks: readonly Mark[];
+}
+
+/** Whose work it is, and in whose local time it is summed. */
+export interface WorkOwner {
+  readonly municipality: string;
+  readonly vehicle: string;
+  /** Null where no crew is named. */
+  readonly crew: string | null;
+  /** IANA name of the municipality's time zone. */
+  readonly timezone: string;
+}
+
+// Truncation by zone keeps the instant's own offset, so the two hours of a doubled one stay apart.
+const INSERT = `
+insert into work (municipality, vehicle, crew, operation, edge, serves, from_cm, to_cm, forward, verdict, enter_at, leave_at, marks, hour, local_date, utc_offset_min)
+select $1, $2, $3, operation, edge, serves, from_cm, to_cm, forward, verdict, enter_at, ${instant('leave_ms')},
+  case when marks <> '' then string_to_array(marks, ',') end,
+  date_trunc('hour', enter_at, $4), local_at::date, extract(epoch from local_at - (enter_at at time zone 'UTC')) / 60
+from unnest(${texts(5)}, ${texts(6)}, ${texts(7)}, $8::int[], $9::int[], $10::boolean[], ${texts(11)}, $12::float8[], $13::float8[], ${texts(14)})
+  as row (operation, edge, serves, from_cm, to_cm, forward, verdict, enter_ms, leave_ms, marks)
+cross join lateral (select ${instant('enter_ms')} as enter_at) as entered
+cross join lateral (select enter_at at time zone $4 as local_at) as local`;
+
+const MARK_NEW_HOURS = `
+insert into load_dirty (vehicle, hour)
+select distinct $1, date_trunc('hour', ${instant('enter_ms')}, $2) from unnest($3::float8[]) as row (enter_ms)
+on conflict do nothing`;
+
+const MARK_OLD_HOURS = `
+insert into load_dirty (vehicle, hour)
+select distinct vehicle, hour from work where vehicle = $1 and enter_at >= ${instant('$2::float8')} and enter_at < ${instant('$3::float8')}
+on conflict do nothing`;
+
+const DELETE = `
+delete from work where vehicle = $1 and enter_at >= ${instant('$2::float8')} and enter_at < ${instant('$3::float8')}`;
+
+async function insertWork(db: Db, owner: WorkOwner, rows: readonly WorkRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const enter = numberColumn(rows.map((row) => row.enter_ms));
+  await db.query(INSERT, [
+    owner.municipality,
+    owner.vehicle,
+    owner.crew ?? '',
+    owner.timezone,
+    textColumn(rows.map((row) => row.operation)),
+    textColumn(rows.map((row) => row.edge)),
+    textColumn(rows.map((row) => row.serves)),
+    numberColumn(rows.map((row) => row.from_cm)),
+    numberColumn(rows.map((row) => row.to_cm)),
+    `{${rows.map((row) => row.forward).join(',')}}`,
+    textColumn(rows.map((row) => row.verdict)),
+    enter,
+    numberColumn(rows.map((row) => row.leave_ms)),
+    textColumn(rows.map((row) => row.marks.join(','))),
+  ]);
+  await db.query(MARK_NEW_HOURS, [owner.vehicle, owner.timezone, enter]);
+}
+
+/** Adds passages that a vehicle has finished. */
+export const appendWork = (db: Db, owner: WorkOwner, rows: readonly WorkRow[]): Promise<void> =>
+  rows.length === 0 ? Promise.resolve() : db.transaction((within) => insertWork(within, owner, rows));
+
+/** Puts `rows` in the place of all that the vehicle entered in [from, to). */
+export const replaceWork = (
+  db: Db,
+  owner: WorkOwner,
+  from_ms: number,
+  to_ms: number,
+  rows: readonly WorkRow[],
+): Promise<void> =>
+  db.transaction(async (within) => {
+    const stretch = [owner.vehicle, from_ms, to_ms];
+    await within.query(MARK_OLD_HOURS, stretch);
+    await within.query(DELETE, stretch);
+    await insertWork(within, owner, rows);
+  });
+
+export interface ReadWork extends WorkRow {
+  readonly vehicle: string;
+  readonly crew: string;
+}
+
+const READ = `
+select vehicle, crew, operation, edge, serves, from_cm, to_cm, forward, verdict,
+  ${milliseconds('enter_at')} as enter_ms, ${milliseconds('leave_at')} as leave_ms, coalesce(marks, '{}') as marks
+from work
+where vehicle = $1 and enter_at >= ${instant('$2::float8')} and enter_at < ${instant('$3::float8')}
+order by enter_at, leave_at, edge, from_cm`;
+
+/** What a vehicle entered in [from, to), in the order of driving. */
+export const readWork = (db: Db, vehicle: string, from_ms: number, to_ms: number): Promise<ReadWork[]> =>
+  db.query<ReadWork>(READ, [vehicle, from_ms, to_ms]);
