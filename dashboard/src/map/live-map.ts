@@ -1,0 +1,266 @@
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import {
+  AttributionControl,
+  Map as GlMap,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LayerSpecification,
+  type StyleSpecification,
+} from 'maplibre-gl';
+import './map.css';
+import { PALETTES } from '../tokens/palette.ts';
+import { boxAround, Camera } from './camera.ts';
+import { LegLayer } from './legs/leg-layer.ts';
+import type { CameraRequest, MapInput, RenderedCounts } from './map-input.ts';
+import { Pointer, type PointerEvents } from './pointer.ts';
+import { Streets } from './streets/edge-lines.ts';
+import { NameLayer } from './streets/name-layer.ts';
+import { STREET_LAYERS } from './style/base-layers.ts';
+import { LEG_LAYERS } from './style/leg-layers.ts';
+import { ATTRIBUTION, layers, overStyle, ownStyle, type StyleLook } from './style/map-style.ts';
+import { restyling } from './style/restyle.ts';
+import { FleetLayer } from './vehicles/fleet-layer.ts';
+import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
+
+setWorkerUrl(workerUrl);
+
+const NO_TOWN = { type: 'FeatureCollection' as const, features: [] };
+
+/** The map's own element; `rendered` counts what is drawn at this moment. */
+export interface MapElement extends HTMLElement {
+  rendered?: () => RenderedCounts;
+}
+
+/** Holds one MapLibre map and keeps it in step with its input. */
+export class LiveMap {
+  readonly #map: GlMap;
+  readonly #element: MapElement;
+  readonly #camera: Camera;
+  readonly #pointer: Pointer;
+  readonly #legs: LegLayer;
+  readonly #names: NameLayer;
+  readonly #fleet: FleetLayer;
+  #input: MapInput;
+  #streets: Streets;
+  #look: StyleLook;
+  #ready = false;
+  #crowded = false;
+  #following: string | null = null;
+  #risk: ReadonlySet<string> = new Set();
+
+  constructor(element: MapElement, input: MapInput, events: PointerEvents) {
+    this.#element = element;
+    this.#input = input;
+    this.#streets = new Streets(input.basemap);
+    this.#look = this.#lookOf(input);
+    this.#map = new GlMap({
+      container: element,
+      style: ownStyle(this.#look),
+      attributionControl: false,
+      minZoom: 8,
+      maxZoom: 19.5,
+      maxPitch: 0,
+      dragRotate: false,
+      touchPitch: false,
+      pitchWithRotate: false,
+      renderWorldCopies: false,
+      fadeDuration: 160,
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right');
+    this.#camera = new Camera(this.#map, input.padding);
+    this.#legs = new LegLayer(this.#map, (edges) => this.#atRisk(edges), this.#streets, input.drivesOn);
+    this.#names = new NameLayer(this.#map);
+    this.#fleet = new FleetLayer(this.#map, {
+      onCrowd: (crowded) => this.#crowd(crowded),
+      onMoved: (vehicle, { lon, lat }) => vehicle === this.#following && this.#camera.keepOn(lon, lat),
+    });
+    this.#pointer = new Pointer(this.#map, (key) => this.#legs.drawing.about(key), events);
+    this.#map.on('style.load', () => this.#fill());
+    this.#map.on('dragstart', () => (this.#following = null));
+    this.#map.on('load', () => (element.dataset['map'] = 'ready'));
+    element.dataset['map'] = 'loading';
+    element.rendered = () => this.#rendered();
+    if (input.outsideStyle) void this.#goOutside(input.outsideStyle);
+    this.#label();
+    this.#fitTown();
+  }
+
+  /** Takes what changed; parts that kept their identity cost nothing. */
+  update(input: MapInput): void {
+    const before = this.#input;
+    this.#input = input;
+    const changed = (part: keyof MapInput): boolean => before[part] !== input[part];
+    if (changed('label')) this.#label();
+    if (changed('padding')) this.#camera.pad(input.padding);
+    if (changed('outsideStyle')) void this.#goOutside(input.outsideStyle);
+    if (changed('basemap') || changed('drivesOn')) {
+      this.#streets = new Streets(input.basemap);
+      this.#legs.streets(this.#streets, input.drivesOn);
+      this.#fillTown();
+      if (changed('basemap') && !this.#following) this.#fitTown();
+    }
+    if (changed('theme') || changed('selected') || changed('hidden')) this.#restyle();
+    if (!this.#ready) return;
+    if (changed('legs')) this.#legs.legs(input.legs);
+    if (changed('words')) this.#fleet.words(input.words);
+    if (changed('incidents')) this.#fleet.incidents(input.incidents);
+    if (changed('selected')) {
+      this.#fleet.select(input.selected?.vehicle);
+      this.#nameFirst();
+    }
+    if (changed('vehicles')) this.#fleet.vehicles(input.vehicles);
+  }
+
+  /** Carries out a wish for the camera. */
+  look(request: CameraRequest): void {
+    this.#following = request.kind === 'follow' ? request.vehicle : null;
+    switch (request.kind) {
+      case 'town':
+        return this.#fitTown();
+      case 'vehicle':
+      case 'follow': {
+        const place = this.#fleet.place(request.vehicle);
+        if (place) this.#camera.toPlace(place.lon, place.lat);
+        return;
+      }
+      case 'assignment':
+        return this.#fitEdges(this.#legs.drawing.edgesOf(request.assignment));
+      case 'edge':
+        return this.#fitEdges([request.edge]);
+      case 'place':
+        return this.#camera.toPlace(request.lon, request.lat, request.zoom);
+    }
+  }
+
+  zoomBy(steps: number): void {
+    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 220 });
+  }
+
+  remove(): void {
+    delete this.#element.rendered;
+    this.#legs.remove();
+    this.#fleet.remove();
+    this.#pointer.remove();
+    this.#map.remove();
+  }
+
+  #lookOf({ theme, selected, hidden, outsideStyle }: MapInput): StyleLook {
+    return {
+      theme,
+      selected: selected?.assignment ?? null,
+      hidden,
+      crowded: this.#crowded,
+      ground: outsideStyle === null,
+    };
+  }
+
+  /** A new style has been read and holds nothing yet: pictures first, then every source. */
+  #fill(): void {
+    this.#ready = true;
+    this.#addSprites();
+    const { legs, words, incidents, selected, vehicles } = this.#input;
+    this.#fillTown();
+    this.#names.refill();
+    this.#legs.streets(this.#streets, this.#input.drivesOn);
+    this.#legs.legs(legs);
+    this.#fleet.words(words);
+    this.#fleet.incidents(incidents);
+    this.#fleet.select(selected?.vehicle);
+    this.#fleet.vehicles(vehicles);
+    this.#fleet.refill();
+  }
+
+  #fillTown(): void {
+    if (!this.#ready) return;
+    void this.#map.getSource<GeoJSONSource>('town')?.setData(this.#input.basemap ?? NO_TOWN);
+    this.#names.streets(this.#streets);
+    this.#nameFirst();
+  }
+
+  #addSprites(): void {
+    for (const [name, image] of sprites(PALETTES[this.#input.theme])) {
+      if (this.#map.hasImage(name)) this.#map.updateImage(name, image);
+      else this.#map.addImage(name, image, { pixelRatio: SPRITE_RATIO });
+    }
+  }
+
+  #restyle(): void {
+    const before = this.#look;
+    const after = this.#lookOf(this.#input);
+    this.#look = after;
+    if (!this.#ready) return;
+    const map = this.#map;
+    for (const change of restyling(layers(before), layers(after))) {
+      if (change.part === 'zoom') map.setLayerZoomRange(change.layer, change.min, change.max);
+      else if (change.part === 'filter') map.setFilter(change.layer, change.value);
+      else if (change.part === 'paint') map.setPaintProperty(change.layer, change.name as never, change.value as never);
+      else map.setLayoutProperty(change.layer, change.name as never, change.value as never);
+    }
+    if (before.theme !== after.theme) this.#addSprites();
+  }
+
+  /** An outside ground, or our own again; where the outside cannot be had, our own stays. */
+  async #goOutside(address: string | null): Promise<void> {
+    this.#look = this.#lookOf(this.#input);
+    if (address === null) return this.#setStyle(ownStyle(this.#look));
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(`the style at ${address} answered ${answer.status}`);
+      const outside = (await answer.json()) as StyleSpecification;
+      if (this.#input.outsideStyle === address) this.#setStyle(overStyle(outside, this.#look));
+    } catch (error) {
+      this.#look = { ...this.#look, ground: true };
+      this.#element.dataset['outsideStyle'] = String(error);
+    }
+  }
+
+  #setStyle(style: StyleSpecification): void {
+    this.#ready = false;
+    this.#map.setStyle(style, { diff: false });
+  }
+
+  #crowd(crowded: boolean): void {
+    this.#crowded = crowded;
+    this.#restyle();
+  }
+
+  #atRisk(edges: ReadonlySet<string>): void {
+    this.#risk = edges;
+    this.#nameFirst();
+  }
+
+  #nameFirst(): void {
+    const assignment = this.#input.selected?.assignment;
+    this.#names.first(new Set([...this.#risk, ...(assignment ? this.#legs.drawing.edgesOf(assignment) : [])]));
+  }
+
+  #label(): void {
+    this.#map.getCanvas().setAttribute('aria-label', this.#input.label);
+  }
+
+  #fitTown(): void {
+    this.#camera.fitBox(this.#streets.bounds());
+  }
+
+  #fitEdges(edges: readonly string[]): void {
+    this.#camera.fitBox(boxAround(edges.flatMap((edge) => this.#streets.get(edge)?.line.coordinates ?? [])));
+  }
+
+  #rendered(): RenderedCounts {
+    const count = (ids: readonly string[]): number =>
+      this.#map.queryRenderedFeatures({ layers: ids.filter((id) => this.#map.getLayer(id)) }).length;
+    const labels = this.#map
+      .getStyle()
+      .layers.filter(({ id }: LayerSpecification) => id.endsWith('-name') || id.startsWith('street-name'));
+    return {
+      streets: count(STREET_LAYERS),
+      buildings: count(['building']),
+      labels: count(labels.map(({ id }) => id)),
+      legs: count(LEG_LAYERS),
+      vehicles: count(['vehicle-body', 'vehicle-dot']),
+      all: this.#map.queryRenderedFeatures().length,
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import type { Incident, LegState, LiveLeg, LivePiece, LiveVehicle, Locale, Side } from '@sweepline/contract';
+import type { Theme } from '../tokens/palette.ts';
+
+/** What `GET /municipalities/{m}/basemap` answers: streets (with edge `id`), paths, buildings, water, green, rail, places. */
+export type Basemap = GeoJSON.FeatureCollection;
+
+export interface MapSelection {
+  readonly vehicle?: string | undefined;
+  readonly assignment?: string | undefined;
+}
+
+/** Pixels of the map that open panels cover. */
+export interface MapPadding {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** A wish for the camera; each new object is carried out once. `follow` lasts until the map is dragged or another wish comes. */
+export type CameraRequest =
+  | { readonly kind: 'town' }
+  | { readonly kind: 'vehicle'; readonly vehicle: string }
+  | { readonly kind: 'follow'; readonly vehicle: string }
+  | { readonly kind: 'assignment'; readonly assignment: string }
+  | { readonly kind: 'edge'; readonly edge: string }
+  | { readonly kind: 'place'; readonly lon: number; readonly lat: number; readonly zoom?: number | undefined };
+
+/** A stretch of a planned leg under the pointer. */
+export interface LegPiece {
+  readonly assignment: string;
+  readonly edge: string;
+  readonly street: string | null;
+  readonly side: Side;
+  readonly pass: number;
+  readonly passes: number;
+  readonly piece: LivePiece;
+}
+
+/** What the pointer is over, with its place on the map's canvas in CSS pixels. */
+export type MapHover = { readonly x: number; readonly y: number } & (
+  { readonly kind: 'vehicle'; readonly vehicle: string } | ({ readonly kind: 'leg' } & LegPiece)
+);
+
+export type MapPick =
+  { readonly kind: 'vehicle'; readonly vehicle: string } | ({ readonly kind: 'leg' } & LegPiece) | null;
+
+/** The words that only the shell can say, in the interface's language. */
+export interface MapWords {
+  /** What a stretch of a leg is: state with figures, and below it the reason or time. */
+  readonly leg: (piece: LegPiece) => { readonly title: string; readonly detail?: string | undefined };
+  /** Age of a silent vehicle's last fix, «14 мин»; null leaves the plate alone. */
+  readonly silentFor: (vehicle: LiveVehicle) => string | null;
+}
+
+/** Everything the map shows. Immutable: a changed part is a new object, what did not change keeps its identity. */
+export interface MapInput {
+  readonly basemap: Basemap | null;
+  readonly theme: Theme;
+  readonly locale: Locale;
+  readonly drivesOn: 'left' | 'right';
+  /** Replaced at most five times a second. */
+  readonly vehicles: readonly LiveVehicle[];
+  readonly legs: ReadonlyMap<string, readonly LiveLeg[]>;
+  /** Open ones; their vehicles carry a badge. */
+  readonly incidents: readonly Incident[];
+  readonly selected: MapSelection | null;
+  readonly hidden: ReadonlySet<LegState>;
+  readonly padding: MapPadding;
+  /** Address of a MapLibre style that takes the place of the town's own basemap. */
+  readonly outsideStyle: string | null;
+  readonly words: MapWords | null;
+  /** Says what the canvas holds, with counts. */
+  readonly label: string;
+}
+
+/** Counts of what is really drawn, for tests that look at the map from outside. */
+export interface RenderedCounts {
+  readonly streets: number;
+  readonly buildings: number;
+  readonly labels: number;
+  readonly legs: number;
+  readonly vehicles: number;
+  readonly all: number;
+}

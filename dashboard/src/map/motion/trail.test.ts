@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { metresPerDegree } from '../streets/measured-line.ts';
+import { trailPieces, withCrumb, type Crumb } from './trail.ts';
+
+const { lon_m } = metresPerDegree(47);
+const crumb = (x_m: number, at_ms: number): Crumb => ({ lon: 28.86 + x_m / lon_m, lat: 47, at_ms });
+const driven = (metres: number, step_m: number, step_ms: number): readonly Crumb[] => {
+  let trail: readonly Crumb[] = [];
+  for (let i = 0; i * step_m <= metres; i++) trail = withCrumb(trail, crumb(i * step_m, i * step_ms));
+  return trail;
+};
+const length_m = (trail: readonly Crumb[]): number => (trail.at(-1)!.lon - trail[0]!.lon) * lon_m;
+
+describe('a trail', () => {
+  it('holds 480 m', () => {
+    expect(length_m(driven(2_000, 10, 100))).toBeCloseTo(480, 0);
+  });
+
+  it('holds three minutes of a slow machine', () => {
+    expect(length_m(driven(1_000, 10, 10_000))).toBeCloseTo(180, 0);
+  });
+
+  it('does not fill up while the machine stands', () => {
+    let trail: readonly Crumb[] = [];
+    for (let i = 0; i < 1_000; i++) trail = withCrumb(trail, crumb(i % 2, i * 10));
+    expect(trail).toHaveLength(1);
+  });
+
+  it('fades to its old end in ten pieces that meet, and ends under the machine', () => {
+    const head = crumb(1_004, 0);
+    const pieces = trailPieces(driven(1_000, 10, 100), head);
+    expect(pieces).toHaveLength(10);
+    expect(pieces[0]!.opacity).toBeLessThan(0.08);
+    expect(pieces[9]!.opacity).toBeCloseTo(0.8);
+    for (let i = 1; i < 10; i++) expect(pieces[i]!.coordinates[0]).toEqual(pieces[i - 1]!.coordinates.at(-1));
+    expect(pieces[9]!.coordinates.at(-1)).toEqual([head.lon, head.lat]);
+  });
+
+  it('is nothing before the machine has moved', () => {
+    expect(trailPieces([], crumb(0, 0))).toEqual([]);
+    expect(trailPieces([crumb(0, 0)], crumb(0, 0))).toEqual([]);
+  });
+});

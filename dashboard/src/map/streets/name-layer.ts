@@ -1,0 +1,48 @@
+import type { Map as GlMap } from 'maplibre-gl';
+import { apply } from '../drawn-source.ts';
+import type { Streets } from './edge-lines.ts';
+import { nameLines, type NameLine } from './street-names.ts';
+
+/** Draws the names of streets; those of selected and endangered edges come first. */
+export class NameLayer {
+  readonly #map: GlMap;
+  #lines: readonly NameLine[] = [];
+  #order = new Map<string, number>();
+
+  constructor(map: GlMap) {
+    this.#map = map;
+  }
+
+  streets(streets: Streets): void {
+    const gone = this.#lines.map(({ key }) => key);
+    this.#lines = nameLines(streets.all());
+    this.#order = new Map();
+    void apply(this.#map, 'names', { add: [], remove: gone });
+    this.first(new Set());
+  }
+
+  /** @param edges whose names are to be placed before all others. */
+  first(edges: ReadonlySet<string>): void {
+    const add = this.#lines.flatMap((line): GeoJSON.Feature[] => {
+      const first = line.edges.some((edge) => edges.has(edge));
+      const order = first ? 0 : line.main ? 1 : 2;
+      if (this.#order.get(line.key) === order) return [];
+      this.#order.set(line.key, order);
+      const { key, name, coordinates } = line;
+      return [
+        {
+          type: 'Feature',
+          properties: { key, name, order, main: first || line.main },
+          geometry: { type: 'LineString', coordinates: [...coordinates] },
+        },
+      ];
+    });
+    void apply(this.#map, 'names', { add, remove: [] });
+  }
+
+  refill(): void {
+    const first = new Set(this.#lines.filter(({ key }) => this.#order.get(key) === 0).flatMap(({ edges }) => edges));
+    this.#order = new Map();
+    this.first(first);
+  }
+}
