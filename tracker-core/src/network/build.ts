@@ -8,16 +8,24 @@ import { addBox, segmentsOf } from './noding/segments.ts';
 import { cutAtSharedVertices } from './noding/shared-vertices.ts';
 import type { Coincidences, Edge, Graph, Network } from './network.ts';
 
-/** The network of these edges, noded; `bridged` lists the dead ends that were joined to a near edge. */
-export function buildNetwork(edges: readonly Edge[]): { network: Network; bridged: Bridged[] } {
+export interface Built {
+  readonly network: Network;
+  /** Dead ends that were joined to a near edge. */
+  readonly bridged: readonly Bridged[];
+  /** Edges that cross themselves. */
+  readonly selfCrossing: ReadonlySet<number>;
+}
+
+/** The network of these edges, noded. */
+export function buildNetwork(edges: readonly Edge[]): Built {
   const segments = segmentsOf(edges);
   const cuts = startCuts();
   const nodeOfVertex = cutAtSharedVertices(cuts, segments);
-  cutAtContacts(cuts, edges, segments, nodeOfVertex);
+  const selfCrossing = cutAtContacts(cuts, edges, segments, nodeOfVertex);
   const { connectors, bridged } = connectLooseEnds(cuts, edges, segments, nodeOfVertex);
   const graph = graphOf(cuts, edges, segments, connectors);
   const coincidences = coincidencesOf(edges, segments);
-  return { network: networkOf(edges, graph, coincidences, indexOf(graph)), bridged };
+  return { network: networkOf(edges, graph, coincidences, indexOf(graph)), bridged, selfCrossing };
 }
 
 /** Puts the parts together: what a build and what a snapshot have in common. */

@@ -9,8 +9,14 @@ export const TOUCH_M = 0.5;
 /** Closer than this along one edge, its own segments are neighbours, not a crossing. */
 const OWN_APART_M = 5;
 
-/** Cuts where lines of one layer touch and cross; ends that meet are joined whatever their layers. */
-export function cutAtContacts(cuts: Cuts, edges: readonly Edge[], segments: Segments, nodeOfVertex: Int32Array): void {
+/** Cuts where lines of one layer touch and cross; ends that meet are joined whatever their layers. Answers the edges that cross themselves. */
+export function cutAtContacts(
+  cuts: Cuts,
+  edges: readonly Edge[],
+  segments: Segments,
+  nodeOfVertex: Int32Array,
+): Set<number> {
+  const selfCrossing = new Set<number>();
   const { count, edge, from_m, to_m, vertex, lonLat, vertexFrom } = segments;
 
   const nodeAtVertex = (v: number, e: number, at_m: number): number => {
@@ -82,9 +88,11 @@ export function cutAtContacts(cuts: Cuts, edges: readonly Edge[], segments: Segm
 
       const shares = crossing(0, 0, bx, by, cx, cy, dx, dy);
       if (shares === null) continue;
+      if (e === f) selfCrossing.add(e);
       const node = newNode(cuts);
       cut(cuts, e, from_m[i]! + shares[0] * (to_m[i]! - from_m[i]!), node);
       cut(cuts, f, from_m[j]! + shares[1] * (to_m[j]! - from_m[j]!), node);
     }
   }
+  return selfCrossing;
 }
