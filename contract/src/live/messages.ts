@@ -79,7 +79,13 @@ export const LivePiece = Type.Object({
 });
 export type LivePiece = Static<typeof LivePiece>;
 
-export const LiveLeg = Type.Object({ edge: EdgeId, side: Type.Enum([...SIDES]), pass: Type.Integer(), passes: Type.Integer(), pieces: Type.Array(LivePiece) });
+export const LiveLeg = Type.Object({
+  edge: EdgeId,
+  side: Type.Enum([...SIDES]),
+  pass: Type.Integer(),
+  passes: Type.Integer(),
+  pieces: Type.Array(LivePiece),
+});
 export type LiveLeg = Static<typeof LiveLeg>;
 
 const Seq = Type.Integer({ minimum: 0 });
@@ -98,8 +104,18 @@ export const HelloMessage = Type.Object({
 });
 
 /** A vehicle appeared or its fixed facts changed; its movement travels in position frames. */
-export const VehicleMessage = Type.Object({ type: Type.Literal('vehicle'), ch: Type.String(), seq: Seq, vehicle: LiveVehicle });
-export const AssignmentMessage = Type.Object({ type: Type.Literal('assignment'), ch: Type.String(), seq: Seq, assignment: LiveAssignment });
+export const VehicleMessage = Type.Object({
+  type: Type.Literal('vehicle'),
+  ch: Type.String(),
+  seq: Seq,
+  vehicle: LiveVehicle,
+});
+export const AssignmentMessage = Type.Object({
+  type: Type.Literal('assignment'),
+  ch: Type.String(),
+  seq: Seq,
+  assignment: LiveAssignment,
+});
 /** The named legs replace the same (edge, side, pass) of the assignment; with `whole` they replace all of its legs. */
 export const LegsMessage = Type.Object({
   type: Type.Literal('legs'),
@@ -109,10 +125,19 @@ export const LegsMessage = Type.Object({
   whole: Type.Boolean(),
   legs: Type.Array(LiveLeg),
 });
-export const IncidentMessage = Type.Object({ type: Type.Literal('incident'), ch: Type.String(), seq: Seq, incident: Incident });
+export const IncidentMessage = Type.Object({
+  type: Type.Literal('incident'),
+  ch: Type.String(),
+  seq: Seq,
+  incident: Incident,
+});
 /** What was missed is no longer known: forget the channel and ask for a snapshot by `view`. */
 export const ResyncMessage = Type.Object({ type: Type.Literal('resync'), ch: Type.String(), seq: Seq });
-export const LiveErrorMessage = Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.Optional(Type.String()) });
+export const LiveErrorMessage = Type.Object({
+  type: Type.Literal('error'),
+  code: Type.String(),
+  message: Type.Optional(Type.String()),
+});
 
 /** Everything the server sends as JSON. */
 export const ServerMessage = Type.Union([
@@ -133,14 +158,23 @@ export type IncidentMessage = Static<typeof IncidentMessage>;
 /** A message that advances a channel. */
 export type ChannelMessage = Extract<ServerMessage, { seq: number }>;
 
+/** west, south, east, north */
+const Box = Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]);
+
+/** Begins a view with a `hello`; one that names only a box moves the window of the present view. */
 export const ViewMessage = Type.Object({
   type: Type.Literal('view'),
   municipality: Type.Optional(Id),
   contractor: Type.Optional(Id),
-  /** west, south, east, north */
-  bbox: Type.Optional(Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()])),
+  bbox: Type.Optional(Box),
 });
-export const ResumeMessage = Type.Object({ type: Type.Literal('resume'), channels: Channels });
+/** Instead of a `view` after a reconnect: the last number of each channel of one municipality, and what was viewed. */
+export const ResumeMessage = Type.Object({
+  type: Type.Literal('resume'),
+  channels: Channels,
+  contractor: Type.Optional(Id),
+  bbox: Type.Optional(Box),
+});
 
 /** Everything the client sends. */
 export const ClientMessage = Type.Union([ViewMessage, ResumeMessage]);

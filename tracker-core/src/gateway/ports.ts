@@ -41,7 +41,10 @@ export interface PlanPort {
   /** Legs resolved against the network. @throws Refused `unknown-edge`, `duplicate-leg`, `invalid`. */
   resolveRoute(body: RouteBody): Promise<Pick<Route, 'legs' | 'planned_m' | 'unmatched'>>;
   /** After an object of these kinds was written or removed: the running fleet takes it up before this resolves. */
-  changed(what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment', id: string): Promise<void>;
+  changed(
+    what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment',
+    id: string,
+  ): Promise<void>;
 }
 
 /** What concerns devices at the MQTT edge. */
@@ -84,7 +87,6 @@ export interface Ports {
   readonly snapshots: SnapshotPort;
   readonly health: HealthPort;
 }
-
 
 /** What the gateway offers the running service. Call only after the commit of what is published. */
 export interface LiveFeed {

@@ -1,0 +1,90 @@
+import type { User } from '@sweepline/contract';
+import { Refused } from '../refused.ts';
+import { EVERYTHING, type Scope } from '../store/objects/scope.ts';
+import type { Audience } from './ports.ts';
+
+/** What the user may see: an administrator all, others their municipalities, a contractor's people only what is his. */
+export function scopeOf({ role, municipalities, contractor }: User): Scope {
+  if (role === 'administrator') return EVERYTHING;
+  if (role !== 'contractor') return { municipalities, contractor: null };
+  return contractor === null ? { municipalities: [], contractor: '' } : { municipalities, contractor };
+}
+
+export const seesMunicipality = (user: User, municipality: string): boolean => {
+  const { municipalities } = scopeOf(user);
+  return municipalities === null || municipalities.includes(municipality);
+};
+
+/** A live socket's audience out of what its client asks for; null where the user has nothing to see there. */
+export function audienceOf(user: User, wish: { municipality?: string; contractor?: string }): Audience | null {
+  const municipality = wish.municipality ?? (user.municipalities.length === 1 ? user.municipalities[0] : undefined);
+  if (municipality === undefined || !seesMunicipality(user, municipality)) return null;
+  const { contractor } = scopeOf(user);
+  if (contractor === null) return { municipality, contractor: wish.contractor ?? null };
+  return wish.contractor === undefined || wish.contractor === contractor ? { municipality, contractor } : null;
+}
+
+/**
+ * Who may PUT an object: the first PUT fixed its owner, and another owner's id is taken, whoever asks.
+ * @throws Refused `id-taken`; `unknown-reference` for a municipality that the user does not see.
+ */
+export function checkOwner(user: User, kind: string, id: string, wished: string, owner: string | null): void {
+  if (owner !== null && (owner !== wished || !seesMunicipality(user, owner))) {
+    throw new Refused('id-taken', `the ${kind} id ${id} belongs to another owner`);
+  }
+  if (!seesMunicipality(user, wished)) throw unknownReference('municipality', wished);
+}
+
+/** Something a body names that does not exist, or that its sender must not know of. */
+export const unknownReference = (field: string, id: string): Refused =>
+  new Refused('unknown-reference', `there is no ${field} ${id}`, [
+    { path: `/${field}`, message: `there is no ${field} ${id}` },
+  ]);
+
+/** What a body names must belong to the same municipality. @throws Refused `unknown-reference`, `other-municipality`. */
+export function checkReference<Found extends { municipality: string }>(
+  user: User,
+  field: string,
+  id: string,
+  found: Found | null,
+  municipality: string,
+): Found {
+  if (found === null || !seesMunicipality(user, found.municipality)) throw unknownReference(field, id);
+  if (found.municipality !== municipality) {
+    const message = `the ${field} ${id} belongs to another municipality`;
+    throw new Refused('other-municipality', message, [{ path: `/${field}`, message }]);
+  }
+  return found;
+}
+
+interface Owned {
+  readonly municipality: string;
+}
+
+/**
+ * The owner of an object that says by a reference, not by itself, where it belongs.
+ * @throws Refused `id-taken` where the id is another owner's, `unknown-reference` where the reference is not seen.
+ */
+export function ownerByReference(
+  user: User,
+  kind: string,
+  id: string,
+  known: Owned | null,
+  field: string,
+  referenceId: string,
+  reference: Owned | null,
+): string {
+  const taken = new Refused('id-taken', `the ${kind} id ${id} belongs to another owner`);
+  if (known !== null && !seesMunicipality(user, known.municipality)) throw taken;
+  if (reference === null || !seesMunicipality(user, reference.municipality)) throw unknownReference(field, referenceId);
+  if (known !== null && known.municipality !== reference.municipality) throw taken;
+  return reference.municipality;
+}
+
+export const notFound = (kind: string, id: string): Refused => new Refused('not-found', `there is no ${kind} ${id}`);
+
+/** @throws Refused `not-found` for null: what is not seen does not exist. */
+export function present<Found>(found: Found | null, kind: string, id: string): Found {
+  if (found === null) throw notFound(kind, id);
+  return found;
+}

@@ -1,0 +1,101 @@
+import {
+  AreaProperties,
+  ContractorBody,
+  EdgeId,
+  FeatureCollection,
+  Id,
+  Incident,
+  COMMAND_STATES,
+  InstantOrNull,
+  Metres,
+  MunicipalityBody,
+  OPERATIONS,
+  Page,
+  SIDES,
+  User,
+  VehicleBody,
+} from '@sweepline/contract';
+import { Type } from 'typebox';
+
+/** Shapes of answers that are a body with what the service added. */
+
+export const MunicipalityAnswer = Type.Object({ id: Id, ...MunicipalityBody.properties });
+export const ContractorAnswer = Type.Object({ id: Id, ...ContractorBody.properties });
+export const VehicleAnswer = Type.Object({ id: Id, no: Type.Integer(), ...VehicleBody.properties });
+export const UserAnswer = Type.Object({
+  ...User.properties,
+  password: Type.Optional(Type.String({ description: 'only once, where it was generated' })),
+});
+export const SignedInAnswer = Type.Object({ user: User });
+
+export const DeviceAnswer = Type.Object({
+  id: Id,
+  vehicle: Id,
+  municipality: Id,
+  interval_s: Type.Number(),
+  revoked: Type.Boolean(),
+  online: Type.Union([Type.Boolean(), Type.Null()]),
+});
+export const SecretAnswer = Type.Object({ secret: Type.String() });
+export const DevicePutAnswer = Type.Object({
+  ...DeviceAnswer.properties,
+  secret: Type.Optional(Type.String({ description: 'only once, when the device is made' })),
+});
+
+const Leg = Type.Object({
+  edge: EdgeId,
+  side: Type.Enum([...SIDES]),
+  passes: Type.Integer(),
+  from_m: Metres,
+  to_m: Metres,
+});
+export const RouteAnswer = Type.Object({
+  id: Id,
+  municipality: Id,
+  name: Type.String(),
+  operation: Type.Enum([...OPERATIONS]),
+  version: Type.Integer(),
+  legs: Type.Array(Leg),
+  planned_m: Metres,
+  unmatched: Type.Optional(Type.Array(Type.Object({ from_m: Metres, to_m: Metres }))),
+});
+
+export const AssignmentAnswer = Type.Object({
+  id: Id,
+  municipality: Id,
+  route: Id,
+  routeVersion: Type.Integer(),
+  vehicle: Id,
+  from: Type.String(),
+  to: Type.String(),
+  crew: Type.Union([Type.String(), Type.Null()]),
+  contract: Type.Union([Type.String(), Type.Null()]),
+  retroactive: Type.Boolean(),
+});
+
+export const CommandAnswer = Type.Object({
+  id: Id,
+  vehicle: Id,
+  device: Id,
+  command: Type.Unknown(),
+  by: Type.String(),
+  at: Type.String(),
+  expiresAt: Type.String(),
+  state: Type.Enum([...COMMAND_STATES]),
+  sentAt: InstantOrNull,
+  acknowledgedAt: InstantOrNull,
+  ok: Type.Union([Type.Boolean(), Type.Null()]),
+});
+
+export const AreaAnswer = Type.Object({ ...AreaProperties.properties, geometry: Type.Unknown() });
+export const AuditAnswer = Type.Object({
+  no: Type.Integer(),
+  at: Type.String(),
+  login: Type.String(),
+  action: Type.String(),
+  object: Type.String(),
+  municipality: Type.Union([Type.String(), Type.Null()]),
+  body: Type.Unknown(),
+});
+
+export { FeatureCollection, Incident, Page };

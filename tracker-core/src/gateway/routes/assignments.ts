@@ -1,0 +1,179 @@
+import {
+  AssignmentBody,
+  CoverageAnswer,
+  FeatureCollection,
+  instantOf,
+  Page,
+  RecomputeAnswer,
+  Revision,
+  type Assignment,
+  type User,
+} from '@sweepline/contract';
+import { Type } from 'typebox';
+import { Refused } from '../../refused.ts';
+import { findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
+import { findRoute } from '../../store/objects/routes.ts';
+import { findVehicle } from '../../store/objects/vehicles.ts';
+import { checkReference, ownerByReference, present } from '../access.ts';
+import { instantField, instantQuery } from '../http/instants.ts';
+import { EVERY_ROLE, RawAnswer, route, type Call, type Route } from '../http/route.ts';
+import type { Session } from '../sessions.ts';
+import { AssignmentAnswer } from './answers.ts';
+import { OpenRange } from './queries.ts';
+
+const facts = ({ retroactive: _, ...rest }: Assignment): string => JSON.stringify(Object.entries(rest).sort());
+
+/**
+ * The assignment that a PUT asks for. One that exists keeps its route's version unless it is given another route; made or
+ * changed after its window began it is retroactive for good.
+ */
+async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assignment | null): Promise<Assignment> {
+  const { db, session, params, body, now } = call;
+  const { user } = session;
+  const found = await findVehicle(db, body.vehicle);
+  const municipality = ownerByReference(user, 'assignment', params['id']!, known, 'vehicle', body.vehicle, found);
+  const vehicle = found!;
+  const route = checkReference(user, 'route', body.route, await findRoute(db, body.route), municipality);
+  const from_ms = instantField(body.from, 'from');
+  const to_ms = instantField(body.to, 'to');
+  if (from_ms >= to_ms)
+    throw new Refused('invalid', 'from must be before to', [{ path: '/to', message: 'must be after from' }]);
+  if (!vehicle.operations.includes(route.operation)) {
+    const message = `the vehicle ${vehicle.id} does not ${route.operation}`;
+    throw new Refused('invalid', message, [{ path: '/vehicle', message }]);
+  }
+  const wished = {
+    id: params['id']!,
+    municipality,
+    route: route.id,
+    routeVersion: known?.route === route.id ? known.routeVersion : route.version,
+    vehicle: vehicle.id,
+    from: instantOf(from_ms),
+    to: instantOf(to_ms),
+    crew: body.crew ?? null,
+    contract: body.contract ?? null,
+    retroactive: false,
+  };
+  if (known !== null && facts(known) === facts(wished)) return known;
+  const begun = Math.min(from_ms, known === null ? from_ms : Date.parse(known.from)) <= now();
+  return { ...wished, retroactive: begun || known?.retroactive === true };
+}
+
+/** Ordinary plans are the operator's; what is changed after the fact needs somebody who answers for it. */
+function checkWriter(user: User, wished: Assignment, known: Assignment | null): void {
+  if (user.role === 'administrator' || wished === known) return;
+  if (wished.retroactive && user.role !== 'auditor') {
+    throw new Refused(
+      'forbidden',
+      'the window has begun: only an administrator or auditor may make or change this assignment',
+    );
+  }
+  if (!wished.retroactive && user.role === 'auditor') {
+    throw new Refused('forbidden', 'an auditor may make or change an assignment only after its window began');
+  }
+}
+
+const seen = async ({ db, scope, params }: Call<unknown, Session>): Promise<Assignment> =>
+  present(await findAssignment(db, params['id']!, scope), 'assignment', params['id']!);
+
+export const assignmentRoutes: readonly Route[] = [
+  route({
+    method: 'PUT',
+    path: '/assignments/{id}',
+    tag: 'plan',
+    summary: 'Give a route to a vehicle for a window of time; after it began only administrators and auditors may',
+    roles: ['administrator', 'operator', 'auditor'],
+    body: AssignmentBody,
+    answer: AssignmentAnswer,
+    handle: async (call) => {
+      const { db, session, params, write, ports } = call;
+      const id = params['id']!;
+      const known = await findAssignment(db, id);
+      const wished = await wishedAssignment(call, known);
+      checkWriter(session.user, wished, known);
+      await write({ object: id, municipality: wished.municipality }, (db) => putAssignment(db, wished));
+      await ports.plan.changed('assignment', id);
+      return wished;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/assignments',
+    tag: 'plan',
+    summary: 'The assignments that the user sees; `from` and `to` pick those whose window overlaps',
+    roles: EVERY_ROLE,
+    paged: true,
+    query: Type.Object({
+      ...OpenRange.properties,
+      route: Type.Optional(Type.String()),
+      vehicle: Type.Optional(Type.String()),
+    }),
+    answer: Page(AssignmentAnswer),
+    handle: ({ db, scope, page, query }) =>
+      listAssignments(
+        db,
+        scope,
+        {
+          route: query['route'] ?? null,
+          vehicle: query['vehicle'] ?? null,
+          from_ms: instantQuery(query['from'], 'from'),
+          to_ms: instantQuery(query['to'], 'to'),
+        },
+        page,
+      ),
+  }),
+  route({
+    method: 'GET',
+    path: '/assignments/{id}',
+    tag: 'plan',
+    summary: 'One assignment',
+    roles: EVERY_ROLE,
+    answer: AssignmentAnswer,
+    handle: seen,
+  }),
+  route({
+    method: 'GET',
+    path: '/assignments/{id}/coverage',
+    tag: 'results',
+    summary: 'What was covered, what not and why, to the centimetre',
+    roles: EVERY_ROLE,
+    answer: CoverageAnswer,
+    handle: async (call) => call.ports.results.coverage((await seen(call)).id),
+  }),
+  route({
+    method: 'GET',
+    path: '/assignments/{id}/coverage.geojson',
+    tag: 'results',
+    summary: 'The same as lines',
+    roles: EVERY_ROLE,
+    answer: FeatureCollection,
+    answerType: 'application/geo+json',
+    handle: async (call) => {
+      const lines = await call.ports.results.coverageGeoJson((await seen(call)).id);
+      return new RawAnswer(200, { 'content-type': 'application/geo+json' }, JSON.stringify(lines));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/assignments/{id}/recompute',
+    tag: 'results',
+    summary: 'Compute the result from the stored fixes alone; its digest equals that of coverage',
+    roles: ['administrator', 'operator', 'auditor'],
+    answer: RecomputeAnswer,
+    handle: async (call) => {
+      const { id, municipality } = await seen(call);
+      const answer = await call.ports.results.recompute(id);
+      await call.audit({ object: id, municipality });
+      return answer;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/assignments/{id}/revisions',
+    tag: 'results',
+    summary: 'Each sealed result with its cause and difference',
+    roles: EVERY_ROLE,
+    answer: Type.Array(Revision),
+    handle: async (call) => call.ports.results.revisions((await seen(call)).id),
+  }),
+];

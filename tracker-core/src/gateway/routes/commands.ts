@@ -1,0 +1,64 @@
+import { CommandBody, Id, instantOf, Page } from '@sweepline/contract';
+import { Type } from 'typebox';
+import { Refused } from '../../refused.ts';
+import { findAssignment } from '../../store/objects/assignments.ts';
+import { listCommands, type StoredCommand } from '../../store/objects/commands.ts';
+import { findVehicle } from '../../store/objects/vehicles.ts';
+import { checkReference, present } from '../access.ts';
+import { instantField } from '../http/instants.ts';
+import { numbered } from '../http/pages.ts';
+import { EVERY_ROLE, route, type Route } from '../http/route.ts';
+import { CommandAnswer } from './answers.ts';
+
+const orNull = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
+
+const outward = ({ at_ms, expires_ms, sent_ms, acknowledged_ms, body, ...rest }: StoredCommand) => ({
+  ...rest,
+  command: body,
+  at: instantOf(at_ms),
+  expiresAt: instantOf(expires_ms),
+  sentAt: orNull(sent_ms),
+  acknowledgedAt: orNull(acknowledged_ms),
+});
+
+export const commandRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/vehicles/{id}/commands',
+    tag: 'fleet',
+    summary:
+      'Send the vehicle a message, a reporting interval or an assignment; sent again at each connect until acknowledged or expired',
+    roles: ['administrator', 'operator'],
+    body: CommandBody,
+    answer: Type.Object({ id: Id }),
+    handle: async ({ db, session, scope, params, body, ports, audit }) => {
+      const { id, municipality } = present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!);
+      if (body.kind === 'assignment') {
+        instantField(body.from, 'from');
+        instantField(body.to, 'to');
+        const assignment = await findAssignment(db, body.assignment);
+        const found = checkReference(session.user, 'assignment', body.assignment, assignment, municipality);
+        if (found.vehicle !== id || found.route !== body.route) {
+          throw new Refused('invalid', `the assignment ${found.id} is not of vehicle ${id} on route ${body.route}`);
+        }
+      }
+      const answer = await ports.devices.command(id, body, session.user.login);
+      await audit({ object: id, municipality });
+      return answer;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/vehicles/{id}/commands',
+    tag: 'fleet',
+    summary: 'What the vehicle was sent, newest first',
+    roles: EVERY_ROLE,
+    paged: true,
+    answer: Page(CommandAnswer),
+    handle: async ({ db, scope, params, page }) => {
+      const { id } = present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!);
+      const { items, next } = await listCommands(db, id, numbered(page));
+      return { items: items.map(outward), next };
+    },
+  }),
+];

@@ -1,0 +1,48 @@
+import { ContractorBody, Page } from '@sweepline/contract';
+import { findContractor, listContractors, putContractor } from '../../store/objects/contractors.ts';
+import { findMunicipality } from '../../store/objects/municipalities.ts';
+import { checkOwner, present, unknownReference } from '../access.ts';
+import { EVERY_ROLE, route, type Route } from '../http/route.ts';
+import { ContractorAnswer } from './answers.ts';
+
+export const contractorRoutes: readonly Route[] = [
+  route({
+    method: 'PUT',
+    path: '/contractors/{id}',
+    tag: 'fleet',
+    summary: 'Make or change a contractor',
+    roles: ['administrator', 'operator'],
+    body: ContractorBody,
+    answer: ContractorAnswer,
+    handle: async ({ db, session, params, body, write, ports }) => {
+      const { name, municipality } = body;
+      const contractor = { id: params['id']!, name, municipality };
+      const known = await findContractor(db, contractor.id);
+      checkOwner(session.user, 'contractor', contractor.id, municipality, known?.municipality ?? null);
+      if ((await findMunicipality(db, municipality)) === null) throw unknownReference('municipality', municipality);
+      await write({ object: contractor.id, municipality }, (db) => putContractor(db, contractor));
+      await ports.plan.changed('contractor', contractor.id);
+      return contractor;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/contractors',
+    tag: 'fleet',
+    summary: 'The contractors that the user sees',
+    roles: EVERY_ROLE,
+    paged: true,
+    answer: Page(ContractorAnswer),
+    handle: ({ db, scope, page }) => listContractors(db, scope, page),
+  }),
+  route({
+    method: 'GET',
+    path: '/contractors/{id}',
+    tag: 'fleet',
+    summary: 'One contractor',
+    roles: EVERY_ROLE,
+    answer: ContractorAnswer,
+    handle: async ({ db, scope, params }) =>
+      present(await findContractor(db, params['id']!, scope), 'contractor', params['id']!),
+  }),
+];

@@ -1,0 +1,33 @@
+import type { Route } from '../http/route.ts';
+import { assignmentRoutes } from './assignments.ts';
+import { auditRoutes } from './audit.ts';
+import { commandRoutes } from './commands.ts';
+import { contractorRoutes } from './contractors.ts';
+import { deviceRoutes } from './devices.ts';
+import { incidentRoutes } from './incidents.ts';
+import { municipalityRoutes } from './municipalities.ts';
+import { networkRoutes } from './network.ts';
+import { routePlanRoutes } from './plans.ts';
+import { serviceRoutes } from './service.ts';
+import { sessionRoutes } from './session.ts';
+import { settingsRoutes } from './settings.ts';
+import { userRoutes } from './users.ts';
+import { vehicleRoutes } from './vehicles.ts';
+
+/** Every request of the API: the router, the rights and the OpenAPI document are made of this list. */
+export const ROUTES: readonly Route[] = [
+  ...sessionRoutes,
+  ...municipalityRoutes,
+  ...networkRoutes,
+  ...userRoutes,
+  ...contractorRoutes,
+  ...vehicleRoutes,
+  ...deviceRoutes,
+  ...commandRoutes,
+  ...routePlanRoutes,
+  ...assignmentRoutes,
+  ...serviceRoutes,
+  ...incidentRoutes,
+  ...auditRoutes,
+  ...settingsRoutes,
+];

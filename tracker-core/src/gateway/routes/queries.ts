@@ -1,0 +1,13 @@
+import { Type } from 'typebox';
+
+const InstantText = Type.String({ format: 'date-time', description: 'RFC 3339 with offset' });
+
+/** A half-open range of time that must be given. */
+export const Range = Type.Object({ from: InstantText, to: InstantText });
+
+/** A half-open range whose ends may be left open. */
+export const OpenRange = Type.Object({ from: Type.Optional(InstantText), to: Type.Optional(InstantText) });
+
+/** Comma-separated words, or the name repeated. */
+export const wordsOf = (text: string | undefined): string[] | null =>
+  text === undefined || text === '' ? null : text.split(',').map((word) => word.trim());

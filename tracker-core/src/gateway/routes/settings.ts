@@ -1,0 +1,32 @@
+import { Type } from 'typebox';
+import { EVERY_ROLE, route, type Route } from '../http/route.ts';
+
+const Settings = Type.Object({
+  mapStyleUrl: Type.Union([Type.String(), Type.Null()], { description: 'outside MapLibre style under the streets' }),
+});
+
+const Readiness = Type.Object({
+  dependencies: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])),
+  lacks: Type.Array(Type.String()),
+});
+
+export const settingsRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/settings',
+    tag: 'administration',
+    summary: 'What the dashboard must know of the installation',
+    roles: EVERY_ROLE,
+    answer: Settings,
+    handle: async ({ mapStyleUrl }) => ({ mapStyleUrl }),
+  }),
+  route({
+    method: 'GET',
+    path: '/readiness',
+    tag: 'administration',
+    summary: 'Each dependency, null when well, and what the database lacks',
+    roles: ['administrator'],
+    answer: Readiness,
+    handle: async ({ ports }) => ({ dependencies: await ports.health.dependencies(), lacks: ports.health.lacks() }),
+  }),
+];

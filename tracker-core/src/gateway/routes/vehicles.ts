@@ -1,0 +1,75 @@
+import { Page, TrackAnswer, VehicleBody } from '@sweepline/contract';
+import { findContractor } from '../../store/objects/contractors.ts';
+import { findMunicipality } from '../../store/objects/municipalities.ts';
+import { findVehicle, listVehicles, putVehicle } from '../../store/objects/vehicles.ts';
+import { checkOwner, checkReference, present, unknownReference } from '../access.ts';
+import { rangeQuery } from '../http/instants.ts';
+import { EVERY_ROLE, route, type Route } from '../http/route.ts';
+import { VehicleAnswer } from './answers.ts';
+import { Range } from './queries.ts';
+
+export const vehicleRoutes: readonly Route[] = [
+  route({
+    method: 'PUT',
+    path: '/vehicles/{id}',
+    tag: 'fleet',
+    summary: 'Make or change a vehicle',
+    roles: ['administrator', 'operator'],
+    body: VehicleBody,
+    answer: VehicleAnswer,
+    handle: async ({ db, session, params, body, write, ports }) => {
+      const id = params['id']!;
+      const { plate, municipality, contractor, serves } = body;
+      const known = await findVehicle(db, id);
+      checkOwner(session.user, 'vehicle', id, municipality, known?.municipality ?? null);
+      if ((await findMunicipality(db, municipality)) === null) throw unknownReference('municipality', municipality);
+      checkReference(session.user, 'contractor', contractor, await findContractor(db, contractor), municipality);
+      const wished = {
+        id,
+        plate,
+        municipality,
+        contractor,
+        operations: [...new Set(body.operations)],
+        gearSensors: [...new Set(body.gearSensors)],
+        ...(serves === undefined ? {} : { serves }),
+      };
+      const vehicle = await write({ object: id, municipality }, (db) => putVehicle(db, wished));
+      await ports.plan.changed('vehicle', id);
+      return vehicle;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/vehicles',
+    tag: 'fleet',
+    summary: 'The vehicles that the user sees',
+    roles: EVERY_ROLE,
+    paged: true,
+    answer: Page(VehicleAnswer),
+    handle: ({ db, scope, page }) => listVehicles(db, scope, page),
+  }),
+  route({
+    method: 'GET',
+    path: '/vehicles/{id}',
+    tag: 'fleet',
+    summary: 'One vehicle',
+    roles: EVERY_ROLE,
+    answer: VehicleAnswer,
+    handle: async ({ db, scope, params }) =>
+      present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!),
+  }),
+  route({
+    method: 'GET',
+    path: '/vehicles/{id}/track',
+    tag: 'results',
+    summary: 'The fixes that count, each with its place on the network, and the distance driven',
+    roles: EVERY_ROLE,
+    query: Range,
+    answer: TrackAnswer,
+    handle: async ({ db, scope, params, query, ports }) => {
+      const { from_ms, to_ms } = rangeQuery(query);
+      const { id } = present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!);
+      return ports.results.track(id, from_ms, to_ms);
+    },
+  }),
+];
