@@ -2,8 +2,11 @@ import { distanceBetween } from '../town/plane.ts';
 import { timesFrom } from '../town/shortest.ts';
 import type { FaultRule, Moment } from './fault.ts';
 
-/** Does not serve the legs that are due in the period. */
-export const skip: FaultRule = { errand: () => [], expects: () => null };
+/** Leaves out a share `value` (default 0.5) of the legs that are due in the period. */
+export const skip: FaultRule = {
+  errand: (_, fault, { random }) => (random.chance(fault.value ?? 0.5) ? [] : null),
+  expects: () => null,
+};
 
 /** Serves the other kerb: against the planned direction, or on a one-way along its other edge. */
 export const wrongSide: FaultRule = {

@@ -1,0 +1,119 @@
+import {
+  instantOf,
+  type AssignmentBody,
+  type MunicipalityBody,
+  type RouteBody,
+  type VehicleBody,
+} from '@sweepline/contract';
+import type { FleetPlan } from '../plan/plan.ts';
+import type { Timeline } from '../publish/timeline.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { inParallel, secretOf } from './devices.ts';
+import type { Rest } from './rest.ts';
+
+export const GEOJSON = 'application/geo+json';
+
+/** Half the side of a depot's yard. */
+const YARD_M = 35;
+const METRES_FOR_DISPLAY = 2;
+
+/** Municipality and contractors; the network and the areas too unless they are there already. */
+export async function setUpTown(rest: Rest, plan: FleetPlan, scenario: Scenario, join: boolean): Promise<void> {
+  const { municipality, contractors } = scenario;
+  const m = municipality.id;
+  if (!join) {
+    const body: MunicipalityBody = {
+      name: municipality.name[municipality.locale],
+      timezone: municipality.timezone,
+      locale: municipality.locale,
+      drivesOn: municipality.drivesOn,
+    };
+    await rest.put(`/municipalities/${m}`, body);
+    await rest.put(`/municipalities/${m}/network`, plan.graph.town.collection, GEOJSON);
+    await rest.put(`/municipalities/${m}/areas`, areasOf(plan, scenario), GEOJSON);
+  }
+  for (const { id, name } of contractors)
+    await rest.put(`/contractors/${id}`, { name: name[municipality.locale], municipality: m });
+}
+
+function areasOf(plan: FleetPlan, scenario: Scenario): unknown {
+  const words = { ru: { depot: 'База', dump: 'Пункт выгрузки' }, en: { depot: 'Depot', dump: 'Dump site' } }[
+    scenario.municipality.locale
+  ];
+  const { plane } = plan.graph.town;
+  const yard = (node: number, kind: 'depot' | 'dump', number: string): unknown => {
+    const { x, y } = plan.graph.nodes[node]!;
+    const corners = [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+      [-1, -1],
+    ] as const;
+    const ring = corners.map(([dx, dy]) =>
+      plane.toLonLat({ x: x + dx * YARD_M, y: y + dy * YARD_M }).map((degrees) => Number(degrees.toFixed(6))),
+    );
+    const properties = {
+      id: `${scenario.municipality.id}-${kind}${number}`,
+      kind,
+      name: `${words[kind]}${number === '' ? '' : ` ${number}`}`,
+    };
+    return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } };
+  };
+  const features = [...plan.depots.map((node, i) => yard(node, 'depot', String(i + 1))), yard(plan.dump, 'dump', '')];
+  return { type: 'FeatureCollection', features };
+}
+
+/** Vehicles and devices; answers each device's secret. */
+export async function setUpFleet(
+  rest: Rest,
+  plan: FleetPlan,
+  municipality: string,
+): Promise<ReadonlyMap<string, string>> {
+  const secrets = new Map<string, string>();
+  await inParallel(plan.vehicles, async (vehicle) => {
+    const { plate, contractor, operation, gearSensors } = vehicle;
+    const body: VehicleBody = {
+      plate,
+      municipality,
+      contractor,
+      operations: [operation],
+      gearSensors: [...gearSensors],
+      serves: 'kerb',
+    };
+    await rest.put(`/vehicles/${vehicle.id}`, body);
+    secrets.set(vehicle.device, await secretOf(rest, vehicle.device, vehicle.id, vehicle.interval_s));
+  });
+  return secrets;
+}
+
+/** The body of a route: whole edges without `from_m` and `to_m`, lengths to the centimetre and never beyond the edge. */
+function routeBody(plan: FleetPlan, municipality: string, route: FleetPlan['routes'][number]): RouteBody {
+  const down = (metres: number): number => Math.floor(metres * 10 ** METRES_FOR_DISPLAY) / 10 ** METRES_FOR_DISPLAY;
+  const legs = route.legs.map((leg) => {
+    const edge = plan.graph.town.edges[leg.edge]!;
+    return {
+      edge: edge.id,
+      side: leg.side,
+      ...(leg.passes > 1 ? { passes: leg.passes } : {}),
+      ...(leg.from_m > 0 ? { from_m: down(leg.from_m) } : {}),
+      ...(leg.to_m < edge.length_m ? { to_m: down(leg.to_m) } : {}),
+    };
+  });
+  return { municipality, name: route.name, operation: route.operation, legs };
+}
+
+/** Routes, and their windows beside the clock. */
+export async function setUpRoutes(
+  rest: Rest,
+  plan: FleetPlan,
+  municipality: string,
+  timeline: Timeline,
+): Promise<void> {
+  await inParallel(plan.routes, (route) => rest.put(`/routes/${route.id}`, routeBody(plan, municipality, route)));
+  await inParallel(plan.assignments, async ({ id, route, vehicle, from_s, to_s, crew }) => {
+    const at = (seconds: number): string => instantOf(timeline.ts_ms(seconds * 1000));
+    const body: AssignmentBody = { route: route.id, vehicle: vehicle.id, from: at(from_s), to: at(to_s), crew };
+    await rest.put(`/assignments/${id}`, body);
+  });
+}
