@@ -144,6 +144,8 @@ async function shift(
     `${scenario.municipality.name[scenario.municipality.locale]}: ${plan.vehicles.length} vehicles, ${plan.assignments.length} assignments\n`,
   );
   if (signal.aborted) return;
+  // A parent that started this with a channel waits for the town to be there.
+  process.send?.('set-up');
 
   const reached = new Map(trips.map(({ vehicle }) => [vehicle.device, run.sent_ms]));
   let marked_ms = 0;

@@ -24,7 +24,7 @@ export function durationOf(text: string): number {
 
 /**
  * Runs a command: the first SIGINT or SIGTERM asks it to end, a second one ends it at once. Errors become one plain line
- * and exit status 1.
+ * and exit status 1. It also ends with a parent that it has a channel to.
  */
 export async function runCommand(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const control = new AbortController();
@@ -34,6 +34,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<void>): 
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  process.once('disconnect', stop);
   try {
     await work(control.signal);
     process.exitCode = 0;
@@ -43,5 +44,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<void>): 
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+    process.off('disconnect', stop);
+    if (process.connected) process.disconnect();
   }
 }
