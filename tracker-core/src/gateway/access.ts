@@ -10,6 +10,13 @@ export function scopeOf({ role, municipalities, contractor }: User): Scope {
   return contractor === null ? { municipalities: [], contractor: '' } : { municipalities, contractor };
 }
 
+/** The part of a scope that lies in one municipality, where a list is asked for that. */
+export function within(scope: Scope, municipality: string | undefined): Scope {
+  if (municipality === undefined) return scope;
+  const seen = scope.municipalities === null || scope.municipalities.includes(municipality);
+  return { ...scope, municipalities: seen ? [municipality] : [] };
+}
+
 export const seesMunicipality = (user: User, municipality: string): boolean => {
   const { municipalities } = scopeOf(user);
   return municipalities === null || municipalities.includes(municipality);

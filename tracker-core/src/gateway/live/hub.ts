@@ -113,7 +113,7 @@ export class LiveHub implements LiveFeed {
     client.outbox.restart([JSON.stringify(hello), ...legs.map((message) => JSON.stringify({ ...message, ...place }))]);
   }
 
-  /** Goes on where the client was: what it missed, or word that it is no longer known. */
+  /** Goes on where the client was: what it missed, or word that it is no longer known; then where the vehicles are. */
   resume(client: LiveClient, audience: Audience, bbox: Box, channels: Readonly<Record<string, number>>): void {
     const { lane } = this.#join(client, audience, bbox);
     this.counters.resumes += 1;
@@ -127,7 +127,7 @@ export class LiveHub implements LiveFeed {
     const seq = channels[lane.positions.name];
     if (seq === undefined) return;
     if (!lane.positions.gaveOut(seq)) this.#resync(client, lane.positions);
-    else if (seq < lane.positions.seq) this.#sendLatest(client, lane);
+    else this.#sendLatest(client, lane);
   }
 
   /** Looks elsewhere in the same view: the vehicles there, where they are now. */

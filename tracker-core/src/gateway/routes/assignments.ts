@@ -14,12 +14,12 @@ import { Refused } from '../../refused.ts';
 import { findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
 import { findRoute } from '../../store/objects/routes.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
-import { checkReference, ownerByReference, present } from '../access.ts';
+import { checkReference, ownerByReference, present, within } from '../access.ts';
 import { instantField, instantQuery } from '../http/instants.ts';
 import { EVERY_ROLE, RawAnswer, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { AssignmentAnswer } from './answers.ts';
-import { OpenRange } from './queries.ts';
+import { OfMunicipality, OpenRange } from './queries.ts';
 
 const facts = ({ retroactive: _, ...rest }: Assignment): string => JSON.stringify(Object.entries(rest).sort());
 
@@ -104,6 +104,7 @@ export const assignmentRoutes: readonly Route[] = [
     roles: EVERY_ROLE,
     paged: true,
     query: Type.Object({
+      ...OfMunicipality.properties,
       ...OpenRange.properties,
       route: Type.Optional(Type.String()),
       vehicle: Type.Optional(Type.String()),
@@ -112,7 +113,7 @@ export const assignmentRoutes: readonly Route[] = [
     handle: ({ db, scope, page, query }) =>
       listAssignments(
         db,
-        scope,
+        within(scope, query['municipality']),
         {
           route: query['route'] ?? null,
           vehicle: query['vehicle'] ?? null,

@@ -1,9 +1,10 @@
 import { ContractorBody, Page } from '@sweepline/contract';
 import { findContractor, listContractors, putContractor } from '../../store/objects/contractors.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
-import { checkOwner, present, unknownReference } from '../access.ts';
+import { checkOwner, present, unknownReference, within } from '../access.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import { ContractorAnswer } from './answers.ts';
+import { OfMunicipality } from './queries.ts';
 
 export const contractorRoutes: readonly Route[] = [
   route({
@@ -32,8 +33,9 @@ export const contractorRoutes: readonly Route[] = [
     summary: 'The contractors that the user sees',
     roles: EVERY_ROLE,
     paged: true,
+    query: OfMunicipality,
     answer: Page(ContractorAnswer),
-    handle: ({ db, scope, page }) => listContractors(db, scope, page),
+    handle: ({ db, scope, page, query }) => listContractors(db, within(scope, query['municipality']), page),
   }),
   route({
     method: 'GET',

@@ -2,10 +2,11 @@ import { DeviceBody, Page } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import { findDevice, listDevices, putDevice, revokeDevice, rotateSecret } from '../../store/objects/devices.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
-import { ownerByReference, present } from '../access.ts';
+import { ownerByReference, present, within } from '../access.ts';
 import { instantField } from '../http/instants.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import { DeviceAnswer, DevicePutAnswer, SecretAnswer } from './answers.ts';
+import { OfMunicipality } from './queries.ts';
 
 const WRITERS = ['administrator', 'operator'] as const;
 
@@ -44,8 +45,9 @@ export const deviceRoutes: readonly Route[] = [
     summary: 'The devices that the user sees',
     roles: EVERY_ROLE,
     paged: true,
+    query: OfMunicipality,
     answer: Page(DeviceAnswer),
-    handle: ({ db, scope, page }) => listDevices(db, scope, page),
+    handle: ({ db, scope, page, query }) => listDevices(db, within(scope, query['municipality']), page),
   }),
   route({
     method: 'GET',

@@ -3,9 +3,10 @@ import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { findRoute, findRouteVersion, listRoutes, putRoute } from '../../store/objects/routes.ts';
-import { checkOwner, notFound, present, unknownReference } from '../access.ts';
+import { checkOwner, notFound, present, unknownReference, within } from '../access.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import { RouteAnswer } from './answers.ts';
+import { OfMunicipality } from './queries.ts';
 
 function checkOneOf(body: RouteBody): void {
   if ((body.legs === undefined) === (body.geometry === undefined)) {
@@ -48,8 +49,9 @@ export const routePlanRoutes: readonly Route[] = [
     summary: 'The routes that the user sees, each in its newest version',
     roles: EVERY_ROLE,
     paged: true,
+    query: OfMunicipality,
     answer: Page(RouteAnswer),
-    handle: ({ db, scope, page }) => listRoutes(db, scope, page),
+    handle: ({ db, scope, page, query }) => listRoutes(db, within(scope, query['municipality']), page),
   }),
   route({
     method: 'GET',

@@ -8,6 +8,9 @@ export const Range = Type.Object({ from: InstantText, to: InstantText });
 /** A half-open range whose ends may be left open. */
 export const OpenRange = Type.Object({ from: Type.Optional(InstantText), to: Type.Optional(InstantText) });
 
+/** Narrows a list to one of the municipalities that the user sees. */
+export const OfMunicipality = Type.Object({ municipality: Type.Optional(Type.String()) });
+
 /** Comma-separated words, or the name repeated. */
 export const wordsOf = (text: string | undefined): string[] | null =>
   text === undefined || text === '' ? null : text.split(',').map((word) => word.trim());

@@ -2,11 +2,11 @@ import { Page, TrackAnswer, VehicleBody } from '@sweepline/contract';
 import { findContractor } from '../../store/objects/contractors.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { findVehicle, listVehicles, putVehicle } from '../../store/objects/vehicles.ts';
-import { checkOwner, checkReference, present, unknownReference } from '../access.ts';
+import { checkOwner, checkReference, present, unknownReference, within } from '../access.ts';
 import { rangeQuery } from '../http/instants.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import { VehicleAnswer } from './answers.ts';
-import { Range } from './queries.ts';
+import { OfMunicipality, Range } from './queries.ts';
 
 export const vehicleRoutes: readonly Route[] = [
   route({
@@ -45,8 +45,9 @@ export const vehicleRoutes: readonly Route[] = [
     summary: 'The vehicles that the user sees',
     roles: EVERY_ROLE,
     paged: true,
+    query: OfMunicipality,
     answer: Page(VehicleAnswer),
-    handle: ({ db, scope, page }) => listVehicles(db, scope, page),
+    handle: ({ db, scope, page, query }) => listVehicles(db, within(scope, query['municipality']), page),
   }),
   route({
     method: 'GET',

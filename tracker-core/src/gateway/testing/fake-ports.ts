@@ -1,0 +1,133 @@
+import type { CoverageAnswer, Incident, LiveAssignment, LiveVehicle } from '@sweepline/contract';
+import { Refused } from '../../refused.ts';
+import type { Db } from '../../store/db.ts';
+import { addCommand } from '../../store/objects/commands.ts';
+import { findDevice } from '../../store/objects/devices.ts';
+import { addNetwork, latestBasemap } from '../../store/objects/networks.ts';
+import type { Audience, Ports } from '../ports.ts';
+
+/** What the gateway asked of the service, by name. */
+export interface Asked {
+  readonly changed: string[];
+  readonly admitted: string[];
+  readonly revoked: string[];
+  readonly cases: Incident[];
+  readonly networks: { municipality: string; format: string; bytes: number }[];
+}
+
+export interface FakeFleet {
+  vehicles: (LiveVehicle & { municipality: string })[];
+  assignments: (LiveAssignment & { municipality: string; contractor: string })[];
+  incidents: (Incident & { contractor: string })[];
+}
+
+const LEG_M = 100;
+
+const coverageOf = (assignment: string): CoverageAnswer => ({
+  assignment,
+  routeVersion: 1,
+  rulesVersion: '1',
+  matcherVersion: '1',
+  revision: 1,
+  status: 'running',
+  sealedAt: null,
+  digest: `digest-${assignment}`,
+  planned_m: LEG_M,
+  covered_m: 0,
+  excused_m: 0,
+  uncovered_m: { 'not-reached': LEG_M, 'no-data': 0, 'too-fast': 0, 'gear-off': 0, 'wrong-side': 0 },
+  quality: { grade: 'none', uptime_pct: null, fixes: 0, rejected: 0, conflicts: 0, fieldErrors: 0, gaps: [] },
+  legs: [],
+});
+
+/** Ports without a fleet behind them: every answer names what it was asked for, so that a leak can be seen. */
+export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
+  const sees = ({ municipality, contractor }: Audience, one: { municipality: string; contractor: string }): boolean =>
+    one.municipality === municipality && (contractor === null || one.contractor === contractor);
+  let commands = 0;
+  return {
+    results: {
+      coverage: async (assignment) => coverageOf(assignment),
+      coverageGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
+      recompute: async (assignment) => ({ digest: `digest-${assignment}`, revision: 1 }),
+      revisions: async () => [],
+      service: async (municipality, _from, _to, contractor) => ({
+        edges: [
+          {
+            edge: `edge of ${municipality} for ${contractor ?? 'all'}`,
+            length_m: LEG_M,
+            driven_m: 0,
+            sides: { left: { covered_m: 0, lastPassAt: null }, right: { covered_m: 0, lastPassAt: null } },
+            lastPassAt: null,
+          },
+        ],
+      }),
+      track: async (vehicle) => ({ fixes: [{ ts: vehicle, receivedAt: vehicle, lat: 0, lon: 0 }], distance_m: 0 }),
+    },
+    plan: {
+      importNetwork: async (municipality, format, body) => {
+        asked.networks.push({ municipality, format, bytes: body.length });
+        const network = {
+          municipality,
+          tag: `${municipality}-${body.length}`,
+          edges: 1,
+          length_m: LEG_M,
+          warnings: [],
+        };
+        await addNetwork(db, { ...network, snapshot: body, basemap: body }, 0);
+        return { edges: 1, length_m: LEG_M, warnings: [] };
+      },
+      basemap: (municipality) => latestBasemap(db, municipality),
+      resolveRoute: async (body) => {
+        if (body.legs?.some((leg) => leg.edge === 'nowhere'))
+          throw new Refused('unknown-edge', 'there is no edge nowhere');
+        const legs = (body.legs ?? []).flatMap(({ edge, side, passes }) =>
+          (side === 'both' ? (['left', 'right'] as const) : [side]).map((one) => ({
+            edge,
+            side: one,
+            passes: passes ?? 1,
+            from_m: 0,
+            to_m: LEG_M,
+          })),
+        );
+        return { legs, planned_m: LEG_M * legs.length };
+      },
+      changed: async (what, id) => void asked.changed.push(`${what} ${id}`),
+    },
+    devices: {
+      admit: async (municipality, device) => void asked.admitted.push(`${municipality}/${device}`),
+      revoke: async (municipality, device) => void asked.revoked.push(`${municipality}/${device}`),
+      command: async (vehicle, body, by) => {
+        const id = `c${(commands += 1)}-${vehicle}`;
+        const device = vehicle.replace(/^v/, 'd');
+        if ((await findDevice(db, device)) === null) throw new Refused('wrong-state', 'the vehicle has no device');
+        await addCommand(db, { id, vehicle, device, body, by, at_ms: 0, expires_ms: 60_000 });
+        return { id };
+      },
+    },
+    cases: { changed: (incident) => void asked.cases.push(incident) },
+    snapshots: {
+      snapshot: (audience) => ({
+        snapshot: {
+          vehicles: fleet.vehicles
+            .filter((vehicle) => sees(audience, vehicle))
+            .map(({ municipality: _, ...vehicle }) => vehicle),
+          assignments: fleet.assignments
+            .filter((assignment) => sees(audience, assignment))
+            .map(({ municipality: _, contractor: __, ...assignment }) => assignment),
+          incidents: fleet.incidents
+            .filter((incident) => sees(audience, incident))
+            .map(({ contractor: _, ...incident }) => incident),
+        },
+        legs: fleet.assignments
+          .filter((assignment) => sees(audience, assignment))
+          .map(({ assignment }) => ({ type: 'legs' as const, assignment, whole: true, legs: [] })),
+      }),
+    },
+    health: {
+      dependencies: async () => ({ database: null, mqtt: null }),
+      lacks: () => ['nothing'],
+      metrics: async () => '# HELP sweepline_test x\n',
+    },
+  };
+}
