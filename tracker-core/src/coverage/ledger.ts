@@ -4,7 +4,7 @@ import { RULES, type Rules } from '../pipeline/rules.ts';
 import type { EdgeNo, Passage } from '../pipeline/stages.ts';
 import { addPass, newLane, type Lane, type Pass } from './lane.ts';
 import { LATE_EVIDENCE, bitsOf } from './marks.ts';
-import { notePaceGain, startPace, type Pace } from './pace.ts';
+import { notePaceGain, notePaceWork, startPace, type Pace } from './pace.ts';
 import { drivingKerb } from './sides.ts';
 import { legStretches } from './stretches.ts';
 
@@ -103,6 +103,10 @@ export function createLedger(plan: PlannedAssignment, network: StreetNetwork, op
  */
 export function credit(ledger: Ledger, passage: Passage): boolean {
   const { plan, rules } = ledger;
+  const { leave_ms } = passage;
+  if (passage.vehicle === plan.vehicle && leave_ms >= plan.from_ms && leave_ms < plan.to_ms) {
+    notePaceWork(ledger.pace, leave_ms);
+  }
   const there = ledger.byEdge.get(passage.edge);
   if (there === undefined || passage.verdict === 'driven' || passage.operation !== plan.operation) return false;
   if (passage.vehicle !== plan.vehicle && !plan.othersMayCover) return false;

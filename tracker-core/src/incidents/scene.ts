@@ -1,8 +1,9 @@
+import type { Operation } from '@sweepline/contract';
 import type { GearLog } from '../coverage/gear.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from '../pipeline/plan.ts';
-import type { Rules } from '../pipeline/rules.ts';
+import type { Rules, SpeedRange } from '../pipeline/rules.ts';
 import type { VehicleSetting } from '../pipeline/stages.ts';
 import type { IncidentFact } from './fact.ts';
 
@@ -22,8 +23,11 @@ export interface Scene {
   readonly areas: readonly Area[];
   readonly rules: Rules;
   readonly gear: GearLog;
+  readonly speeds: Readonly<Record<Operation, SpeedRange>>;
   /** The vehicle's assignments, past and coming ones too. */
   duties: readonly Duty[];
+  /** The last time the driver reported refuelling or unloading; −∞ before. */
+  errand_ms: number;
   readonly out: IncidentFact[];
 }
 

@@ -1,10 +1,11 @@
 import { standing, type IncidentFact } from '../incidents/fact.ts';
+import type { VehicleReport } from '../incidents/reports.ts';
 import type { MatchLimits } from '../matching/limits.ts';
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from './plan.ts';
 import type { Rules } from './rules.ts';
 import type { Fix, Matched, Passage, Silence, VehicleSetting } from './stages.ts';
-import { finishVehicle, startVehicle, step, type Facts } from './step.ts';
+import { finishVehicle, report, startVehicle, step, type Facts } from './step.ts';
 
 export interface Recomputation {
   readonly setting: VehicleSetting;
@@ -25,11 +26,16 @@ export interface VehicleFacts {
   readonly incidents: readonly IncidentFact[];
 }
 
-/** The same steps over all fixes, and the rest decided at the end. Fixes in time order, one per instant. */
+/**
+ * The same steps over all fixes, and the rest decided at the end.
+ * @param fixes in time order, one per instant
+ * @param reports in the order of their times
+ */
 export function recomputeVehicle(
   { setting, network, areas, rules, limits }: Recomputation,
   fixes: Iterable<Fix>,
   assignments: readonly PlannedAssignment[],
+  reports: readonly VehicleReport[] = [],
 ): VehicleFacts {
   const state = startVehicle(setting, network, areas, rules, limits);
   const matched: Matched[] = [];
@@ -44,7 +50,16 @@ export function recomputeVehicle(
     for (const one of facts.incidents) incidents.push(one);
     distance_m += facts.distance_m;
   };
-  for (const fix of fixes) take(step(state, fix, assignments));
+  let next = 0;
+  for (const fix of fixes) {
+    for (; next < reports.length && timeOf(reports[next]!) <= fix.ts_ms; next++) {
+      take(report(state, reports[next]!, assignments));
+    }
+    take(step(state, fix, assignments));
+  }
+  for (; next < reports.length; next++) take(report(state, reports[next]!, assignments));
   take(finishVehicle(state, assignments));
   return { matched, passages, silences, distance_m, incidents: standing(incidents) };
 }
+
+const timeOf = (what: VehicleReport): number => ('ts_ms' in what ? what.ts_ms : what.received_ms);

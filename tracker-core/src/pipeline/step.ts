@@ -5,6 +5,7 @@ import { createLedger, credit } from '../coverage/ledger.ts';
 import { drive, endDrive, startDriving, type Driving } from '../coverage/passages.ts';
 import { silenceOf } from '../coverage/silences.ts';
 import type { IncidentFact } from '../incidents/fact.ts';
+import { judgeReport, type VehicleReport } from '../incidents/reports.ts';
 import type { Duty, Scene } from '../incidents/scene.ts';
 import {
   judgeEnd,
@@ -20,7 +21,7 @@ import { finish, match, startMatching, type Decided, type Matching } from '../ma
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from './plan.ts';
 import { show, startShown, type Shown } from './position.ts';
-import { RULES, type Rules } from './rules.ts';
+import { RULES, workingSpeeds, type Rules } from './rules.ts';
 import type { Fix, Matched, Passage, Silence, VehiclePosition, VehicleSetting } from './stages.ts';
 
 /** Everything known of one vehicle between two of its fixes. */
@@ -61,6 +62,7 @@ export function startVehicle(
   limits: MatchLimits = MATCH_LIMITS,
 ): VehicleState {
   const gear = startGear();
+  const speeds = workingSpeeds(rules);
   return {
     setting,
     network,
@@ -72,7 +74,7 @@ export function startVehicle(
     driving: startDriving(setting, network, rules),
     shown: startShown(),
     judge: startJudge(),
-    scene: { setting, network, areas, rules, gear, duties: [], out: [] },
+    scene: { setting, network, areas, rules, gear, speeds, duties: [], errand_ms: -Infinity, out: [] },
     last_ms: null,
   };
 }
@@ -91,7 +93,10 @@ export function step(state: VehicleState, fix: Fix, assignments: readonly Planne
   state.last_ms = fix.ts_ms;
   const position = look(state, fix, assignments);
   const incidents = takeIncidents(state);
-  if (ended === null) return { ...facts, position, incidents };
+  if (ended === null) {
+    const { matched, passages, silences, distance_m } = facts;
+    return { position, matched, passages, silences, incidents, distance_m };
+  }
   return {
     position,
     incidents: [...ended.incidents, ...incidents],
@@ -118,6 +123,17 @@ export function tick(state: VehicleState, now_ms: number, assignments: readonly 
   state.shown.last = { ...last, state: 'silent' };
   return { ...NOTHING, incidents, position: state.shown.last };
 }
+
+/** What was reported besides fixes: the driver's messages, conflicts, clocks that are wrong. */
+export function report(state: VehicleState, what: VehicleReport, assignments: readonly PlannedAssignment[]): Facts {
+  takeDuties(state, assignments);
+  judgeReport(state.judge.reports, state.scene, what);
+  return { ...NOTHING, incidents: takeIncidents(state) };
+}
+
+/** Since when the vehicle has moved on an assignment's route inside its window; null before. */
+export const startedOn = ({ scene }: VehicleState, assignment: string): number | null =>
+  scene.duties.find(({ plan }) => plan.assignment === assignment)?.started_ms ?? null;
 
 /** Decides all that is left as if no fix followed. The state can go on afterwards, as after the end of a shift. */
 export function finishVehicle(state: VehicleState, assignments: readonly PlannedAssignment[]): Facts {

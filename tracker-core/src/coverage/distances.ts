@@ -1,0 +1,128 @@
+import type { Graph, Network } from '../network/network.ts';
+import type { EdgeNo } from '../pipeline/stages.ts';
+
+/** A point of the network, metres from its edge's first vertex. */
+export interface NetworkPoint {
+  readonly edge: EdgeNo;
+  readonly offset_m: number;
+}
+
+/** Shortest ways over the network from one point, one-ways driven either way; `Infinity` beyond the limit. */
+export interface Distances {
+  readonly network: Network;
+  readonly from: NetworkPoint;
+  readonly node_m: Float64Array;
+}
+
+/** The arcs of each edge: `arcs[first[e] … first[e + 1]]`. */
+interface EdgeArcs {
+  readonly first: Int32Array;
+  readonly arcs: Int32Array;
+}
+
+const arcsOf = new WeakMap<Network, EdgeArcs>();
+
+function edgeArcs(network: Network): EdgeArcs {
+  let known = arcsOf.get(network);
+  if (known !== undefined) return known;
+  const { arcEdge, connectorsFrom } = network.graph;
+  const first = new Int32Array(network.edges.length + 1);
+  for (let arc = 0; arc < connectorsFrom; arc++) first[arcEdge[arc]! + 1]!++;
+  for (let edge = 0; edge < network.edges.length; edge++) first[edge + 1]! += first[edge]!;
+  const next = first.slice();
+  const arcs = new Int32Array(connectorsFrom);
+  for (let arc = 0; arc < connectorsFrom; arc++) arcs[next[arcEdge[arc]!]!++] = arc;
+  known = { first, arcs };
+  arcsOf.set(network, known);
+  return known;
+}
+
+/** The arc of an edge on which an offset lies; −1 where the edge has none. */
+function arcAt(network: Network, { edge, offset_m }: NetworkPoint): number {
+  const { first, arcs } = edgeArcs(network);
+  const { arcStart_m, arcLength_m } = network.graph;
+  let nearest = -1;
+  let nearest_m = Infinity;
+  for (let k = first[edge]!; k < first[edge + 1]!; k++) {
+    const arc = arcs[k]!;
+    const start_m = arcStart_m[arc]!;
+    const away_m = Math.max(start_m - offset_m, offset_m - start_m - arcLength_m[arc]!, 0);
+    if (away_m < nearest_m) {
+      nearest = arc;
+      nearest_m = away_m;
+    }
+  }
+  return nearest;
+}
+
+export function distancesFrom(network: Network, from: NetworkPoint, limit_m: number): Distances {
+  const { graph } = network;
+  const { arcFrom, arcTo, arcStart_m, arcLength_m, leavingFrom, leaving } = graph;
+  const node_m = new Float64Array(graph.nodes).fill(Infinity);
+  const heap: number[] = [];
+  const reach = (node: number, at_m: number) => {
+    if (at_m > limit_m || at_m >= node_m[node]!) return;
+    node_m[node] = at_m;
+    push(heap, node, node_m);
+  };
+  const arc = arcAt(network, from);
+  if (arc >= 0) {
+    const along_m = from.offset_m - arcStart_m[arc]!;
+    reach(arcFrom[arc]!, Math.max(0, along_m));
+    reach(arcTo[arc]!, Math.max(0, arcLength_m[arc]! - along_m));
+  }
+  while (heap.length > 0) {
+    const node = pop(heap, node_m);
+    const at_m = node_m[node]!;
+    for (let k = leavingFrom[node]!; k < leavingFrom[node + 1]!; k++) {
+      const way = leaving[k]!;
+      reach(endOf(graph, way), at_m + arcLength_m[way >> 1]!);
+    }
+  }
+  return { network, from, node_m };
+}
+
+const endOf = ({ arcFrom, arcTo }: Graph, way: number): number => ((way & 1) === 1 ? arcFrom : arcTo)[way >> 1]!;
+
+/** Metres over the network to a point; `Infinity` beyond the limit. */
+export function distanceTo({ network, from, node_m }: Distances, to: NetworkPoint): number {
+  const { arcFrom, arcTo, arcStart_m, arcLength_m } = network.graph;
+  const arc = arcAt(network, to);
+  if (arc < 0) return Infinity;
+  const along_m = Math.max(0, to.offset_m - arcStart_m[arc]!);
+  const rest_m = Math.max(0, arcLength_m[arc]! - along_m);
+  const round_m = Math.min(node_m[arcFrom[arc]!]! + along_m, node_m[arcTo[arc]!]! + rest_m);
+  const straight = from.edge === to.edge && arcAt(network, from) === arc;
+  return straight ? Math.min(round_m, Math.abs(to.offset_m - from.offset_m)) : round_m;
+}
+
+/** A heap of nodes by distance; a node may lie in it more than once, which costs a glance each time. */
+function push(heap: number[], node: number, by: Float64Array): void {
+  let at = heap.length;
+  heap.push(node);
+  while (at > 0) {
+    const up = (at - 1) >> 1;
+    if (by[heap[up]!]! <= by[node]!) break;
+    heap[at] = heap[up]!;
+    at = up;
+  }
+  heap[at] = node;
+}
+
+function pop(heap: number[], by: Float64Array): number {
+  const top = heap[0]!;
+  const node = heap.pop()!;
+  const count = heap.length;
+  if (count === 0) return top;
+  let at = 0;
+  for (;;) {
+    let down = 2 * at + 1;
+    if (down >= count) break;
+    if (down + 1 < count && by[heap[down + 1]!]! < by[heap[down]!]!) down++;
+    if (by[heap[down]!]! >= by[node]!) break;
+    heap[at] = heap[down]!;
+    at = down;
+  }
+  heap[at] = node;
+  return top;
+}
