@@ -16,6 +16,11 @@ export interface StoreSetting {
 export interface Store {
   readonly db: Db;
   readonly kind: DatabaseKind;
+  /** Null while the database's process runs, else in words; always null where the service does not run it itself. */
+  trouble(): string | null;
+  /** Process id of the embedded database. */
+  embeddedPid(): number | undefined;
+  /** Ends all statements and, within seconds, the embedded database. */
   close(): Promise<void>;
 }
 
@@ -41,7 +46,7 @@ export async function openStore({ databaseUrl, dataDir, log }: StoreSetting): Pr
       { kind: kind.kind, postgres: kind.postgresVersion, timescale: kind.timescaleVersion, applied },
       'database open',
     );
-    return { db: pool.db, kind, close };
+    return { db: pool.db, kind, trouble: () => embedded?.trouble() ?? null, embeddedPid: () => embedded?.pid(), close };
   } catch (error) {
     await close();
     throw error;

@@ -39,6 +39,9 @@ const dbOf = (client: pg.PoolClient): Db => ({
 async function transaction<Result>(pool: pg.Pool, work: (db: Db) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // Between two statements of the transaction nobody else listens, and an unheard error ends the service.
+  const lost = (error: Error): void => void (broken = error);
+  client.on('error', lost);
   try {
     await client.query('begin');
     const result = await work(dbOf(client));
@@ -48,6 +51,7 @@ async function transaction<Result>(pool: pg.Pool, work: (db: Db) => Promise<Resu
     await client.query('rollback').catch((cause: Error) => (broken = cause));
     throw error;
   } finally {
+    client.off('error', lost);
     client.release(broken);
   }
 }

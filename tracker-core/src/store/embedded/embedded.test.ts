@@ -1,44 +1,126 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPool } from '../pool.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../open.ts';
+import { FixWriter } from '../series/fix-writer.ts';
+import { readFixes } from '../series/read-fixes.ts';
 import { quiet } from '../testing/quiet.ts';
-import { startEmbedded, type EmbeddedServer } from './start.ts';
+import { sampleDelivery, sampleFix } from '../testing/sample-fixes.ts';
+import { openTemporaryStore, temporaryDataDir, type TemporaryStore } from '../testing/temporary-store.ts';
+import { listenAlone, socketFolder } from './socket.ts';
 
-let directory: string;
-let server: EmbeddedServer;
+const START = Date.parse('2026-11-20T06:00:00Z');
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sweepline-embedded-'));
-  server = await startEmbedded(directory, quiet);
-}, 60_000);
+describe('the embedded database', () => {
+  let store: TemporaryStore;
+  beforeAll(async () => {
+    store = await openTemporaryStore();
+    await store.db.query('create table note (id int primary key)');
+  }, 60_000);
+  afterAll(() => store?.remove());
 
-afterAll(async () => {
-  await server.close();
-  await rm(directory, { recursive: true });
+  const notes = async () =>
+    (await store.db.query<{ id: number }>('select id from note order by id')).map((row) => row.id);
+
+  test('a transaction keeps its turn; one that fails leaves nothing', async () => {
+    const order: string[] = [];
+    await Promise.all([
+      store.db.transaction(async (within) => {
+        await within.query('insert into note values (1)');
+        order.push('first half');
+        await within.query('insert into note values ($1)', [2]);
+        order.push('second half');
+      }),
+      notes().then((ids) => order.push(JSON.stringify(ids))),
+    ]);
+    expect(order.indexOf('second half') - order.indexOf('first half')).toBe(1);
+    const twice = store.db.transaction(async (within) => {
+      await within.query('insert into note values (3)');
+      await within.query('insert into note values ($1)', [3]);
+    });
+    await expect(twice).rejects.toThrow('duplicate key');
+    expect(await notes()).toEqual([1, 2]);
+  });
+
+  test('a statement that fails leaves its connection usable', async () => {
+    await expect(store.db.query('select $1::int / 0', [1])).rejects.toMatchObject({ code: '22012' });
+    await expect(store.db.query('no such statement')).rejects.toMatchObject({ code: '42601' });
+    expect(await store.db.query('select 7 as seven')).toEqual([{ seven: 7 }]);
+  });
+
+  test('a client that leaves inside a transaction is rolled back, and the next has its turn', async () => {
+    const client = new pg.Client({ host: await socketFolder(store.dataDir), user: 'postgres', database: 'postgres' });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('begin');
+    await client.query('insert into note values (99)');
+    const next = notes();
+    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    expect(await next).not.toContain(99);
+  });
+
+  test('a second process does not open the same files', async () => {
+    const folder = await socketFolder(store.dataDir);
+    await expect(listenAlone(createServer(), folder, 0)).rejects.toThrow('another process has the database');
+  });
+
+  test('killed alone it is started again; what waited meanwhile is stored once', { timeout: 60_000 }, async () => {
+    const writer = new FixWriter(store.db, quiet);
+    await writer.write(sampleDelivery('survivor', [sampleFix(START)]));
+    process.kill(store.embeddedPid()!, 'SIGKILL');
+    const later = Array.from({ length: 20 }, (_, at) => sampleFix(START + at * 1_000));
+    await Promise.all(later.map((fix) => writer.write(sampleDelivery('survivor', [fix]))));
+    const read = await readFixes(store.db, [{ device: 'survivor', from_ms: 0, to_ms: Infinity }], START, START + 1e9);
+    expect(read.map((fix) => fix.digest)).toEqual(later.map((fix) => fix.digest));
+    expect(await store.db.query('select count(*)::int as rows from fix')).toEqual([{ rows: 20 }]);
+    expect(store.trouble()).toBeNull();
+  });
 });
 
-test('connections take turns; a transaction keeps its turn and is rolled back when its client leaves', async () => {
-  const { db, close } = openPool({ socketDir: server.socketDir }, 4, quiet);
-  await db.query('create table note (id int primary key)');
-  const order: string[] = [];
-  await Promise.all([
-    db.transaction(async (within) => {
-      await within.query('insert into note values (1)');
-      order.push('first half');
-      await within.query('insert into note values ($1)', [2]);
-      order.push('second half');
-    }),
-    db.query('select count(*)::int as rows from note').then((rows) => order.push(JSON.stringify(rows))),
-  ]);
-  expect(order.indexOf('second half') - order.indexOf('first half')).toBe(1);
-  await expect(
-    db.transaction(async (within) => {
-      await within.query('insert into note values (3)');
-      await within.query('insert into note values (3)');
-    }),
-  ).rejects.toThrow('duplicate key');
-  expect(await db.query('select id from note order by id')).toEqual([{ id: 1 }, { id: 2 }]);
-  await close();
+const WRITER = fileURLToPath(new URL('../testing/write-until-killed.ts', import.meta.url));
+const LOADER = new URL('../testing/typescript-loader.mjs', import.meta.url).href;
+
+describe.each(['the service alone', 'the service and its database'])('killed with signal 9: %s', (victims) => {
+  test(
+    'every acknowledged fix is there exactly once, and the database’s process is gone',
+    { timeout: 120_000 },
+    async () => {
+      const dataDir = await temporaryDataDir();
+      const acknowledged = new Map<string, number>();
+      for (let round = 0; round < 2; round += 1) {
+        const start = START + round * 1e7;
+        const service = fork(WRITER, [dataDir, String(start)], { execArgv: ['--import', LOADER] });
+        let database = 0;
+        let wanted = 400;
+        await new Promise<void>((resolve, reject) => {
+          service.once('exit', () => reject(new Error('the service ended by itself')));
+          service.on('message', (message: { database: number } | { device: string; ts_ms: number }) => {
+            if ('database' in message) database = message.database;
+            else acknowledged.set(`${message.device} ${message.ts_ms}`, (wanted -= 1));
+            if (wanted === 0) resolve();
+          });
+        });
+        service.removeAllListeners('exit');
+        service.kill('SIGKILL');
+        if (victims !== 'the service alone') process.kill(database, 'SIGKILL');
+        await once(service, 'exit');
+      }
+
+      // Opening waits for the process before to end: there is never a second one.
+      const store = await openStore({ databaseUrl: null, dataDir, log: quiet });
+      const rows = await store.db.query<{ key: string }>(
+        `select device || ' ' || round(date_part('epoch', ts) * 1000) as key from fix`,
+      );
+      const stored = new Set(rows.map((row) => row.key));
+      expect(stored.size).toBe(rows.length);
+      expect([...acknowledged.keys()].filter((key) => !stored.has(key))).toEqual([]);
+      expect(acknowledged.size).toBeGreaterThanOrEqual(800);
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  );
 });

@@ -51,9 +51,9 @@ const answers = (path: string): Promise<boolean> =>
  * Listens in `folder`. The socket is also the lock of the database's files: whoever listens owns them, so a process that
  * is still ending is waited for. @throws where it does not end.
  */
-export async function listenAlone(server: Server, folder: string): Promise<void> {
+export async function listenAlone(server: Server, folder: string, patience_ms = PATIENCE_MS): Promise<void> {
   const path = join(folder, SOCKET_NAME);
-  const givesUp_ms = Date.now() + PATIENCE_MS;
+  const givesUp_ms = Date.now() + patience_ms;
   for (;;) {
     try {
       return await listen(server, path);

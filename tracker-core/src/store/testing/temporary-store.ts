@@ -31,12 +31,15 @@ async function template(): Promise<string> {
   return directory;
 }
 
-/** A migrated embedded database in a temporary folder; takes a second or so, several the first time on a machine. */
-export async function openTemporaryStore(): Promise<TemporaryStore> {
+/** A data folder of its own with an empty database in it. */
+export async function temporaryDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sweepline-store-'));
   await cp(await template(), join(dataDir, 'database'), { recursive: true });
-  return openIn(dataDir);
+  return dataDir;
 }
+
+/** A migrated embedded database in a temporary folder; takes a second or so, several the first time on a machine. */
+export const openTemporaryStore = async (): Promise<TemporaryStore> => openIn(await temporaryDataDir());
 
 async function openIn(dataDir: string): Promise<TemporaryStore> {
   const store = await openStore({ databaseUrl: null, dataDir, log: quiet });
