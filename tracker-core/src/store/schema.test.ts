@@ -8,7 +8,10 @@ import { postgresBinaries, startTemporaryPostgres, type TemporaryPostgres } from
 /** Without what differs between versions of pg_dump: comments, settings, its guard lines. */
 function essence(dump: string): string {
   const lines = dump.split('\n').filter((line) => !/^(--|SET |SELECT pg_catalog|\\(un)?restrict)/.test(line));
-  return `${lines.join('\n').replace(/\n{2,}/g, '\n\n').trim()}\n`;
+  return `${lines
+    .join('\n')
+    .replace(/\n{2,}/g, '\n\n')
+    .trim()}\n`;
 }
 
 describe.skipIf(postgresBinaries() === null)('the schema (skipped where Debian has no PostgreSQL installed)', () => {
