@@ -1,5 +1,5 @@
 // Cuts the demo town out of OpenStreetMap's streets of Gothenburg, as `geojson-path-finder` carries them for its tests.
-//   node simulator/scripts/cut-town.mjs          writes simulator/towns/gothenburg-majorna.geojson
+//   node simulator/scripts/cut-town.mjs [FILE]          writes simulator/towns/gothenburg-majorna.geojson, or FILE
 // What is kept: every street wholly inside the box that a lorry may use and that can be reached from, and can reach,
 // all the others; unnamed links stay because the network would fall apart without them. Longer paths are for the map only.
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = createRequire(import.meta.url).resolve('geojson-path-finder/test/large-network.json');
-const target = join(here, '..', 'towns', 'gothenburg-majorna.geojson');
+const target = process.argv[2] ?? join(here, '..', 'towns', 'gothenburg-majorna.geojson');
 
 /** west, south, east, north: Majorna, Kungsladugård, Slottsskogen, Masthugget and Linnéstaden. */
 const BOX = [11.9, 57.68, 11.96, 57.702];
