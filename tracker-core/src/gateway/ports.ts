@@ -86,6 +86,8 @@ export interface Ports {
   readonly cases: CasePort;
   readonly snapshots: SnapshotPort;
   readonly health: HealthPort;
+  /** Resolves once everything acknowledged before the call has been through the pipeline and its facts are stored. */
+  settled(): Promise<void>;
 }
 
 /** What the gateway offers the running service. Call only after the commit of what is published. */

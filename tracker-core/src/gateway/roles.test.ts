@@ -1,0 +1,94 @@
+import type { Role } from '@sweepline/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from './routes/index.ts';
+import { makeTown, makeUsers, startTestGateway, type Client, type TestGateway } from './testing/town.ts';
+
+const ALL = 'administrator operator auditor contractor';
+const READ = ALL;
+const WRITE = 'administrator operator';
+
+/** Who may, by the contract's paragraph on roles. */
+const MAY: Readonly<Record<string, string>> = {
+  'DELETE /session': ALL,
+  'PUT /municipalities/{m}': 'administrator',
+  'GET /municipalities': READ,
+  'GET /municipalities/{m}': READ,
+  'PUT /municipalities/{m}/network': 'administrator',
+  'GET /municipalities/{m}/basemap': READ,
+  'PUT /municipalities/{m}/areas': 'administrator',
+  'GET /municipalities/{m}/areas': READ,
+  'PUT /users/{login}': 'administrator',
+  'GET /users': 'administrator',
+  'DELETE /users/{login}': 'administrator',
+  'PUT /contractors/{id}': WRITE,
+  'GET /contractors': READ,
+  'GET /contractors/{id}': READ,
+  'PUT /vehicles/{id}': WRITE,
+  'GET /vehicles': READ,
+  'GET /vehicles/{id}': READ,
+  'GET /vehicles/{id}/track': READ,
+  'PUT /devices/{id}': WRITE,
+  'GET /devices': READ,
+  'GET /devices/{id}': READ,
+  'POST /devices/{id}/rotate': WRITE,
+  'DELETE /devices/{id}': WRITE,
+  'POST /vehicles/{id}/commands': WRITE,
+  'GET /vehicles/{id}/commands': READ,
+  'PUT /routes/{id}': WRITE,
+  'GET /routes': READ,
+  'GET /routes/{id}': READ,
+  'PUT /assignments/{id}': 'administrator operator auditor',
+  'GET /assignments': READ,
+  'GET /assignments/{id}': READ,
+  'GET /assignments/{id}/coverage': READ,
+  'GET /assignments/{id}/coverage.geojson': READ,
+  'POST /assignments/{id}/recompute': 'administrator operator auditor',
+  'GET /assignments/{id}/revisions': READ,
+  'GET /municipalities/{m}/service': READ,
+  'GET /incidents': READ,
+  'GET /incidents/{id}': READ,
+  'POST /incidents/{id}/acknowledge': WRITE,
+  'POST /incidents/{id}/assign': WRITE,
+  'POST /incidents/{id}/comment': 'administrator operator contractor',
+  'POST /incidents/{id}/resolve': WRITE,
+  'POST /incidents/{id}/dismiss': WRITE,
+  'GET /audit': 'administrator',
+  'GET /settings': READ,
+  'GET /readiness': 'administrator',
+};
+const OPEN = ['POST /session', 'GET /session'];
+
+let test: TestGateway;
+let clients: Record<Role, Client>;
+
+beforeAll(async () => {
+  test = await startTestGateway();
+  await makeTown(test, 'a');
+  clients = await makeUsers(test, 'a');
+}, 60_000);
+afterAll(() => test.close());
+
+it('says of every request who may', () => {
+  const declared = ROUTES.map(({ method, path }) => `${method} ${path}`).sort();
+  expect(declared).toEqual([...Object.keys(MAY), ...OPEN].sort());
+});
+
+describe.each(Object.entries(MAY))('%s', (name, may) => {
+  const [method, path] = name.split(' ') as [string, string];
+  // Ids of nothing: a request that is allowed finds nothing or wants its body, and changes nothing.
+  const address = path.replaceAll(/\{\w+\}/g, 'nobody');
+  const body = method === 'GET' ? undefined : {};
+
+  it.each(['operator', 'auditor', 'contractor', 'administrator'] as const)('%s', async (role) => {
+    if (name === 'DELETE /session') return;
+    const { status } = await clients[role].call(method, address, body);
+    if (may.split(' ').includes(role)) expect(status).not.toBe(403);
+    else expect(status).toBe(403);
+    expect(status).not.toBe(401);
+  });
+
+  it('nobody', async () => {
+    const { status, body: answer } = await test.anonymous.call(method, address, body);
+    expect([status, (answer as { code: string }).code]).toEqual([401, 'not-signed-in']);
+  });
+});
