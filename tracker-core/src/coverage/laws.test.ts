@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MORNING_MS, planOf, townOf, type LegText } from '../pipeline/testing/town.ts';
+import type { Passage } from '../pipeline/stages.ts';
+import { assess } from './assess.ts';
+import { createLedger, credit, type Ledger } from './ledger.ts';
+
+const HOUR_MS = 3_600_000;
+
+const town = townOf([
+  {
+    id: 'main',
+    line: [
+      [0, 0],
+      [120, 0],
+    ],
+  },
+  {
+    id: 'lane',
+    line: [
+      [0, 50],
+      [80, 50],
+    ],
+    oneway: 'forward',
+  },
+  {
+    id: 'yard',
+    line: [
+      [0, 100],
+      [40, 100],
+    ],
+  },
+]);
+const lengthOf = (street: string) => town.edges[town.edgeNo(street)!]!.length_cm;
+
+/** A stretch of a street by shares of its length. */
+const stretch = fc
+  .tuple(fc.constantFrom('main', 'lane', 'yard'), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }))
+  .filter(([, a, b]) => a !== b)
+  .map(([street, a, b]) => ({
+    street,
+    from_cm: Math.floor((Math.min(a, b) * lengthOf(street)) / 100),
+    to_cm: Math.floor((Math.max(a, b) * lengthOf(street)) / 100),
+  }));
+
+const side = fc.constantFrom('left' as const, 'right' as const, 'centre' as const);
+
+/** Legs of one side never overlap, as the contract has it. */
+const legs = fc
+  .array(fc.tuple(stretch, side, fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 6 })
+  .map((all) => {
+    const taken: (LegText & { from_cm: number; to_cm: number })[] = [];
+    for (const [where, own, passes] of all) {
+      const overlaps = taken.some(
+        (leg) =>
+          leg.street === where.street && leg.side === own && leg.from_cm < where.to_cm && where.from_cm < leg.to_cm,
+      );
+      if (!overlaps) taken.push({ ...where, side: own, passes });
+    }
+    return taken;
+  });
+
+const passage = fc
+  .tuple(
+    stretch,
+    fc.record({
+      vehicle: fc.constantFrom('sweeper', 'other', 'third'),
+      forward: fc.boolean(),
+      start_s: fc.integer({ min: -200, max: 8_000 }),
+      duration_s: fc.integer({ min: 0, max: 90 }),
+      verdict: fc.constantFrom(
+        'worked' as const,
+        'worked' as const,
+        'gear-off' as const,
+        'too-fast' as const,
+        'driven' as const,
+      ),
+      serves: fc.constantFrom('left' as const, 'right' as const, 'both' as const, 'undecided' as const),
+    }),
+  )
+  .map(([{ street, from_cm, to_cm }, { vehicle, forward, start_s, duration_s, verdict, serves }]): Passage => ({
+    vehicle,
+    edge: town.edgeNo(street)!,
+    from_cm,
+    to_cm,
+    forward,
+    enter_ms: MORNING_MS + start_s * 1_000,
+    leave_ms: MORNING_MS + (start_s + duration_s) * 1_000,
+    operation: 'sweep',
+    verdict,
+    serves,
+    marks: [],
+  }));
+
+const byTime = (a: Passage, b: Passage) => a.enter_ms - b.enter_ms || a.leave_ms - b.leave_ms;
+const passages = fc.array(passage, { maxLength: 14 }).map((all) => all.sort(byTime));
+
+const excuses = fc.array(fc.tuple(stretch, fc.constantFrom('left' as const, 'right' as const)), { maxLength: 2 });
+
+const scene = fc.tuple(legs, passages, excuses).map(([own, driven, excused]) => ({
+  plan: planOf(town, own, {
+    from_ms: MORNING_MS,
+    to_ms: MORNING_MS + 2 * HOUR_MS,
+    excuses: excused.map(([{ street, from_cm, to_cm }, on]) => ({
+      edge: town.edgeNo(street)!,
+      side: on,
+      from_cm,
+      to_cm,
+      ground: 'road works',
+    })),
+  }),
+  driven,
+}));
+
+function ledgerOf(plan: ReturnType<typeof planOf>, driven: readonly Passage[]): Ledger {
+  const ledger = createLedger(plan, town, { drivesOn: 'right' });
+  for (const one of driven) credit(ledger, one);
+  return ledger;
+}
+
+const totals = ({ covered_cm, excused_cm, planned_cm }: Ledger) => ({ covered_cm, excused_cm, planned_cm });
+
+describe('the laws of coverage', () => {
+  it('planned = covered + excused + the metres of every reason, to the centimetre, leg by leg', () => {
+    fc.assert(
+      fc.property(scene, ({ plan, driven }) => {
+        const ledger = ledgerOf(plan, driven);
+        const result = assess(ledger, town, {
+          silences: [
+            {
+              vehicle: 'sweeper',
+              from_ms: MORNING_MS + 100_000,
+              to_ms: MORNING_MS + 110_000,
+              from: { edge: 0, offset_m: 10, distance_m: 0, lateral_m: 0, confidence: 1 },
+              to: { edge: 0, offset_m: 90, distance_m: 0, lateral_m: 0, confidence: 1 },
+            },
+          ],
+        });
+        const reasons_cm = Object.values(result.uncovered_cm).reduce((sum, cm) => sum + cm, 0);
+        expect(result.covered_cm + result.excused_cm + reasons_cm).toBe(result.planned_cm);
+        expect(totals(ledger)).toEqual({
+          covered_cm: result.covered_cm,
+          excused_cm: result.excused_cm,
+          planned_cm: result.planned_cm,
+        });
+        for (const { leg, pieces } of result.legs) {
+          let at_cm = leg.from_cm;
+          for (const piece of pieces) {
+            expect(piece.from_cm).toBe(at_cm);
+            expect(piece.to_cm).toBeGreaterThan(piece.from_cm);
+            at_cm = piece.to_cm;
+          }
+          expect(at_cm).toBe(leg.to_cm);
+        }
+      }),
+    );
+  });
+
+  it('covered never exceeds what is planned, and never shrinks', () => {
+    fc.assert(
+      fc.property(scene, ({ plan, driven }) => {
+        const ledger = createLedger(plan, town, { drivesOn: 'right' });
+        let before_cm = 0;
+        for (const one of driven) {
+          credit(ledger, one);
+          expect(ledger.covered_cm).toBeGreaterThanOrEqual(before_cm);
+          expect(ledger.covered_cm + ledger.excused_cm).toBeLessThanOrEqual(ledger.planned_cm);
+          before_cm = ledger.covered_cm;
+        }
+      }),
+    );
+  });
+
+  it('the same passages again add nothing', () => {
+    fc.assert(
+      fc.property(scene, ({ plan, driven }) => {
+        const ledger = ledgerOf(plan, driven);
+        const once = totals(ledger);
+        for (const one of driven) credit(ledger, one);
+        expect(totals(ledger)).toEqual(once);
+      }),
+    );
+  });
+
+  it('gear up, too fast and mere driving cover nothing', () => {
+    fc.assert(
+      fc.property(scene, ({ plan, driven }) => {
+        const idle = driven.filter(({ verdict }) => verdict !== 'worked');
+        expect(ledgerOf(plan, idle).covered_cm).toBe(0);
+      }),
+    );
+  });
+
+  it('whichever vehicle reports first, the result is the same in every piece', () => {
+    fc.assert(
+      fc.property(scene, fc.integer(), ({ plan, driven }, seed) => {
+        const order = ['sweeper', 'other', 'third'];
+        if (seed % 2 === 0) order.reverse();
+        const apart = order.flatMap((vehicle) => driven.filter((one) => one.vehicle === vehicle));
+        const a = assess(ledgerOf(plan, driven), town);
+        const b = assess(ledgerOf(plan, apart), town);
+        expect(b).toEqual(a);
+      }),
+    );
+  });
+
+  it('nothing outside the window, of another operation or by a vehicle that may not is covered', () => {
+    fc.assert(
+      fc.property(scene, ({ plan, driven }) => {
+        const early = { ...plan, from_ms: MORNING_MS - 9 * HOUR_MS, to_ms: MORNING_MS - HOUR_MS };
+        expect(ledgerOf(early, driven).covered_cm).toBe(0);
+        expect(ledgerOf({ ...plan, operation: 'wash' as const }, driven).covered_cm).toBe(0);
+        const alone = { ...plan, othersMayCover: false };
+        expect(
+          ledgerOf(
+            alone,
+            driven.filter(({ vehicle }) => vehicle !== 'sweeper'),
+          ).covered_cm,
+        ).toBe(0);
+      }),
+    );
+  });
+});
