@@ -4,7 +4,13 @@ import { ConfigError, readConfig } from './config.ts';
 describe('readConfig', () => {
   it('has a value for every setting that needs one', () => {
     const config = readConfig({}, '/somewhere');
-    expect(config).toMatchObject({ httpPort: 8080, mqttPort: 1883, dataDir: '/somewhere/data', databaseUrl: null, acceptBacklogDays: 30 });
+    expect(config).toMatchObject({
+      httpPort: 8080,
+      mqttPort: 1883,
+      dataDir: '/somewhere/data',
+      databaseUrl: null,
+      acceptBacklogDays: 30,
+    });
   });
 
   it('takes an empty setting for an absent one', () => {
@@ -12,7 +18,12 @@ describe('readConfig', () => {
   });
 
   it('reports all wrong names at once and repeats no value', () => {
-    const wrong = { HTTP_PORT: '80a', ADMIN_PASSWORD: 'hush', DATABASE_URL: 'mysql://user:hush@host', MQTTS_PORT: '8883' };
+    const wrong = {
+      HTTP_PORT: '80a',
+      ADMIN_PASSWORD: 'hush',
+      DATABASE_URL: 'mysql://user:hush@host',
+      MQTTS_PORT: '8883',
+    };
     const attempt = () => readConfig(wrong, '/');
     expect(attempt).toThrow(ConfigError);
     expect(attempt).toThrow(/HTTP_PORT[^]*MQTTS_PORT|MQTTS_PORT[^]*HTTP_PORT/);

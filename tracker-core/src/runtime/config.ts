@@ -13,6 +13,9 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly mqttUrl: string | null;
   readonly mqttClientId: string;
+  readonly mqttDynamicSecurity: boolean;
+  readonly mqttPublicUrl: string | null;
+  readonly mqttCaFile: string | null;
   readonly adminPassword: string | null;
   readonly metricsToken: string | null;
   readonly publicOrigin: string | null;
@@ -37,14 +40,16 @@ const wholeNumber =
   (least: number, most: number) =>
   (value: string): number => {
     const number = Number(value);
-    if (!Number.isInteger(number) || number < least || number > most) throw new Error(`expected a whole number from ${least} to ${most}`);
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw new Error(`expected a whole number from ${least} to ${most}`);
     return number;
   };
 
 const url =
   (...protocols: readonly string[]) =>
   (value: string): string => {
-    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) throw new Error(`expected an address beginning with ${protocols.map((name) => `${name}//`).join(' or ')}`);
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+      throw new Error(`expected an address beginning with ${protocols.map((name) => `${name}//`).join(' or ')}`);
     return value;
   };
 
@@ -68,25 +73,87 @@ export const SETTINGS = {
   HTTP_PORT: { about: 'its port; 0 takes a free one', fallback: '8080', read: wholeNumber(0, 65_535) },
   MQTT_HOST: { about: 'address the embedded broker binds', fallback: '127.0.0.1', read: text },
   MQTT_PORT: { about: 'its port; 0 takes a free one', fallback: '1883', read: wholeNumber(0, 65_535) },
-  MQTTS_PORT: { about: 'its TLS port; needs TLS_CERT_FILE and TLS_KEY_FILE', fallback: null, read: wholeNumber(0, 65_535) },
+  MQTTS_PORT: {
+    about: 'its TLS port; needs TLS_CERT_FILE and TLS_KEY_FILE',
+    fallback: null,
+    read: wholeNumber(0, 65_535),
+  },
   TLS_CERT_FILE: { about: 'certificate chain, PEM', fallback: null, read: text },
   TLS_KEY_FILE: { about: 'private key, PEM', fallback: null, read: text },
   DATA_DIR: { about: 'folder of all state of this installation', fallback: './data', read: text },
-  DATABASE_URL: { about: 'PostgreSQL or TimescaleDB server; absent: embedded TimescaleDB under DATA_DIR', fallback: null, read: url('postgres:', 'postgresql:') },
-  MQTT_URL: { about: 'outside broker with the dynamic-security administrator\'s name and password; absent: embedded broker', fallback: null, read: url('mqtt:', 'mqtts:') },
-  MQTT_CLIENT_ID: { about: 'fixed client id of the persistent session at the outside broker', fallback: 'sweepline', read: text },
-  ADMIN_PASSWORD: { about: 'password of `admin`, in force only while it is set; absent: generated into DATA_DIR/admin-password', fallback: null, read: atLeast(10) },
-  METRICS_TOKEN: { about: 'bearer token for /metrics from other machines; absent: loopback only', fallback: null, read: atLeast(16) },
-  PUBLIC_ORIGIN: { about: 'origin under which a proxy serves this service, as https://sweep.example.org', fallback: null, read: url('http:', 'https:') },
-  MAP_STYLE_URL: { about: 'outside MapLibre style under the streets; absent: drawn from the imported network alone', fallback: null, read: url('http:', 'https:') },
-  ACCEPT_BACKLOG_DAYS: { about: 'fixes older than this are refused as too-old', fallback: '30', read: wholeNumber(1, 3_650) },
-  LATE_EVIDENCE_HOURS: { about: 'a fix received later than this after its instant counts only in an accepted revision', fallback: '24', read: wholeNumber(1, 8_760) },
-  SEAL_GRACE_MINUTES: { about: 'time between the end of an assignment\'s window and its sealing', fallback: '1440', read: wholeNumber(1, 100_000) },
-  LOG_LEVEL: { about: 'fatal, error, warn, info, debug or trace', fallback: 'info', read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace') },
+  DATABASE_URL: {
+    about: 'PostgreSQL or TimescaleDB server; absent: embedded TimescaleDB under DATA_DIR',
+    fallback: null,
+    read: url('postgres:', 'postgresql:'),
+  },
+  MQTT_URL: {
+    about: "outside broker with the dynamic-security administrator's name and password; absent: embedded broker",
+    fallback: null,
+    read: url('mqtt:', 'mqtts:'),
+  },
+  MQTT_CLIENT_ID: {
+    about: 'fixed client id of the persistent session at the outside broker',
+    fallback: 'sweepline',
+    read: text,
+  },
+  MQTT_DYNAMIC_SECURITY: {
+    about: 'on or off: whether devices and their rights are written into the outside broker (Mosquitto)',
+    fallback: 'on',
+    read: oneOf('on', 'off'),
+  },
+  MQTT_PUBLIC_URL: {
+    about: 'address devices are told, where it is not MQTT_URL',
+    fallback: null,
+    read: url('mqtt:', 'mqtts:'),
+  },
+  MQTT_CA_FILE: { about: 'certificates the outside broker is checked against, PEM', fallback: null, read: text },
+  ADMIN_PASSWORD: {
+    about: 'password that the first start gives `admin`; absent: generated into DATA_DIR/admin-password',
+    fallback: null,
+    read: atLeast(10),
+  },
+  METRICS_TOKEN: {
+    about: 'bearer token for /metrics from other machines; absent: loopback only',
+    fallback: null,
+    read: atLeast(16),
+  },
+  PUBLIC_ORIGIN: {
+    about: 'origin under which a proxy serves this service, as https://sweep.example.org',
+    fallback: null,
+    read: url('http:', 'https:'),
+  },
+  MAP_STYLE_URL: {
+    about: 'outside MapLibre style under the streets; absent: drawn from the imported network alone',
+    fallback: null,
+    read: url('http:', 'https:'),
+  },
+  ACCEPT_BACKLOG_DAYS: {
+    about: 'fixes older than this are refused as too-old',
+    fallback: '30',
+    read: wholeNumber(1, 3_650),
+  },
+  LATE_EVIDENCE_HOURS: {
+    about: 'a fix received later than this after its instant counts only in an accepted revision',
+    fallback: '24',
+    read: wholeNumber(1, 8_760),
+  },
+  SEAL_GRACE_MINUTES: {
+    about: "time between the end of an assignment's window and its sealing",
+    fallback: '1440',
+    read: wholeNumber(1, 100_000),
+  },
+  LOG_LEVEL: {
+    about: 'fatal, error, warn, info, debug or trace',
+    fallback: 'info',
+    read: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'),
+  },
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;
-type Values = { [Name in SettingName]: ReturnType<(typeof SETTINGS)[Name]['read']> | ((typeof SETTINGS)[Name]['fallback'] extends null ? null : never) };
+type Values = {
+  [Name in SettingName]:
+    ReturnType<(typeof SETTINGS)[Name]['read']> | ((typeof SETTINGS)[Name]['fallback'] extends null ? null : never);
+};
 
 /** Names every wrong setting at once. */
 export class ConfigError extends Error {
@@ -126,6 +193,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: set.DATABASE_URL,
     mqttUrl: set.MQTT_URL,
     mqttClientId: set.MQTT_CLIENT_ID,
+    mqttDynamicSecurity: set.MQTT_DYNAMIC_SECURITY === 'on',
+    mqttPublicUrl: set.MQTT_PUBLIC_URL,
+    mqttCaFile: set.MQTT_CA_FILE,
     adminPassword: set.ADMIN_PASSWORD,
     metricsToken: set.METRICS_TOKEN,
     publicOrigin: set.PUBLIC_ORIGIN,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockDataDir, passwordFile } from './data-dir.ts';
+import { keepPassword, lockDataDir } from './data-dir.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -34,12 +34,11 @@ describe('lockDataDir', () => {
   });
 });
 
-describe('passwordFile', () => {
-  it('makes a password once, readable by its owner alone', () => {
+describe('keepPassword', () => {
+  it('lets nobody but the owner read it', () => {
     const file = join(dir, 'admin-password');
-    const first = passwordFile(file);
-    expect(first.length).toBeGreaterThanOrEqual(20);
-    expect(passwordFile(file)).toBe(first);
+    keepPassword(file, 'a-generated-one');
+    expect(readFileSync(file, 'utf8')).toBe('a-generated-one\n');
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 });

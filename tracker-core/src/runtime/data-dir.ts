@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -43,14 +42,6 @@ export function lockDataDir(dataDir: string): () => void {
   }
 }
 
-/** The password in a file of its own (0600), made at the first call. */
-export function passwordFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const password = randomBytes(15).toString('base64url');
+/** Keeps a generated password where only the installation's owner reads it. */
+export const keepPassword = (file: string, password: string): void =>
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
-  return password;
-}

@@ -1,0 +1,80 @@
+import type { PlanPort } from '../gateway/ports.ts';
+import type { Directory } from './directory.ts';
+import type { Fleet } from './fleet.ts';
+import type { LivePlan } from './live-plan.ts';
+import type { Networks } from './networks.ts';
+import type { Plans } from './plans.ts';
+
+export interface ChangesParts {
+  readonly directory: Directory;
+  readonly networks: Networks;
+  readonly plans: Plans;
+  readonly fleet: Fleet;
+  readonly now: () => number;
+  readonly publish: (vehicle: string) => void;
+  readonly progressed: (live: LivePlan) => void;
+  readonly forget: (assignment: string) => void;
+}
+
+/** What a written object means for the running fleet; done when this resolves. */
+export class Changes {
+  private readonly parts: ChangesParts;
+
+  constructor(parts: ChangesParts) {
+    this.parts = parts;
+  }
+
+  async object(...[what, id]: Parameters<PlanPort['changed']>): Promise<void> {
+    switch (what) {
+      case 'municipality':
+        await this.parts.directory.takeMunicipality(id);
+        return this.network(id);
+      case 'areas':
+        return this.network(id);
+      case 'vehicle':
+        await this.parts.directory.takeVehicle(id);
+        return this.vehicle(id);
+      case 'device':
+        for (const vehicle of await this.parts.directory.takeDevice(id)) await this.vehicle(vehicle);
+        return;
+      case 'assignment':
+        return this.assignment(id);
+      case 'contractor':
+      case 'route':
+        // Neither changes what runs: assignments keep their version of a route.
+        return;
+    }
+  }
+
+  /** Streets, areas or rules of the road changed: every vehicle of the municipality is judged by the new ones. */
+  async network(municipality: string): Promise<void> {
+    const { networks, plans, directory, fleet, progressed, forget } = this.parts;
+    await networks.reload(municipality);
+    await plans.retake(municipality);
+    for (const live of plans.all()) {
+      if (live.stored.municipality !== municipality) continue;
+      forget(live.stored.id);
+      progressed(live);
+    }
+    for (const vehicle of directory.allVehicles()) if (vehicle.municipality === municipality) fleet.enlist(vehicle);
+  }
+
+  private async vehicle(id: string): Promise<void> {
+    const { directory, networks, fleet, publish } = this.parts;
+    const vehicle = directory.vehicle(id);
+    if (!vehicle) return;
+    await networks.of(vehicle.municipality);
+    fleet.enlist(vehicle);
+    publish(id);
+  }
+
+  private async assignment(id: string): Promise<void> {
+    const { plans, fleet, progressed, forget, now } = this.parts;
+    const { before, after } = await plans.take(id, now());
+    forget(id);
+    const vehicles = new Set([before?.plan.vehicle, after?.plan.vehicle].filter((vehicle) => vehicle !== undefined));
+    const from_ms = Math.min(before?.plan.from_ms ?? Infinity, after?.plan.from_ms ?? Infinity);
+    for (const vehicle of vehicles) fleet.replan(vehicle, from_ms);
+    if (after) progressed(after);
+  }
+}

@@ -1,0 +1,39 @@
+import { assess } from '../coverage/assess.ts';
+import { judgeAssignment } from '../incidents/assignment-rules.ts';
+import { startedOn } from '../pipeline/step.ts';
+import type { Cases } from './cases.ts';
+import { timeOf, type Fleet } from './fleet.ts';
+import { allSilences, type LivePlan } from './live-plan.ts';
+import type { Plans } from './plans.ts';
+import type { Progress } from './progress.ts';
+
+export interface ClockParts {
+  readonly fleet: Fleet;
+  readonly plans: Plans;
+  readonly cases: Cases;
+  readonly progress: Progress;
+}
+
+/** One second of the clock: silence, and what the assignments owe by now. */
+export function second({ fleet, plans, cases, progress }: ClockParts, now_ms: number): void {
+  fleet.tick(now_ms);
+  for (const live of plans.all()) judge(live, { fleet, cases, progress }, now_ms);
+}
+
+function judge(live: LivePlan, { fleet, cases, progress }: Omit<ClockParts, 'plans'>, clock_ms: number): void {
+  const { plan, ledger } = live;
+  const running = fleet.find(plan.vehicle);
+  const now_ms = running ? timeOf(running, clock_ms) : clock_ms;
+  if (now_ms < plan.from_ms || live.over) return;
+  const closed = now_ms >= plan.to_ms;
+  const found = judgeAssignment(live.judge, {
+    ledger,
+    started_ms: running ? startedOn(running.state, plan.assignment) : null,
+    now_ms,
+    assessment: closed ? assess(ledger, live.network, { silences: allSilences(live) }) : null,
+  });
+  if (found.length > 0) cases.take(found);
+  // Once closed nothing but new evidence changes it; until then its forecast goes with the time.
+  if (closed) live.over = true;
+  progress.mark(live);
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { type AckMessage, type CommandBody } from '@sweepline/contract';
+import type { MqttEdge } from '@sweepline/ingest';
+import { Refused } from '../refused.ts';
+import type { Db } from '../store/db.ts';
+import {
+  addCommand,
+  expireCommands,
+  markCommandAcknowledged,
+  markCommandSent,
+  waitingCommands,
+} from '../store/objects/commands.ts';
+import type { Directory } from './directory.ts';
+import type { Log } from './log.ts';
+
+/** How long a command waits for its device where it does not say. */
+const DEFAULT_TTL_S = 3_600;
+
+/** Commands to drivers and devices: stored first, sent now and at each connect until acknowledged or too old. */
+export class Commands {
+  private readonly db: Db;
+  private readonly directory: Directory;
+  private readonly now: () => number;
+  private readonly log: Log;
+  private edge: MqttEdge | null = null;
+
+  constructor(db: Db, directory: Directory, now: () => number, log: Log) {
+    this.db = db;
+    this.directory = directory;
+    this.now = now;
+    this.log = log;
+  }
+
+  use(edge: MqttEdge): void {
+    this.edge = edge;
+  }
+
+  /** @throws Refused `wrong-state` for a vehicle without a device. */
+  async send(vehicle: string, body: CommandBody, by: string): Promise<{ id: string }> {
+    const device = this.directory.deviceOf(vehicle);
+    if (device === undefined) throw new Refused('wrong-state', `vehicle ${vehicle} has no device to receive a command`);
+    const id = randomUUID();
+    const at_ms = this.now();
+    const ttl_s = body.kind === 'message' ? (body.ttl_s ?? DEFAULT_TTL_S) : DEFAULT_TTL_S;
+    await addCommand(this.db, { id, vehicle, device, body, by, at_ms, expires_ms: at_ms + ttl_s * 1000 });
+    this.sendWaiting(device);
+    return { id };
+  }
+
+  /** Sends what waits for a device; called when it connects. */
+  sendWaiting(device: string): void {
+    this.deliverWaiting(device).catch((error: unknown) =>
+      this.log.warn({ device, error: String(error) }, 'commands not sent'),
+    );
+  }
+
+  async acknowledged(device: string, ack: Omit<AckMessage, 'ts'>): Promise<void> {
+    const known = await markCommandAcknowledged(this.db, device, ack.id, ack.ok, this.now());
+    if (!known) this.log.info({ device, command: ack.id }, 'acknowledgement of an unknown command');
+  }
+
+  async expire(): Promise<void> {
+    await expireCommands(this.db, this.now());
+  }
+
+  private async deliverWaiting(device: string): Promise<void> {
+    const municipality = this.directory.key(device)?.municipality;
+    if (this.edge === null || municipality === undefined) return;
+    for (const command of await waitingCommands(this.db, device, this.now())) {
+      await this.edge.sendCommand({ municipality, device }, { id: command.id, ...command.body });
+      await markCommandSent(this.db, command.id, this.now());
+    }
+  }
+}

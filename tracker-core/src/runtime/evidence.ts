@@ -1,0 +1,164 @@
+import type { Vehicle } from '@sweepline/contract';
+import { fixOf, gearBits } from '../pipeline/fix-of.ts';
+import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { recomputeVehicle, type VehicleFacts } from '../pipeline/recompute.ts';
+import type { Fix, VehicleSetting } from '../pipeline/stages.ts';
+import type { Db } from '../store/db.ts';
+import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
+import { readFixes, type CountingFix } from '../store/series/read-fixes.ts';
+import type { Directory } from './directory.ts';
+import type { Networks } from './networks.ts';
+
+/** Fixes this long before and after what is asked for are read too, so that the matcher knows where the vehicle came from. */
+export const CONTEXT_MS = 30 * 60_000;
+/** Stored fixes that the cache may hold in all, about 600 bytes each with what follows from them. */
+const CACHED_FIXES = 150_000;
+
+/** A vehicle's stored fixes of a time with all that follows from them. */
+export interface VehicleEvidence {
+  readonly stored: readonly CountingFix[];
+  readonly fixes: readonly Fix[];
+  readonly facts: VehicleFacts;
+}
+
+interface Cached {
+  readonly version: string;
+  readonly evidence: Promise<VehicleEvidence>;
+  fixes: number;
+}
+
+export function settingOf(
+  vehicle: Vehicle,
+  drivesOn: 'left' | 'right',
+  interval_s: number | undefined,
+): VehicleSetting {
+  return {
+    vehicle: vehicle.id,
+    contractor: vehicle.contractor,
+    operations: vehicle.operations,
+    gearWired: gearBits(vehicle.gearSensors),
+    serves: vehicle.serves ?? 'kerb',
+    drivesOn,
+    interval_s: interval_s ?? DEFAULT_INTERVAL_S,
+  };
+}
+
+export interface EvidenceParts {
+  readonly db: Db;
+  readonly directory: Directory;
+  readonly networks: Networks;
+  readonly lateAfter_ms: number;
+  /** Changes with everything that is stored of the vehicle. */
+  readonly versionOf: (vehicle: string) => number;
+}
+
+/** Facts out of the stored fixes, from empty state; kept while nothing new is stored. */
+export class EvidenceReader {
+  private readonly cache = new Map<string, Cached>();
+  private cachedFixes = 0;
+  private readonly parts: EvidenceParts;
+
+  constructor(parts: EvidenceParts) {
+    this.parts = parts;
+  }
+
+  /** The counting fixes of a vehicle in [from, to), one per instant: of two devices' the smaller digest counts. */
+  async stored(vehicle: string, from_ms: number, to_ms: number): Promise<readonly CountingFix[]> {
+    const fixes = await readFixes(this.parts.db, this.parts.directory.timesOf(vehicle), from_ms, to_ms);
+    const counting: CountingFix[] = [];
+    for (const fix of fixes) {
+      const last = counting.at(-1);
+      if (last?.ts_ms !== fix.ts_ms) counting.push(fix);
+      else if (fix.digest < last.digest) counting[counting.length - 1] = fix;
+    }
+    return counting;
+  }
+
+  fixOf({ body, received_ms, ts_ms }: CountingFix): Fix {
+    return fixOf(body, received_ms, ts_ms, this.parts.lateAfter_ms);
+  }
+
+  /** What a vehicle did in [from, to), with its context. The same answer for the same stored fixes. */
+  of(
+    vehicle: Vehicle,
+    from_ms: number,
+    to_ms: number,
+    assignments: readonly PlannedAssignment[],
+  ): Promise<VehicleEvidence> {
+    const ground = this.parts.networks.now(vehicle.municipality);
+    const plans = assignments
+      .map(
+        ({ assignment, routeVersion, from_ms: opens, to_ms: closes }) =>
+          `${assignment}/${routeVersion}/${opens}/${closes}`,
+      )
+      .join(' ');
+    const key = `${vehicle.id} ${from_ms} ${to_ms} ${plans}`;
+    const version = `${this.parts.versionOf(vehicle.id)} ${ground?.version}`;
+    const known = this.cache.get(key);
+    if (known?.version === version) {
+      this.cache.delete(key);
+      this.cache.set(key, known);
+      return known.evidence;
+    }
+    if (known) this.drop(key, known);
+    const made: Cached = { version, evidence: this.make(vehicle, from_ms, to_ms, assignments), fixes: 0 };
+    this.cache.set(key, made);
+    made.evidence.then(
+      ({ stored }) => this.weigh(key, made, stored.length),
+      () => this.drop(key, made),
+    );
+    return made.evidence;
+  }
+
+  /** The same, read anew whatever is cached. */
+  async make(
+    vehicle: Vehicle,
+    from_ms: number,
+    to_ms: number,
+    assignments: readonly PlannedAssignment[],
+  ): Promise<VehicleEvidence> {
+    await this.parts.networks.of(vehicle.municipality);
+    const stored = await this.stored(vehicle.id, from_ms - CONTEXT_MS, to_ms + CONTEXT_MS);
+    const fixes = stored.map((fix) => this.fixOf(fix));
+    return { stored, fixes, facts: this.recompute(vehicle, fixes, assignments) };
+  }
+
+  /** Metres driven in [from, to) alone: the fixes of the context around it are left out. */
+  distanceOf(
+    vehicle: Vehicle,
+    from_ms: number,
+    to_ms: number,
+    { fixes, facts }: VehicleEvidence,
+    assignments: readonly PlannedAssignment[],
+  ): number {
+    const inside = fixes.filter(({ ts_ms }) => ts_ms >= from_ms && ts_ms < to_ms);
+    return inside.length === fixes.length ? facts.distance_m : this.recompute(vehicle, inside, assignments).distance_m;
+  }
+
+  private recompute(vehicle: Vehicle, fixes: readonly Fix[], assignments: readonly PlannedAssignment[]): VehicleFacts {
+    const { networks, directory } = this.parts;
+    const ground = networks.present(vehicle.municipality);
+    const setting = settingOf(
+      vehicle,
+      directory.municipality(vehicle.municipality)?.drivesOn ?? 'right',
+      directory.intervalOf(vehicle.id),
+    );
+    return recomputeVehicle({ setting, network: ground.network, areas: ground.areas }, fixes, assignments);
+  }
+
+  private weigh(key: string, made: Cached, fixes: number): void {
+    if (this.cache.get(key) !== made) return;
+    made.fixes = fixes;
+    this.cachedFixes += fixes;
+    for (const [oldest, entry] of this.cache) {
+      if (this.cachedFixes <= CACHED_FIXES) break;
+      this.drop(oldest, entry);
+    }
+  }
+
+  private drop(key: string, entry: Cached): void {
+    if (this.cache.get(key) !== entry) return;
+    this.cache.delete(key);
+    this.cachedFixes -= entry.fixes;
+  }
+}

@@ -1,0 +1,239 @@
+import type { Vehicle } from '@sweepline/contract';
+import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { standing, type IncidentFact } from '../incidents/fact.ts';
+import type { VehicleReport } from '../incidents/reports.ts';
+import type { Fix, Passage, Silence, VehiclePosition } from '../pipeline/stages.ts';
+import { report, step, tick, type Facts, type VehicleState } from '../pipeline/step.ts';
+import type { Log } from './log.ts';
+
+/** How many fixes of one vehicle are worked off before another has its turn, and how long before sockets have theirs. */
+const SLICE_FIXES = 256;
+const SLICE_MS = 8;
+const REMAKE_FIXES = 2_048;
+/** A vehicle whose last fix arrived later than this after its instant is in backlog: its own time judges it, not the clock. */
+const BACKLOG_LAG_MS = 120_000;
+
+/** What a vehicle's live state is made of. */
+export interface Running {
+  readonly vehicle: Vehicle;
+  readonly interval_s: number;
+  state: VehicleState;
+  /** Newest fix that was queued; an earlier one is late and calls for a rebuild. */
+  head_ms: number;
+  lastReceived_ms: number;
+  position: VehiclePosition | null;
+  assignments: readonly PlannedAssignment[];
+  /** Raised with every commit that concerns the vehicle: what was computed from its fixes before is out of date. */
+  version: number;
+  readonly queue: Fix[];
+  rebuildFrom_ms: number | null;
+  queued: boolean;
+}
+
+/** What of a step leaves the fleet. */
+export type FleetFacts = Pick<Facts, 'position' | 'passages' | 'silences' | 'incidents'>;
+
+export interface FleetPorts {
+  /** The pipeline's start for a vehicle: its setting, streets and areas as they are now. */
+  start(vehicle: Vehicle): { state: VehicleState; interval_s: number };
+  assignmentsOf(vehicle: string): readonly PlannedAssignment[];
+  /** The counting fixes from the beginning of the shift that holds `from_ms`, in order; `since_ms` is where they begin. */
+  shift(vehicle: Vehicle, from_ms: number): Promise<{ since_ms: number; fixes: readonly Fix[] }>;
+  /** What the pipeline decided. With `replaces_ms` it stands for everything the vehicle had decided from there on. */
+  facts(running: Running, facts: FleetFacts, replaces_ms: number | null): void;
+  rebuilt(): void;
+  now(): number;
+}
+
+/** The time a vehicle is judged by: the clock's, or while it is in backlog that of its own last fix. */
+export function timeOf({ head_ms, lastReceived_ms }: Running, now_ms: number): number {
+  const inBacklog = lastReceived_ms - head_ms > BACKLOG_LAG_MS && now_ms - lastReceived_ms < BACKLOG_LAG_MS;
+  return inBacklog ? head_ms : now_ms;
+}
+
+/** Every vehicle's pipeline, each in its own order, all on one thread in short turns. */
+export class Fleet {
+  private readonly vehicles = new Map<string, Running>();
+  private readonly turns: Running[] = [];
+  private readonly ports: FleetPorts;
+  private readonly log: Log;
+  private pumping = false;
+  private idle: (() => void)[] = [];
+
+  constructor(ports: FleetPorts, log: Log) {
+    this.ports = ports;
+    this.log = log;
+  }
+
+  get depth(): number {
+    return this.turns.reduce((sum, running) => sum + running.queue.length, 0);
+  }
+
+  get size(): number {
+    return this.vehicles.size;
+  }
+
+  all(): Iterable<Running> {
+    return this.vehicles.values();
+  }
+
+  find(vehicle: string): Running | undefined {
+    return this.vehicles.get(vehicle);
+  }
+
+  version(vehicle: string): number {
+    return this.vehicles.get(vehicle)?.version ?? 0;
+  }
+
+  /** Takes up a vehicle, or takes it anew where its setting, its streets or its devices changed. */
+  enlist(vehicle: Vehicle): Running {
+    const former = this.vehicles.get(vehicle.id);
+    const { state, interval_s } = this.ports.start(vehicle);
+    const running: Running = {
+      vehicle,
+      interval_s,
+      state,
+      head_ms: former?.head_ms ?? -Infinity,
+      lastReceived_ms: former?.lastReceived_ms ?? -Infinity,
+      position: former?.position ?? null,
+      assignments: this.ports.assignmentsOf(vehicle.id),
+      version: (former?.version ?? 0) + 1,
+      queue: former?.queue ?? [],
+      rebuildFrom_ms: former?.rebuildFrom_ms ?? null,
+      queued: false,
+    };
+    this.vehicles.set(vehicle.id, running);
+    if (former && former.head_ms > -Infinity) this.rebuild(vehicle.id, former.head_ms);
+    else if (running.queue.length > 0) this.enqueue(running);
+    return running;
+  }
+
+  /** The vehicle's plan changed: judged by the new one from now on, and from `from_ms` where that lies in the past. */
+  replan(vehicle: string, from_ms: number): void {
+    const running = this.vehicles.get(vehicle);
+    if (!running) return;
+    running.assignments = this.ports.assignmentsOf(vehicle);
+    running.version++;
+    if (from_ms <= running.head_ms) this.rebuild(vehicle, from_ms);
+  }
+
+  /** Committed fixes of one vehicle that were not stored before, in any order. */
+  take(running: Running, fixes: readonly Fix[], received_ms: number): void {
+    running.version++;
+    running.lastReceived_ms = Math.max(running.lastReceived_ms, received_ms);
+    const ordered = fixes.length > 1 ? [...fixes].sort((a, b) => a.ts_ms - b.ts_ms) : fixes;
+    for (const fix of ordered) {
+      if (fix.ts_ms > running.head_ms) {
+        running.head_ms = fix.ts_ms;
+        running.queue.push(fix);
+      } else {
+        running.rebuildFrom_ms = Math.min(running.rebuildFrom_ms ?? Infinity, fix.ts_ms);
+      }
+    }
+    this.enqueue(running);
+  }
+
+  /** Makes the vehicle's live state and facts again from the shift that holds `from_ms`. */
+  rebuild(vehicle: string, from_ms: number): void {
+    const running = this.vehicles.get(vehicle);
+    if (!running) return;
+    running.rebuildFrom_ms = Math.min(running.rebuildFrom_ms ?? Infinity, from_ms);
+    this.enqueue(running);
+  }
+
+  /** Resolves once everything taken so far has been through the pipeline. */
+  settled(): Promise<void> {
+    if (!this.pumping && this.turns.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  /** Time passes for the vehicles that report live. */
+  tick(now_ms: number): void {
+    for (const running of this.vehicles.values()) {
+      if (running.head_ms === -Infinity || running.queue.length > 0 || running.rebuildFrom_ms !== null) continue;
+      if (timeOf(running, now_ms) === now_ms)
+        this.apply(running, tick(running.state, now_ms, running.assignments), null);
+    }
+  }
+
+  /** What reached the service about a vehicle besides its fixes. */
+  report(vehicle: string, what: VehicleReport): void {
+    const running = this.vehicles.get(vehicle);
+    if (running) this.apply(running, report(running.state, what, running.assignments), null);
+  }
+
+  private enqueue(running: Running): void {
+    if (!running.queued) {
+      running.queued = true;
+      this.turns.push(running);
+    }
+    if (!this.pumping) {
+      this.pumping = true;
+      setImmediate(() => void this.pump());
+    }
+  }
+
+  private async pump(): Promise<void> {
+    let until = performance.now() + SLICE_MS;
+    for (let running = this.turns.shift(); running; running = this.turns.shift()) {
+      running.queued = false;
+      try {
+        if (running.rebuildFrom_ms !== null) await this.remake(running);
+        else this.work(running);
+      } catch (error) {
+        this.log.error({ vehicle: running.vehicle.id, error }, 'pipeline failed; the vehicle starts anew');
+        running.queue.length = 0;
+        running.state = this.ports.start(running.vehicle).state;
+      }
+      if (running.queue.length > 0 || running.rebuildFrom_ms !== null) this.enqueue(running);
+      if (performance.now() > until) {
+        await new Promise((resolve) => setImmediate(resolve));
+        until = performance.now() + SLICE_MS;
+      }
+    }
+    this.pumping = false;
+    const waiting = this.idle;
+    this.idle = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  private work(running: Running): void {
+    for (const fix of running.queue.splice(0, SLICE_FIXES)) {
+      this.apply(running, step(running.state, fix, running.assignments), null);
+    }
+  }
+
+  private async remake(running: Running): Promise<void> {
+    const from_ms = running.rebuildFrom_ms ?? running.head_ms;
+    running.rebuildFrom_ms = null;
+    const { since_ms, fixes } = await this.ports.shift(running.vehicle, from_ms);
+    const { state } = this.ports.start(running.vehicle);
+    const passages: Passage[] = [];
+    const silences: Silence[] = [];
+    const incidents: IncidentFact[] = [];
+    let position: VehiclePosition | null = null;
+    for (const [index, fix] of fixes.entries()) {
+      const facts = step(state, fix, running.assignments);
+      position = facts.position ?? position;
+      passages.push(...facts.passages);
+      silences.push(...facts.silences);
+      incidents.push(...facts.incidents);
+      if (index % REMAKE_FIXES === REMAKE_FIXES - 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+    // Enlisted anew meanwhile: that one has its own rebuild waiting.
+    if (this.vehicles.get(running.vehicle.id) !== running) return;
+    // What was queued while the fixes were read and is newer than all of them is still to be worked off.
+    const last_ms = fixes.at(-1)?.ts_ms ?? -Infinity;
+    const newer = running.queue.filter((fix) => fix.ts_ms > last_ms);
+    running.queue.splice(0, running.queue.length, ...newer);
+    running.head_ms = Math.max(last_ms, newer.at(-1)?.ts_ms ?? -Infinity);
+    running.state = state;
+    this.ports.rebuilt();
+    this.apply(running, { position, passages, silences, incidents: standing(incidents) }, since_ms);
+  }
+
+  private apply(running: Running, facts: FleetFacts, replaces_ms: number | null): void {
+    if (facts.position) running.position = facts.position;
+    this.ports.facts(running, facts, replaces_ms);
+  }
+}

@@ -1,0 +1,129 @@
+import { instantOf, metresOf, type Assignment, type LiveAssignment, type Route } from '@sweepline/contract';
+import { createLedger, credit, totalsOf, type Ledger } from '../coverage/ledger.ts';
+import { forecast } from '../coverage/pace.ts';
+import { startAssignmentJudge, type AssignmentJudge } from '../incidents/assignment-rules.ts';
+import type { Network } from '../network/network.ts';
+import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { RULES } from '../pipeline/rules.ts';
+import type { Passage, Silence } from '../pipeline/stages.ts';
+
+/** What one vehicle contributed to an assignment, in the order of its time. */
+interface Evidence {
+  passages: Passage[];
+  silences: Silence[];
+}
+
+/** A running, recent or coming assignment with what is known of it so far. */
+export interface LivePlan {
+  readonly stored: Assignment;
+  readonly route: Route;
+  readonly plan: PlannedAssignment;
+  readonly network: Network;
+  readonly drivesOn: 'left' | 'right';
+  ledger: Ledger;
+  readonly evidence: Map<string, Evidence>;
+  readonly judge: AssignmentJudge;
+  sealed: boolean;
+  /** Judged after its window closed, and no new evidence since. */
+  over: boolean;
+}
+
+const emptyLedger = (plan: PlannedAssignment, network: Network, drivesOn: 'left' | 'right'): Ledger =>
+  createLedger(plan, network, { drivesOn });
+
+export const startPlan = (
+  stored: Assignment,
+  route: Route,
+  plan: PlannedAssignment,
+  network: Network,
+  drivesOn: 'left' | 'right',
+): LivePlan => ({
+  stored,
+  route,
+  plan,
+  network,
+  drivesOn,
+  ledger: emptyLedger(plan, network, drivesOn),
+  evidence: new Map(),
+  judge: startAssignmentJudge(),
+  sealed: false,
+  over: false,
+});
+
+/** Adds what a vehicle did; true where the assignment's result changed. */
+export function addEvidence(
+  live: LivePlan,
+  vehicle: string,
+  passages: readonly Passage[],
+  silences: readonly Silence[],
+): boolean {
+  const evidence = evidenceOf(live, vehicle);
+  let changed = false;
+  for (const passage of passages) {
+    if (!credit(live.ledger, passage)) continue;
+    evidence.passages.push(passage);
+    changed = true;
+  }
+  for (const silence of silences) {
+    if (silence.to_ms <= live.plan.from_ms || silence.from_ms >= live.plan.to_ms) continue;
+    evidence.silences.push(silence);
+    changed = true;
+  }
+  if (changed) live.over = false;
+  return changed;
+}
+
+/** Puts what a vehicle did from `since_ms` on in the place of what was known of that time. */
+export function replaceEvidence(
+  live: LivePlan,
+  vehicle: string,
+  since_ms: number,
+  passages: readonly Passage[],
+  silences: readonly Silence[],
+): void {
+  const evidence = evidenceOf(live, vehicle);
+  evidence.passages = evidence.passages.filter((passage) => passage.enter_ms < since_ms);
+  evidence.silences = evidence.silences.filter((silence) => silence.from_ms < since_ms);
+  live.ledger = emptyLedger(live.plan, live.network, live.drivesOn);
+  for (const known of live.evidence.values()) for (const passage of known.passages) credit(live.ledger, passage);
+  addEvidence(live, vehicle, passages, silences);
+  live.over = false;
+}
+
+/** A vehicle's contribution; empty at first. */
+export function evidenceOf(live: LivePlan, vehicle: string): Evidence {
+  let evidence = live.evidence.get(vehicle);
+  if (!evidence) live.evidence.set(vehicle, (evidence = { passages: [], silences: [] }));
+  return evidence;
+}
+
+export const allSilences = (live: LivePlan): Silence[] =>
+  [...live.evidence.values()].flatMap(({ silences }) => silences);
+
+export const statusAt = (
+  { plan, sealed }: Pick<LivePlan, 'plan' | 'sealed'>,
+  now_ms: number,
+): LiveAssignment['status'] => (sealed ? 'sealed' : now_ms >= plan.to_ms ? 'closed' : 'running');
+
+/** The assignment as lists and the map show it at an instant. */
+export function liveAssignment(live: LivePlan, now_ms: number): LiveAssignment {
+  const { stored, route, plan, ledger } = live;
+  const totals = totalsOf(ledger);
+  const running = now_ms >= plan.from_ms && now_ms < plan.to_ms;
+  return {
+    assignment: stored.id,
+    route: route.id,
+    routeName: route.name,
+    operation: route.operation,
+    vehicle: stored.vehicle,
+    crew: stored.crew,
+    from: instantOf(plan.from_ms),
+    to: instantOf(plan.to_ms),
+    status: statusAt(live, now_ms),
+    planned_m: metresOf(totals.planned_cm),
+    covered_m: metresOf(totals.covered_cm),
+    excused_m: metresOf(totals.excused_cm),
+    required_share: plan.required_share,
+    forecast: running ? forecast(plan, ledger.pace, totals, now_ms, RULES) : null,
+  };
+}

@@ -1,0 +1,138 @@
+import type { Assignment } from '@sweepline/contract';
+import type { PlannedAssignment } from '../pipeline/plan.ts';
+import type { EdgeNo } from '../pipeline/stages.ts';
+import type { Db } from '../store/db.ts';
+import { assignmentsEndingAfter, findAssignment } from '../store/objects/assignments.ts';
+import { acceptedExcuses } from '../store/objects/excuses.ts';
+import { findRouteVersion } from '../store/objects/routes.ts';
+import { sealedRevisions } from '../store/series/results.ts';
+import type { Directory } from './directory.ts';
+import { startPlan, type LivePlan } from './live-plan.ts';
+import type { Log } from './log.ts';
+import type { Networks } from './networks.ts';
+import { planOf } from './plan-of.ts';
+
+/** How long after its window's end an assignment stays on the operator's map. */
+export const SHOWN_AFTER_MS = 12 * 3_600_000;
+
+/** The assignments that run, are to come, or ended a short while ago. */
+export class Plans {
+  private readonly plans = new Map<string, LivePlan>();
+  private readonly byVehicle = new Map<string, readonly PlannedAssignment[]>();
+  /** By municipality and edge: the plans that ask for something there. */
+  private readonly byEdge = new Map<string, Map<EdgeNo, LivePlan[]>>();
+  private readonly db: Db;
+  private readonly directory: Directory;
+  private readonly networks: Networks;
+  private readonly log: Log;
+
+  constructor(db: Db, directory: Directory, networks: Networks, log: Log) {
+    this.db = db;
+    this.directory = directory;
+    this.networks = networks;
+    this.log = log;
+  }
+
+  async load(now_ms: number): Promise<void> {
+    const assignments = await assignmentsEndingAfter(this.db, now_ms - SHOWN_AFTER_MS);
+    const sealed = await sealedRevisions(
+      this.db,
+      assignments.map(({ id }) => id),
+    );
+    for (const assignment of assignments) {
+      const live = await this.read(assignment);
+      if (!live) continue;
+      live.sealed = sealed.has(assignment.id);
+      this.plans.set(assignment.id, live);
+    }
+    this.reindex();
+  }
+
+  all(): Iterable<LivePlan> {
+    return this.plans.values();
+  }
+
+  find(assignment: string): LivePlan | undefined {
+    return this.plans.get(assignment);
+  }
+
+  assignmentsOf(vehicle: string): readonly PlannedAssignment[] {
+    return this.byVehicle.get(vehicle) ?? [];
+  }
+
+  /** The plans of a contractor that ask for something on an edge. */
+  onEdge(municipality: string, edge: EdgeNo): readonly LivePlan[] {
+    return this.byEdge.get(municipality)?.get(edge) ?? [];
+  }
+
+  /** Takes up one assignment as it is stored now; answers it as it was and as it is. */
+  async take(id: string, now_ms: number): Promise<{ before: LivePlan | undefined; after: LivePlan | undefined }> {
+    const before = this.plans.get(id);
+    const stored = await findAssignment(this.db, id);
+    const shown = stored !== null && Date.parse(stored.to) > now_ms - SHOWN_AFTER_MS;
+    const after = shown ? await this.read(stored) : undefined;
+    if (after) this.plans.set(id, after);
+    else this.plans.delete(id);
+    this.reindex();
+    return { before, after };
+  }
+
+  /** Everything anew, as where the municipality's network was replaced. */
+  async retake(municipality: string): Promise<void> {
+    for (const live of [...this.plans.values()]) {
+      if (live.stored.municipality !== municipality) continue;
+      const anew = await this.read(live.stored);
+      if (anew) this.plans.set(live.stored.id, anew);
+      else this.plans.delete(live.stored.id);
+    }
+    this.reindex();
+  }
+
+  /** Forgets what ended long ago. */
+  prune(now_ms: number): void {
+    let pruned = false;
+    for (const [id, { plan }] of this.plans) if (plan.to_ms <= now_ms - SHOWN_AFTER_MS) pruned = this.plans.delete(id);
+    if (pruned) this.reindex();
+  }
+
+  /** Any assignment as a plan, shown or not. */
+  async read(assignment: Assignment): Promise<LivePlan | undefined> {
+    const vehicle = this.directory.vehicle(assignment.vehicle);
+    const municipality = this.directory.municipality(assignment.municipality);
+    const route = await findRouteVersion(this.db, assignment.route, assignment.routeVersion);
+    if (!vehicle || !municipality || !route) return undefined;
+    const { network } = await this.networks.of(assignment.municipality);
+    const { plan, unknown } = planOf(
+      assignment,
+      route,
+      vehicle,
+      await acceptedExcuses(this.db, assignment.id),
+      network,
+    );
+    if (unknown.length > 0)
+      this.log.warn(
+        { assignment: assignment.id, edges: unknown.slice(0, 20), count: unknown.length },
+        'legs on edges that are no longer in the network',
+      );
+    return startPlan(assignment, route, plan, network, municipality.drivesOn);
+  }
+
+  private reindex(): void {
+    this.byVehicle.clear();
+    this.byEdge.clear();
+    const ordered = [...this.plans.values()].sort(
+      (a, b) => a.plan.from_ms - b.plan.from_ms || (a.stored.id < b.stored.id ? -1 : 1),
+    );
+    for (const live of ordered) {
+      const { vehicle } = live.plan;
+      this.byVehicle.set(vehicle, [...(this.byVehicle.get(vehicle) ?? []), live.plan]);
+      let edges = this.byEdge.get(live.stored.municipality);
+      if (!edges) this.byEdge.set(live.stored.municipality, (edges = new Map()));
+      for (const edge of live.ledger.byEdge.keys()) {
+        const there = edges.get(edge);
+        if (there) there.push(live);
+        else edges.set(edge, [live]);
+      }
+    }
+  }
+}

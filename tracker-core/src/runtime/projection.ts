@@ -1,0 +1,171 @@
+import { instantOf, type LiveVehicle } from '@sweepline/contract';
+import type { Passage } from '../pipeline/stages.ts';
+import type { Db } from '../store/db.ts';
+import { appendWork, replaceWork, type WorkOwner, type WorkRow } from '../store/series/work.ts';
+import type { Cases } from './cases.ts';
+import type { Directory } from './directory.ts';
+import type { FleetFacts, Running } from './fleet.ts';
+import { GroupCommit } from './group-commit.ts';
+import { addEvidence, replaceEvidence, type LivePlan } from './live-plan.ts';
+import type { Networks } from './networks.ts';
+import type { Plans } from './plans.ts';
+import type { Positions } from './positions.ts';
+
+interface WorkWrite {
+  readonly owner: WorkOwner;
+  readonly rows: readonly WorkRow[];
+  /** Where set, the rows stand for everything the vehicle did from this instant on. */
+  readonly replaces_ms: number | null;
+}
+
+export interface ProjectionParts {
+  readonly db: Db;
+  readonly directory: Directory;
+  readonly networks: Networks;
+  readonly plans: Plans;
+  readonly cases: Cases;
+  readonly positions: Positions;
+  /** The assignment's progress changed. */
+  readonly progressed: (live: LivePlan) => void;
+  readonly failed: (cause: unknown) => void;
+}
+
+/** Takes what the pipelines decide to where it is kept and shown: positions, work, ledgers, cases. */
+export class Projection {
+  private readonly parts: ProjectionParts;
+  private readonly work: GroupCommit<WorkWrite>;
+
+  constructor(parts: ProjectionParts) {
+    this.parts = parts;
+    this.work = new GroupCommit((writes) => this.store(writes));
+  }
+
+  take(running: Running, facts: FleetFacts, replaces_ms: number | null): void {
+    const { positions, cases } = this.parts;
+    const { vehicle } = running;
+    if (facts.position) positions.put(vehicle.municipality, vehicle.contractor, { no: vehicle.no, ...facts.position });
+    if (replaces_ms !== null) cases.replace(vehicle.id, replaces_ms, facts.incidents, (key) => this.isPlansOwn(key));
+    else if (facts.incidents.length > 0) cases.take(facts.incidents);
+    if (replaces_ms === null && facts.passages.length === 0 && facts.silences.length === 0) return;
+    this.credit(running, facts, replaces_ms);
+    this.keep(running, facts.passages, replaces_ms);
+  }
+
+  /** Resolves once everything taken so far is stored. */
+  async flushed(): Promise<void> {
+    await Promise.all([this.work.flushed(), this.parts.cases.flushed()]);
+  }
+
+  get depth(): number {
+    return this.work.depth;
+  }
+
+  /** Kinds that the assignment's judge finds, not the vehicle's. */
+  private isPlansOwn(key: string): boolean {
+    return PLANS_OWN.some((kind) => key.startsWith(`${kind}:`));
+  }
+
+  private credit({ vehicle }: Running, { passages, silences }: FleetFacts, replaces_ms: number | null): void {
+    const { plans, progressed } = this.parts;
+    if (replaces_ms !== null) {
+      for (const live of plans.all()) {
+        if (
+          live.plan.contractor !== vehicle.contractor ||
+          live.stored.municipality !== vehicle.municipality ||
+          live.plan.to_ms <= replaces_ms
+        )
+          continue;
+        replaceEvidence(live, vehicle.id, replaces_ms, passages, live.plan.vehicle === vehicle.id ? silences : []);
+        progressed(live);
+      }
+      return;
+    }
+    const touched = new Map<LivePlan, Passage[]>();
+    for (const passage of passages) {
+      for (const live of plans.onEdge(vehicle.municipality, passage.edge)) {
+        if (live.plan.contractor !== vehicle.contractor) continue;
+        const there = touched.get(live);
+        if (there) there.push(passage);
+        else touched.set(live, [passage]);
+      }
+    }
+    if (silences.length > 0) {
+      for (const { assignment } of plans.assignmentsOf(vehicle.id)) {
+        const live = plans.find(assignment);
+        if (live && !touched.has(live)) touched.set(live, []);
+      }
+    }
+    for (const [live, there] of touched) {
+      if (addEvidence(live, vehicle.id, there, live.plan.vehicle === vehicle.id ? silences : [])) progressed(live);
+    }
+  }
+
+  private keep({ vehicle, assignments }: Running, passages: readonly Passage[], replaces_ms: number | null): void {
+    const { directory, networks, failed } = this.parts;
+    const timezone = directory.municipality(vehicle.municipality)?.timezone ?? 'UTC';
+    const edges = networks.now(vehicle.municipality)?.network.edges ?? [];
+    const byCrew = new Map<string | null, WorkRow[]>();
+    for (const { vehicle: _, edge, ...passage } of passages) {
+      const id = edges[edge]?.id;
+      if (id === undefined) continue;
+      const duty = assignments.find(({ from_ms, to_ms }) => passage.enter_ms >= from_ms && passage.enter_ms < to_ms);
+      const crew = duty ? (this.parts.plans.find(duty.assignment)?.stored.crew ?? null) : null;
+      const rows = byCrew.get(crew);
+      if (rows) rows.push({ ...passage, edge: id });
+      else byCrew.set(crew, [{ ...passage, edge: id }]);
+    }
+    if (replaces_ms !== null && byCrew.size === 0) byCrew.set(null, []);
+    const writes: WorkWrite[] = [];
+    for (const [crew, rows] of byCrew) {
+      const owner = { municipality: vehicle.municipality, vehicle: vehicle.id, crew, timezone };
+      writes.push({ owner, rows, replaces_ms: writes.length === 0 ? replaces_ms : null });
+    }
+    if (writes.length > 0) this.work.add(writes).catch(failed);
+  }
+
+  private async store(writes: readonly WorkWrite[]): Promise<void> {
+    // Neighbouring appends of one vehicle and crew go together.
+    for (let at = 0; at < writes.length;) {
+      const { owner, replaces_ms } = writes[at] as WorkWrite;
+      const rows: WorkRow[] = [];
+      const first = at;
+      do rows.push(...(writes[at++] as WorkWrite).rows);
+      while (
+        at < writes.length &&
+        isSameOwner(owner, (writes[at] as WorkWrite).owner) &&
+        writes[at]?.replaces_ms === null &&
+        at - first < 10_000
+      );
+      if (replaces_ms === null) await appendWork(this.parts.db, owner, rows);
+      else await replaceWork(this.parts.db, owner, replaces_ms, FOREVER_MS, rows);
+    }
+  }
+}
+
+/** Judged from an assignment's ledger; `projection` leaves them alone when a vehicle is judged anew. */
+const PLANS_OWN = ['late-start', 'no-show', 'will-miss', 'missed'];
+/** As far as `to` reaches: year 9999. */
+const FOREVER_MS = 253_402_300_799_000;
+
+const isSameOwner = (a: WorkOwner, b: WorkOwner): boolean =>
+  a.vehicle === b.vehicle && a.crew === b.crew && a.municipality === b.municipality;
+
+/** A vehicle as the first picture of a socket holds it. */
+export function liveVehicle({ vehicle, interval_s, position }: Running): LiveVehicle {
+  return {
+    no: vehicle.no,
+    vehicle: vehicle.id,
+    plate: vehicle.plate,
+    contractor: vehicle.contractor,
+    operations: vehicle.operations,
+    gearWired: vehicle.gearSensors.length > 0,
+    interval_s,
+    state: position?.state ?? 'silent',
+    ts: position ? instantOf(position.ts_ms) : null,
+    lat: position?.lat ?? null,
+    lon: position?.lon ?? null,
+    heading_deg: position?.heading_deg ?? null,
+    speed_kmh: position?.speed_kmh ?? null,
+    gearOn: position?.gearOn ?? false,
+  };
+}

@@ -1,0 +1,307 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedBroker, startOutsideClient, type IngestPort, type MqttEdge } from '@sweepline/ingest';
+import { startGateway, type Gateway } from '../gateway/gateway.ts';
+import type { Ports } from '../gateway/ports.ts';
+import { startVehicle } from '../pipeline/step.ts';
+import { Refused } from '../refused.ts';
+import { runJobs } from '../store/jobs/run-jobs.ts';
+import { ensureAdministrator } from '../store/objects/users.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { FixWriter } from '../store/series/fix-writer.ts';
+import { Cases } from './cases.ts';
+import { Changes } from './changes.ts';
+import { second } from './clock.ts';
+import { Commands } from './commands.ts';
+import type { Config } from './config.ts';
+import { Connections } from './connections.ts';
+import { keepPassword } from './data-dir.ts';
+import { Directory } from './directory.ts';
+import { EvidenceReader, settingOf } from './evidence.ts';
+import { Fleet } from './fleet.ts';
+import { Intake } from './intake.ts';
+import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { Networks } from './networks.ts';
+import { Planning } from './plan-port.ts';
+import { Plans } from './plans.ts';
+import { Positions } from './positions.ts';
+import { Progress } from './progress.ts';
+import { liveVehicle, Projection } from './projection.ts';
+import { Recurring } from './recurring.ts';
+import { Results } from './results.ts';
+import { sealDue } from './sealing.ts';
+import { shiftReader, wakeFleet } from './waking.ts';
+
+const HOUR_MS = 3_600_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+/** How long a GET waits for the pipeline. */
+const PATIENCE_MS = 120_000;
+const DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
+
+export interface Service {
+  readonly http: string;
+  readonly mqtt: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts everything in the order of its dependencies: store, directory, fleet, gateway, MQTT edge. Resolves when all
+ * answers. What is started is ended in the reverse order.
+ */
+export async function startService(config: Config, log: Log): Promise<Service> {
+  const now = (): number => Date.now();
+  const closing: (() => Promise<unknown> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: join(config.dataDir, 'database'), log });
+    closing.push(() => store.close());
+    if (store.kind.lacks.length > 0)
+      log.warn({ lacks: store.kind.lacks }, 'the database lacks what a full TimescaleDB has');
+    const { generated } = await ensureAdministrator(store.db, config.adminPassword);
+    if (generated !== null) keepPassword(join(config.dataDir, 'admin-password'), generated);
+    return await assemble(config, store, log, now, closing, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  store: Store,
+  log: Log,
+  now: () => number,
+  closing: (() => Promise<unknown> | void)[],
+  close: () => Promise<void>,
+): Promise<Service> {
+  const { db } = store;
+  const failed = (cause: unknown): void =>
+    log.error({ err: cause }, 'facts could not be stored; they are made again at the next rebuild');
+  const lateAfter_ms = config.lateEvidenceHours * HOUR_MS;
+  const metrics = new Metrics();
+  const directory = await Directory.load(db);
+  const networks = new Networks(db);
+  for (const vehicle of directory.allVehicles()) await networks.of(vehicle.municipality);
+  const plans = new Plans(db, directory, networks, log);
+  await plans.load(now());
+  const cases = new Cases(db, directory, networks, now, failed);
+  await cases.load(db, now());
+  const commands = new Commands(db, directory, now, log);
+  const connections = new Connections(db, now);
+  const evidence = new EvidenceReader({
+    db,
+    directory,
+    networks,
+    lateAfter_ms,
+    versionOf: (vehicle) => fleet.version(vehicle),
+  });
+  const results = new Results({ db, directory, networks, plans, evidence, now });
+  const fleet: Fleet = new Fleet(
+    {
+      start: (vehicle) => {
+        const interval_s = directory.intervalOf(vehicle.id);
+        const setting = settingOf(
+          vehicle,
+          directory.municipality(vehicle.municipality)?.drivesOn ?? 'right',
+          interval_s,
+        );
+        const { network, areas } = networks.present(vehicle.municipality);
+        return { state: startVehicle(setting, network, areas), interval_s: setting.interval_s };
+      },
+      assignmentsOf: (vehicle) => plans.assignmentsOf(vehicle),
+      shift: shiftReader(evidence, plans, now),
+      facts: (running, facts, replaces_ms) => projection.take(running, facts, replaces_ms),
+      rebuilt: () => metrics.rebuilds.inc(),
+      now,
+    },
+    log,
+  );
+
+  const settled = async (): Promise<void> => {
+    await fleet.settled();
+    await projection.flushed();
+  };
+  const changes = new Changes({
+    directory,
+    networks,
+    plans,
+    fleet,
+    now,
+    publish: (vehicle) => publishVehicle(vehicle),
+    progressed: (live) => progress.mark(live),
+    forget: (assignment) => progress.forget(assignment),
+  });
+  const ports: Ports = {
+    results,
+    plan: new Planning({
+      db,
+      networks,
+      now,
+      networkChanged: (municipality) => changes.network(municipality),
+      changed: (what, id) => changes.object(what, id),
+    }),
+    devices: {
+      admit: async (municipality, device, secret) => edge?.admit({ municipality, device }, secret),
+      revoke: async (municipality, device) => edge?.revoke({ municipality, device }),
+      command: (vehicle, body, by) => commands.send(vehicle, body, by),
+    },
+    cases,
+    snapshots: {
+      snapshot: ({ municipality, contractor }) => {
+        const shown = [...plans.all()]
+          .filter(
+            ({ stored, plan }) =>
+              stored.municipality === municipality && (contractor === null || plan.contractor === contractor),
+          )
+          .map((live) => progress.whole(live));
+        const vehicles = [...fleet.all()]
+          .filter(
+            ({ vehicle }) =>
+              vehicle.municipality === municipality && (contractor === null || vehicle.contractor === contractor),
+          )
+          .map(liveVehicle);
+        return {
+          snapshot: {
+            vehicles,
+            assignments: shown.map(({ assignment }) => assignment),
+            incidents: cases.of(municipality, contractor),
+          },
+          legs: shown.map(({ legs }) => legs),
+        };
+      },
+    },
+    health: {
+      dependencies: async () => ({
+        database: await troubleOf(() => db.query('select 1')),
+        broker: edge === null ? 'not started' : edge.trouble(),
+      }),
+      lacks: () => store.kind.lacks,
+      metrics: () => metrics.registry.metrics(),
+    },
+    settled: () => withinPatience(settled()),
+  };
+  const gateway: Gateway = await startGateway({
+    host: config.httpHost,
+    port: config.httpPort,
+    db,
+    ports,
+    now,
+    log,
+    dashboardDir: DASHBOARD_DIR,
+    metricsToken: config.metricsToken,
+    publicOrigin: config.publicOrigin,
+    mapStyleUrl: config.mapStyleUrl,
+  });
+  closing.push(() => gateway.close());
+  const positions = new Positions(gateway.live);
+  const progress = new Progress(gateway.live, now, settled);
+  const projection = new Projection({
+    db,
+    directory,
+    networks,
+    plans,
+    cases,
+    positions,
+    progressed: (live) => progress.mark(live),
+    failed,
+  });
+  const publishVehicle = (id: string): void => {
+    const running = fleet.find(id);
+    if (running)
+      gateway.live.publish(running.vehicle.municipality, running.vehicle.contractor, {
+        type: 'vehicle',
+        vehicle: liveVehicle(running),
+      });
+  };
+  cases.use(gateway.live);
+
+  const writer = new FixWriter(db, log);
+  const intake = new Intake({ directory, writer, fleet, commands, connections, metrics, lateAfter_ms, now, log });
+  await wakeFleet({ db, directory, fleet, plans });
+  let edge: MqttEdge | null = null;
+  edge = await startEdge(config, intake, log);
+  commands.use(edge);
+
+  metrics.gauge('sweepline_vehicles', 'vehicles that are followed', () => fleet.size);
+  metrics.gauge('sweepline_pipeline_waiting_fixes', 'committed fixes that wait for their pipeline', () => fleet.depth);
+  metrics.gauge(
+    'sweepline_commit_waiting_deliveries',
+    'deliveries that wait for the next commit',
+    () => writer.waiting,
+  );
+  metrics.counters('mqtt', () => edge?.counters() ?? {});
+  const recurring = new Recurring(log);
+  recurring.every(SECOND_MS, 'clock', () => second({ fleet, plans, cases, progress }, now()));
+  recurring.every(MINUTE_MS, 'commands', () => commands.expire());
+  recurring.every(MINUTE_MS, 'sealing', () =>
+    sealDue({ db, results, plans, progress, grace_ms: config.sealGraceMinutes * MINUTE_MS, now, log }),
+  );
+  recurring.every(10 * MINUTE_MS, 'tidying', () => {
+    plans.prune(now());
+    cases.prune(now());
+  });
+  recurring.every(5 * MINUTE_MS, 'database jobs', () => runJobs(store, now()));
+
+  closing.push(async () => {
+    // No more comes in; what came goes through to the database before that closes.
+    recurring.close();
+    await edge?.close();
+    await writer.drained();
+    await settled();
+    await connections.flushed();
+    progress.close();
+    positions.close();
+  });
+  return { http: gateway.url, mqtt: edge.url, close };
+}
+
+function startEdge(config: Config, port: IngestPort, log: Log): Promise<MqttEdge> {
+  const { mqttUrl, mqttClientId, mqttDynamicSecurity, mqttPublicUrl, mqttCaFile, acceptBacklogDays } = config;
+  const notice = (what: string, details: Readonly<Record<string, unknown>>): void => log.info(details, `mqtt: ${what}`);
+  if (mqttUrl !== null) {
+    return startOutsideClient(
+      {
+        url: mqttUrl,
+        clientId: mqttClientId,
+        dynamicSecurity: mqttDynamicSecurity,
+        acceptBacklogDays,
+        notice,
+        ...(mqttPublicUrl === null ? {} : { publicUrl: mqttPublicUrl }),
+        ...(mqttCaFile === null ? {} : { ca: readFileSync(mqttCaFile) }),
+      },
+      port,
+    );
+  }
+  const { mqttsPort, tlsCertFile, tlsKeyFile } = config;
+  const tls =
+    mqttsPort !== null && tlsCertFile !== null && tlsKeyFile !== null
+      ? { tls: { port: mqttsPort, cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) } }
+      : {};
+  return startEmbeddedBroker({ host: config.mqttHost, port: config.mqttPort, acceptBacklogDays, notice, ...tls }, port);
+}
+
+/** @throws Refused `pipeline-behind` where it takes too long. */
+function withinPatience(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Refused('pipeline-behind', 'the pipeline is behind what was acknowledged; ask again')),
+      PATIENCE_MS,
+    );
+  });
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
+}
+
+async function troubleOf(attempt: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await attempt();
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

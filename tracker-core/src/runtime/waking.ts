@@ -1,0 +1,50 @@
+import type { Vehicle } from '@sweepline/contract';
+import type { Fix } from '../pipeline/stages.ts';
+import type { Db } from '../store/db.ts';
+import { lastFixes } from '../store/series/fix-counts.ts';
+import type { Directory } from './directory.ts';
+import { CONTEXT_MS, type EvidenceReader } from './evidence.ts';
+import type { Fleet } from './fleet.ts';
+import type { Plans } from './plans.ts';
+
+/** Fixes are accepted so far ahead of the clock. */
+const AHEAD_MS = 120_000;
+
+/** Reads the fixes from which a vehicle's live state is made again: those of every window that holds the instant or ends after it. */
+export const shiftReader =
+  (evidence: EvidenceReader, plans: Plans, now: () => number) =>
+  async (vehicle: Vehicle, from_ms: number): Promise<{ since_ms: number; fixes: readonly Fix[] }> => {
+    let since_ms = from_ms;
+    for (const plan of plans.assignmentsOf(vehicle.id))
+      if (plan.to_ms > from_ms && plan.from_ms < since_ms) since_ms = plan.from_ms;
+    since_ms -= CONTEXT_MS;
+    const stored = await evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS);
+    return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)) };
+  };
+
+export interface WakingParts {
+  readonly db: Db;
+  readonly directory: Directory;
+  readonly fleet: Fleet;
+  readonly plans: Plans;
+}
+
+/** After a start: every vehicle at its last place, and the shifts that matter to a shown assignment made again behind it. */
+export async function wakeFleet({ db, directory, fleet, plans }: WakingParts): Promise<void> {
+  const vehicles = [...directory.allVehicles()];
+  const deviceOf = new Map<string, string>();
+  for (const { id } of vehicles) for (const { device } of directory.timesOf(id)) deviceOf.set(device, id);
+  const last = new Map<string, number>();
+  for (const { device, ts_ms } of await lastFixes(db, [...deviceOf.keys()])) {
+    const vehicle = directory.vehicleAt(device, ts_ms)?.id;
+    if (vehicle !== undefined) last.set(vehicle, Math.max(ts_ms, last.get(vehicle) ?? -Infinity));
+  }
+  for (const vehicle of vehicles) {
+    const running = fleet.enlist(vehicle);
+    const last_ms = last.get(vehicle.id);
+    if (last_ms === undefined) continue;
+    running.head_ms = last_ms;
+    const opens_ms = plans.assignmentsOf(vehicle.id).reduce((first, { from_ms }) => Math.min(first, from_ms), last_ms);
+    fleet.rebuild(vehicle.id, opens_ms);
+  }
+}
