@@ -13,6 +13,8 @@ export default defineConfig({
     target: 'es2022',
     // Inlined assets and the module-preload polyfill would need `data:` and inline scripts in the content security policy.
     assetsInlineLimit: 0,
+    // MapLibre is one library and loads behind the page.
+    chunkSizeWarningLimit: 1_100,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // The contract's modules only declare; what a page does not use (validators above all) stays out of its script.

@@ -33,6 +33,8 @@ export class LiveClient {
   readonly #port: LiveClientPort;
   readonly #municipality: string;
   readonly #sequence = new Sequence();
+  /** A `view` is on its way: what else asks for one, as three `resync` do, is served by it. */
+  #viewing = false;
   #link: Link = { phase: 'idle' };
   #socket: WebSocket | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +74,7 @@ export class LiveClient {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => {
+      this.#viewing = false;
       if (this.#sequence.empty) this.#view();
       else this.#askResume();
     };
@@ -105,6 +108,7 @@ export class LiveClient {
     clearTimeout(this.#resume);
     if (message.type === 'error') return;
     if (message.type === 'hello') {
+      this.#viewing = false;
       this.#sequence.begin(message.channels);
       this.#port.hello(message);
       return this.#port.input(message);
@@ -117,6 +121,7 @@ export class LiveClient {
   }
 
   #binary(bytes: Uint8Array): void {
+    clearTimeout(this.#resume);
     const frame = decodePositionFrame(bytes);
     this.#sequence.jump(positionsChannel(this.#municipality), frame.seq);
     this.#port.input({ type: 'positions', ...frame });
@@ -128,6 +133,8 @@ export class LiveClient {
   }
 
   #view(): void {
+    if (this.#viewing) return;
+    this.#viewing = true;
     this.#send({ type: 'view', municipality: this.#municipality });
   }
 

@@ -14,6 +14,8 @@ export class LiveFeed {
   known = $state(false);
   /** Server clock minus this machine's. */
   ahead_ms = $state(0);
+  /** Called when the line does not come back: the session may have ended, which a refused socket cannot say. */
+  onTrouble: () => void = () => {};
   #client: LiveClient | null = null;
   #linkShown_ms = 0;
   readonly #coalescer = new Coalescer<LiveInput>(EVERY_MS, (batch) => {
@@ -52,6 +54,7 @@ export class LiveFeed {
   /** A change of phase shows at once; that something was heard only as often as the rest. */
   #show(link: Link): void {
     const now_ms = performance.now();
+    if (link.phase === 'refused' || (link.phase === 'offline' && link.attempt === 2)) this.onTrouble();
     if (link.phase === this.link.phase && now_ms - this.#linkShown_ms < EVERY_MS) return;
     this.#linkShown_ms = now_ms;
     this.link = link;

@@ -4,6 +4,7 @@ import type {
   CoverageAnswer,
   Device,
   Incident,
+  IncidentState,
   Municipality,
   MunicipalityBody,
   PageOf,
@@ -39,6 +40,10 @@ export class Api {
     return this.rest.send<void>('DELETE', '/session');
   }
 
+  settings() {
+    return this.rest.get<{ readonly mapStyleUrl: string | null }>('/settings');
+  }
+
   municipalities() {
     return this.rest.list<Municipality>('/municipalities');
   }
@@ -50,16 +55,16 @@ export class Api {
   }
 
   contractors(municipality: string) {
-    return this.rest.list<Contractor>('/contractors', { municipality });
+    return this.#ofTown<Contractor>('/contractors', municipality);
   }
   vehicles(municipality: string) {
-    return this.rest.list<Vehicle>('/vehicles', { municipality });
+    return this.#ofTown<Vehicle>('/vehicles', municipality);
   }
   command(vehicle: string, body: CommandBody) {
     return this.rest.send<{ id: string }>('POST', `/vehicles/${vehicle}/commands`, body);
   }
   devices(municipality: string) {
-    return this.rest.list<Device>('/devices', { municipality });
+    return this.#ofTown<Device>('/devices', municipality);
   }
   rotateDevice(id: string) {
     return this.rest.send<{ secret: string }>('POST', `/devices/${id}/rotate`);
@@ -72,8 +77,12 @@ export class Api {
     return this.rest.get<CoverageAnswer>(`/assignments/${assignment}/coverage`);
   }
 
-  closedIncidents(municipality: string, after?: string) {
-    return this.rest.get<PageOf<Incident>>('/incidents', { municipality, state: 'resolved,dismissed', after });
+  /** Newest first. */
+  incidents(municipality: string, states: readonly IncidentState[], after?: string) {
+    return this.rest.get<PageOf<Incident>>('/incidents', { municipality, state: states.join(','), after });
+  }
+  incident(id: string) {
+    return this.rest.get<Incident>(`/incidents/${id}`);
   }
   acknowledge(incident: string) {
     return this.rest.send<Incident>('POST', `/incidents/${incident}/acknowledge`, {});
@@ -102,5 +111,13 @@ export class Api {
   async readiness(): Promise<Readiness> {
     const answer = await fetch('/readyz', { cache: 'no-store', headers: { accept: 'application/json' } });
     return (await answer.json()) as Readiness;
+  }
+
+  /** Lists hold all that the person may see; a page shows one town. */
+  async #ofTown<Item extends { readonly municipality: string }>(
+    path: string,
+    municipality: string,
+  ): Promise<readonly Item[]> {
+    return (await this.rest.list<Item>(path)).filter((item) => item.municipality === municipality);
   }
 }

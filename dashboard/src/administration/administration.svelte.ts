@@ -1,0 +1,73 @@
+import type { MunicipalityBody, User, UserBody } from '@sweepline/contract';
+import type { Api, Readiness } from '../rest/api.ts';
+import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+
+/** Users and the state of the service, for administrators. A password is held only while its dialog is open. */
+export class Administration {
+  users = $state.raw<readonly User[]>([]);
+  readiness = $state.raw<Readiness | null>(null);
+  error = $state<RequestErrorCode | null>(null);
+  password = $state.raw<{ readonly login: string; readonly password: string } | null>(null);
+  readonly #api: Api;
+  readonly #failed: (code: RequestErrorCode) => void;
+
+  constructor(api: Api, failed: (code: RequestErrorCode) => void) {
+    this.#api = api;
+    this.#failed = failed;
+  }
+
+  async load(): Promise<void> {
+    const [users, readiness] = await Promise.allSettled([this.#api.users(), this.#api.readiness()]);
+    if (users.status === 'fulfilled') this.users = users.value;
+    this.error = users.status === 'rejected' ? codeOf(users.reason) : null;
+    this.readiness = readiness.status === 'fulfilled' ? readiness.value : null;
+  }
+
+  /** Without a password in it the service makes one and shows it once. */
+  putUser(login: string, body: UserBody): Promise<boolean> {
+    return this.#do(async () => {
+      const { password } = await this.#api.putUser(login, body);
+      if (password !== undefined) this.password = { login, password };
+      this.users = await this.#api.users();
+    });
+  }
+
+  /** A random password of 120 bits, made here: a PUT of a known user makes none. */
+  async resetPassword({ login, contractor, ...user }: User): Promise<void> {
+    const bytes = crypto.getRandomValues(new Uint8Array(15));
+    const password = btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_');
+    const { name, role, municipalities, locale } = user;
+    const done = await this.putUser(login, {
+      name,
+      role,
+      municipalities,
+      locale,
+      password,
+      ...(contractor === null ? {} : { contractor }),
+    });
+    if (done) this.password = { login, password };
+  }
+
+  deleteUser({ login }: User): Promise<boolean> {
+    return this.#do(async () => {
+      await this.#api.deleteUser(login);
+      this.users = this.users.filter((user) => user.login !== login);
+    });
+  }
+
+  putMunicipality(id: string, body: MunicipalityBody): Promise<boolean> {
+    return this.#do(() => this.#api.putMunicipality(id, body));
+  }
+
+  async #do(request: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await request();
+      return true;
+    } catch (error) {
+      this.#failed(codeOf(error));
+      return false;
+    }
+  }
+}

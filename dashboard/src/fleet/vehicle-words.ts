@@ -1,0 +1,33 @@
+import type { LiveVehicle, Operation } from '@sweepline/contract';
+import { fixAge, isStale } from '../live/staleness.ts';
+import type { Messages } from '../language/catalogue/en.ts';
+import type { Numbers } from '../language/numbers.ts';
+
+/** The operation a vehicle is drawn by: its assignment's, else its first. */
+export const operationOf = (vehicle: Pick<LiveVehicle, 'operations'>, assigned?: Operation | undefined): Operation =>
+  assigned ?? vehicle.operations[0] ?? 'sweep';
+
+/** «Щётка включена», or that nothing is wired. */
+export function gearWords(vehicle: LiveVehicle, operation: Operation, words: Messages): string {
+  if (!vehicle.gearWired) return words.notWired;
+  return vehicle.gearOn ? words.gearOn[operation] : words.gearOff[operation];
+}
+
+export const doingWords = (vehicle: LiveVehicle, operation: Operation, words: Messages): string =>
+  vehicle.state === 'working' ? words.doing[operation] : words.doing[vehicle.state];
+
+/** How old the last fix is and whether that is too old: two intervals, or silent by rule. */
+export function ageWords(
+  vehicle: LiveVehicle,
+  now_ms: number,
+  words: Messages,
+  numbers: Numbers,
+): { text: string; late: boolean } {
+  const age_ms = fixAge(vehicle, now_ms);
+  if (age_ms === null) return { text: words.vehicle.noFix, late: true };
+  const age = numbers.duration(age_ms);
+  if (vehicle.state === 'silent') return { text: words.vehicle.silentFor(age), late: true };
+  return isStale(vehicle, now_ms)
+    ? { text: words.vehicle.dataAge(age), late: true }
+    : { text: words.vehicle.fixAge(age), late: false };
+}

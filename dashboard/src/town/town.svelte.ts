@@ -1,0 +1,57 @@
+import type { Contractor, Municipality } from '@sweepline/contract';
+import type { Api } from '../rest/api.ts';
+import { codeOf } from '../rest/request-error.ts';
+import { Streets } from './streets.ts';
+
+export type BasemapState = 'loading' | 'shown' | 'absent' | 'failed';
+
+/** The municipalities this person may see, and the one that is shown with its streets. */
+export class Town {
+  all = $state.raw<readonly Municipality[]>([]);
+  /** Null until the list has come; then also where there is none. */
+  shown = $state.raw<Municipality | null>(null);
+  listed = $state(false);
+  basemap = $state.raw<GeoJSON.FeatureCollection | null>(null);
+  basemapState = $state<BasemapState>('loading');
+  contractors = $state.raw<ReadonlyMap<string, Contractor>>(new Map());
+  readonly streets = $derived(new Streets(this.basemap));
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** @param wished the municipality an address names */
+  async load(wished: string | undefined): Promise<void> {
+    this.all = await this.#api.municipalities();
+    this.listed = true;
+    const shown = this.all.find(({ id }) => id === wished) ?? this.all[0] ?? null;
+    if (shown !== null) await this.show(shown);
+    else this.shown = null;
+  }
+
+  async show(municipality: Municipality): Promise<void> {
+    if (this.shown?.id === municipality.id) return;
+    this.shown = municipality;
+    this.basemap = null;
+    this.basemapState = 'loading';
+    this.contractors = new Map();
+    await Promise.all([this.#loadBasemap(municipality.id), this.#loadContractors(municipality.id)]);
+  }
+
+  async #loadBasemap(id: string): Promise<void> {
+    try {
+      const basemap = await this.#api.basemap(id);
+      if (this.shown?.id !== id) return;
+      this.basemap = basemap;
+      this.basemapState = 'shown';
+    } catch (error) {
+      if (this.shown?.id === id) this.basemapState = codeOf(error) === 'not-found' ? 'absent' : 'failed';
+    }
+  }
+
+  async #loadContractors(id: string): Promise<void> {
+    const contractors = await this.#api.contractors(id).catch(() => []);
+    if (this.shown?.id === id) this.contractors = new Map(contractors.map((contractor) => [contractor.id, contractor]));
+  }
+}

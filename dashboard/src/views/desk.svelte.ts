@@ -1,0 +1,219 @@
+import type { Incident, LiveAssignment, LiveVehicle, Municipality, VehicleState } from '@sweepline/contract';
+import { createContext } from 'svelte';
+import { byRisk, townProgress } from '../assignments/progress.ts';
+import { Cases } from '../incidents/cases.svelte.ts';
+import { decisionsOf, isOpen, lastClosed } from '../incidents/urgency.ts';
+import { language } from '../language/language.svelte.ts';
+import { feedLate } from '../live/staleness.ts';
+import { LiveFeed } from '../live/live-feed.svelte.ts';
+import type { CameraRequest, MapSelection } from '../map/map-input.ts';
+import { Api } from '../rest/api.ts';
+import { RestClient } from '../rest/client.ts';
+import { decides, pagesOf, Session, type Page } from '../session/session.svelte.ts';
+import { Address } from '../shared/address.svelte.ts';
+import { Clock } from '../shared/clock.svelte.ts';
+import { ThemeSwitch } from '../shared/theme.svelte.ts';
+import { Toasts } from '../shared/toasts.svelte.ts';
+import { Town } from '../town/town.svelte.ts';
+
+/** One person's desk: who is signed in, which town, what the fleet does, and what is looked at. Addresses are `#/town/page/…`. */
+export class Desk {
+  readonly api = new Api(new RestClient());
+  readonly session = new Session(this.api);
+  readonly town = new Town(this.api);
+  readonly feed = new LiveFeed();
+  readonly clock = new Clock();
+  readonly theme = new ThemeSwitch();
+  readonly address = new Address();
+  readonly toasts = new Toasts();
+  readonly cases = new Cases(this.api, (code) => this.toasts.fail(language.words.errors[code]));
+
+  camera = $state.raw<CameraRequest | null>(null);
+  /** The case that the keys act on. */
+  focused = $state<string | null>(null);
+  following = $state<string | null>(null);
+  overlay = $state<'keys' | 'account' | null>(null);
+  message = $state.raw<LiveVehicle | null>(null);
+
+  readonly pages = $derived(this.session.user === null ? [] : pagesOf(this.session.user.role));
+  readonly page: Page = $derived(this.pages.find((page) => page === this.address.segments[1]) ?? 'live');
+  readonly mayDecide = $derived(this.session.user !== null && decides(this.session.user.role));
+
+  readonly vehicles = $derived(new Map(this.feed.state.vehicles.map((vehicle) => [vehicle.vehicle, vehicle])));
+  readonly assignments = $derived(
+    new Map(this.feed.state.assignments.map((assignment) => [assignment.assignment, assignment])),
+  );
+  readonly incidents = $derived(this.cases.merged(this.feed.state.incidents));
+  readonly openIncidents = $derived(this.incidents.filter(isOpen));
+  readonly decisions = $derived(decisionsOf(this.incidents, this.assignments, this.clock.now_ms));
+  readonly lastClosed = $derived(lastClosed(this.incidents));
+  readonly ranked = $derived(byRisk(this.feed.state.assignments, this.clock.now_ms));
+  readonly progress = $derived.by(() => {
+    const today = language.times.day(this.clock.now_ms);
+    return townProgress(this.feed.state.assignments, (from) => language.times.day(from) === today);
+  });
+  readonly counts = $derived.by(() => {
+    const counts: Record<VehicleState, number> = { working: 0, driving: 0, stopped: 0, silent: 0 };
+    for (const vehicle of this.feed.state.vehicles) counts[vehicle.state] += 1;
+    return counts;
+  });
+  /** Milliseconds that a late feed is behind; null while it is not. */
+  readonly late_ms = $derived(
+    this.feed.link.phase === 'live'
+      ? feedLate(this.feed.link.heard_ms, this.feed.state.vehicles, this.clock.now_ms - this.feed.ahead_ms)
+      : null,
+  );
+  readonly offline = $derived(
+    this.feed.link.phase === 'offline' || (this.feed.link.phase === 'connecting' && this.feed.link.lost_ms !== null),
+  );
+
+  /** Address of a MapLibre style that the installation shows instead of the town's own streets. */
+  mapStyle = $state<string | null>(null);
+
+  /** `#/town/live/vehicle/id`, `#/town/live/assignment/id`, `#/town/incidents/id`. */
+  readonly selection: MapSelection | null = $derived.by(() => {
+    const [, , kind, id] = this.address.segments;
+    if (this.page === 'live' && kind === 'vehicle' && id !== undefined)
+      return { vehicle: id, assignment: this.#currentOf(id)?.assignment };
+    if (this.page === 'live' && kind === 'assignment' && id !== undefined)
+      return { assignment: id, vehicle: this.assignments.get(id)?.vehicle };
+    const incident = this.shownIncident;
+    return incident === null ? null : { vehicle: incident.vehicle, assignment: incident.assignment ?? undefined };
+  });
+  readonly selectedVehicle = $derived(
+    this.selection?.vehicle === undefined ? null : (this.vehicles.get(this.selection.vehicle) ?? null),
+  );
+  readonly shownIncident = $derived.by(() => {
+    const id = this.page === 'incidents' ? this.address.segments[2] : undefined;
+    if (id === undefined) return null;
+    return this.incidents.find((incident) => incident.id === id) ?? this.cases.answered.get(id) ?? null;
+  });
+
+  constructor() {
+    this.feed.onTrouble = () => void this.session.check();
+  }
+
+  async start(): Promise<void> {
+    language.restore();
+    this.theme.restore();
+    this.address.start();
+    this.clock.start();
+    await this.session.restore();
+    if (this.session.user !== null) await this.open();
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    await this.session.signIn(login, password);
+    if (this.session.user === null) return;
+    language.suggest(this.session.user.locale);
+    await this.open();
+  }
+
+  async signOut(): Promise<void> {
+    this.feed.stop();
+    this.overlay = null;
+    await this.session.signOut();
+  }
+
+  /** The town of the address, or the first one, with its live feed. */
+  async open(): Promise<void> {
+    void this.api.settings().then(
+      ({ mapStyleUrl }) => (this.mapStyle = mapStyleUrl),
+      () => {},
+    );
+    try {
+      const loaded = this.town.load(this.address.segments[0]);
+      this.#followTown();
+      await loaded;
+    } catch {
+      this.toasts.fail(language.words.errors.unreachable);
+    }
+    this.#followTown();
+  }
+
+  showTown(municipality: Municipality): void {
+    void this.town.show(municipality);
+    this.#followTown();
+    this.address.go(municipality.id, 'live');
+    this.camera = { kind: 'town' };
+  }
+
+  go(page: Page, ...rest: readonly string[]): void {
+    this.address.go(this.town.shown?.id ?? '-', page, ...rest);
+  }
+
+  showVehicle(id: string): void {
+    this.go('live', 'vehicle', id);
+    this.camera = { kind: 'vehicle', vehicle: id };
+  }
+
+  showAssignment(id: string): void {
+    this.go('live', 'assignment', id);
+    this.camera = { kind: 'assignment', assignment: id };
+  }
+
+  showIncident(incident: Incident): void {
+    this.go('incidents', incident.id);
+    if (incident.lat !== null && incident.lon !== null)
+      this.camera = { kind: 'place', lon: incident.lon, lat: incident.lat, zoom: 16 };
+    else this.camera = { kind: 'vehicle', vehicle: incident.vehicle };
+  }
+
+  /** Begins or ends following a vehicle. */
+  follow(id: string): void {
+    this.following = this.following === id ? null : id;
+    this.camera = this.following === null ? { kind: 'vehicle', vehicle: id } : { kind: 'follow', vehicle: id };
+  }
+
+  /** `Esc`: from a case to the list, from a selection to the map. */
+  back(): void {
+    this.focused = null;
+    if (this.selection !== null || this.address.segments.length > 2) this.go(this.page);
+  }
+
+  /** The loud card keeps the list in sight: its vehicle is shown, with the arithmetic. */
+  lookAt(incident: Incident): void {
+    if (this.vehicles.has(incident.vehicle)) this.showVehicle(incident.vehicle);
+    else this.showIncident(incident);
+  }
+
+  /** `J` and `K`: the next case of the list, the loud one first. */
+  step(by: 1 | -1): void {
+    const { loud, rows } = this.decisions;
+    const ids = [...(loud === null ? [] : [loud]), ...rows].map(({ incident }) => incident.id);
+    const at = this.focused === null ? -1 : ids.indexOf(this.focused);
+    this.focused = ids[at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))] ?? null;
+    document.querySelector(`[data-incident="${CSS.escape(this.focused ?? '')}"]`)?.scrollIntoView({ block: 'nearest' });
+    const incident = this.openIncidents.find(({ id }) => id === this.focused);
+    if (incident !== undefined && this.page === 'incidents') this.showIncident(incident);
+  }
+
+  /** What `A`, `E` and `D` act on: the open case, the focused one, else the loud one. */
+  get target(): Incident | null {
+    if (this.shownIncident !== null) return this.shownIncident;
+    return this.openIncidents.find(({ id }) => id === this.focused) ?? this.decisions.loud?.incident ?? null;
+  }
+
+  /** The assignment a vehicle works on: the running one whose window holds now, else the nearest. */
+  assignmentOf(vehicle: string): LiveAssignment | null {
+    return this.#currentOf(vehicle);
+  }
+
+  #currentOf(vehicle: string): LiveAssignment | null {
+    const own = this.feed.state.assignments.filter((assignment) => assignment.vehicle === vehicle);
+    const distance = ({ from, to }: LiveAssignment) =>
+      Math.max(0, Date.parse(from) - this.clock.now_ms, this.clock.now_ms - Date.parse(to));
+    return own.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
+  }
+
+  #followed: string | null = null;
+  #followTown(): void {
+    const shown = this.town.shown;
+    if (shown === null || (this.#followed === shown.id && this.feed.link.phase !== 'idle')) return;
+    this.#followed = shown.id;
+    language.zone = shown.timezone;
+    this.feed.follow(shown.id);
+  }
+}
+
+export const [getDesk, setDesk] = createContext<Desk>();

@@ -1,0 +1,68 @@
+/** What a single key asks for. Keys act by their place (`event.code`), so the Russian layout works. */
+export type KeyAction =
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'back'
+  | 'acknowledge'
+  | 'resolve'
+  | 'dismiss'
+  | 'message'
+  | 'follow'
+  | 'search'
+  | 'town'
+  | 'theme'
+  | 'keys'
+  | 'go'
+  | 'go-live'
+  | 'go-incidents'
+  | 'go-plans'
+  | 'go-fleet';
+
+const KEYS: Readonly<Record<string, KeyAction>> = {
+  KeyJ: 'next',
+  KeyK: 'previous',
+  Enter: 'open',
+  Escape: 'back',
+  KeyA: 'acknowledge',
+  KeyE: 'resolve',
+  KeyD: 'dismiss',
+  KeyM: 'message',
+  KeyF: 'follow',
+  Slash: 'search',
+  Digit0: 'town',
+  KeyT: 'theme',
+  KeyG: 'go',
+};
+const AFTER_GO: Readonly<Record<string, KeyAction>> = {
+  KeyL: 'go-live',
+  KeyI: 'go-incidents',
+  KeyP: 'go-plans',
+  KeyF: 'go-fleet',
+};
+
+export interface KeyPress {
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** @param afterGo `G` was the key before */
+export function actionOf(press: KeyPress, afterGo: boolean): KeyAction | null {
+  if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (press.code === 'Slash' && press.shiftKey) return 'keys';
+  if (press.shiftKey) return null;
+  if (afterGo) return AFTER_GO[press.code] ?? null;
+  return KEYS[press.code] ?? null;
+}
+
+/** Where keys are letters: none of them acts there. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+/** Enter on a button is that button's. */
+export const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && ['BUTTON', 'A', 'SUMMARY'].includes(target.tagName);
