@@ -102,7 +102,7 @@ export function travel(
   let driven_m = 0;
   let wobble = 0;
   for (let i = 0, way_m = 0; i < links.length;) {
-    wobble = 0.95 * wobble + 0.03 * random.normal();
+    wobble = 0.95 * wobble + 0.02 * random.normal();
     const target_ms = Math.min(
       limits[i]! * (1 + wobble),
       Math.sqrt(exits[i]! ** 2 + 2 * BRAKING_MS2 * (links[i]!.length_m - way_m)),

@@ -28,8 +28,8 @@ export interface Graph {
 
 /** Transit speeds by class, km/h: what a sweeper does between jobs, below the limit. */
 const TRANSIT_KMH: Readonly<Record<string, number>> = {
-  motorway: 60,
-  trunk: 45,
+  motorway: 45,
+  trunk: 42,
   primary: 40,
   secondary: 40,
   tertiary: 36,
