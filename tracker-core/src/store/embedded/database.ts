@@ -6,7 +6,7 @@ import type { RunBatch } from './serve-client.ts';
  * Without the second module, which a re-opened database does not load by itself, compressed chunks read as empty. The
  * names carry the version that the package ships.
  */
-const MODULES = ['timescaledb-2.23.0-dev', 'timescaledb-tsl-2.23.0-dev'];
+export const MODULES: readonly string[] = ['timescaledb-2.23.0-dev', 'timescaledb-tsl-2.23.0-dev'];
 
 /** One session serves all: every client finds it as this leaves it. */
 const SESSION = `set timezone = 'UTC'; set jit = off; set max_parallel_workers_per_gather = 0;`;
@@ -28,10 +28,10 @@ export async function makeDatabase(directory: string): Promise<void> {
 }
 
 /** Opens the database whose files lie in `directory`. */
-export async function openDatabase(directory: string): Promise<EmbeddedDatabase> {
+export async function openDatabase(directory: string, modules = MODULES): Promise<EmbeddedDatabase> {
   const database = new PGlite({ dataDir: directory, extensions: { timescaledb } });
   await database.waitReady;
-  for (const module of MODULES) await database.exec(`load '$libdir/${module}'`);
+  for (const module of modules) await database.exec(`load '$libdir/${module}'`);
   await database.exec(SESSION);
 
   let written = 0;

@@ -15,7 +15,7 @@ import { listenAlone, socketFolder } from './socket.ts';
 
 const START = Date.parse('2026-11-20T06:00:00Z');
 
-describe('the embedded database', () => {
+describe('the embedded database', { timeout: 60_000 }, () => {
   let store: TemporaryStore;
   beforeAll(async () => {
     store = await openTemporaryStore();
@@ -52,6 +52,12 @@ describe('the embedded database', () => {
     expect(await store.db.query('select 7 as seven')).toEqual([{ seven: 7 }]);
   });
 
+  test('carries values of many megabytes both ways', async () => {
+    const sent = Buffer.alloc(24 * 1024 * 1024, 'kerb');
+    const [row] = await store.db.query<{ got: Buffer }>('select $1::bytea as got', [sent]);
+    expect(row!.got.equals(sent)).toBe(true);
+  });
+
   test('a client that leaves inside a transaction is rolled back, and the next has its turn', async () => {
     const client = new pg.Client({ host: await socketFolder(store.dataDir), user: 'postgres', database: 'postgres' });
     client.on('error', () => undefined);
@@ -68,7 +74,7 @@ describe('the embedded database', () => {
     await expect(listenAlone(createServer(), folder, 0)).rejects.toThrow('another process has the database');
   });
 
-  test('killed alone it is started again; what waited meanwhile is stored once', { timeout: 60_000 }, async () => {
+  test('killed alone it is started again; what waited meanwhile is stored once', async () => {
     const writer = new FixWriter(store.db, quiet);
     await writer.write(sampleDelivery('survivor', [sampleFix(START)]));
     process.kill(store.embeddedPid()!, 'SIGKILL');

@@ -21,14 +21,24 @@ export type FrontendMessage =
 
 /** Cuts one client's byte stream. The session of the embedded database is shared, so a batch (up to Query or Sync) must go in whole. */
 export class FrontendMessages {
+  /** What arrived since `#received` was last joined: a large parameter comes in hundreds of pieces. */
+  #pieces: Buffer[] = [];
+  #pieces_bytes = 0;
   #received: Buffer = Buffer.alloc(0);
+  /** Bytes of `#received` with which the next message can be complete at the earliest. */
+  #needed = 0;
   /** Bytes of complete messages that wait for their Sync. */
   #scanned = 0;
   #started = false;
 
   /** Takes the next bytes; answers what became complete with them. @throws on bytes that are no protocol 3.0. */
   push(chunk: Buffer): FrontendMessage[] {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    this.#pieces.push(chunk);
+    this.#pieces_bytes += chunk.length;
+    if (this.#received.length + this.#pieces_bytes < this.#needed) return [];
+    this.#received = Buffer.concat([this.#received, ...this.#pieces]);
+    this.#pieces = [];
+    this.#pieces_bytes = 0;
     const complete: FrontendMessage[] = [];
     for (;;) {
       const message = this.#started ? this.#next() : this.#first();
@@ -60,10 +70,12 @@ export class FrontendMessages {
     while (this.#received.length >= this.#scanned + TAG_BYTES + LENGTH_BYTES) {
       const tag = this.#received[this.#scanned];
       const end = this.#scanned + TAG_BYTES + this.#received.readUInt32BE(this.#scanned + TAG_BYTES);
+      this.#needed = end;
       if (this.#received.length < end) return null;
       this.#scanned = end;
       if (tag !== QUERY && tag !== SYNC && tag !== TERMINATE) continue;
       this.#scanned = 0;
+      this.#needed = 0;
       const bytes = this.#take(end);
       return tag === TERMINATE ? { kind: 'terminate' } : { kind: 'batch', bytes };
     }

@@ -9,7 +9,7 @@ import { headsOf } from './stored-at.ts';
 const ROWS_PER_FLUSH = 4_000;
 
 /** How long a lost connection is waited for before a delivery is given back: a restart of the embedded database fits. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const RETRY_AFTER_MS = 250;
 
 /** Class 08: connection; 57P: the server is ending or starting; 53300: too many clients. */

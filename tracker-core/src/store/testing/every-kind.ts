@@ -5,10 +5,11 @@ import { postgresBinaries, startTemporaryPostgres, type TemporaryPostgres } from
 import { openTemporaryStore, type TemporaryStore } from './temporary-store.ts';
 
 const STARTS_WITHIN_MS = 60_000;
+const PATIENT = { timeout: 60_000 };
 
 /** Runs `tests` against the embedded database and a plain PostgreSQL server, where Debian has one installed. */
 export function onEveryKind(subject: string, tests: (store: () => Store) => void): void {
-  describe(`${subject}, embedded`, () => {
+  describe(`${subject}, embedded`, PATIENT, () => {
     let store: TemporaryStore;
     beforeAll(async () => {
       store = await openTemporaryStore();
