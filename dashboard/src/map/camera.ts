@@ -59,8 +59,7 @@ export class Camera {
     this.#go({}, PANEL_MS);
   }
 
-  fitBox(box: Box | null): void {
-    if (!box) return;
+  fitBox(box: Box): void {
     const { clientWidth, clientHeight } = this.#map.getContainer();
     this.#go(fit(box, clientWidth, clientHeight, this.#padding), FLY_MS);
   }

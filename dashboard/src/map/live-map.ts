@@ -9,7 +9,7 @@ import {
 } from 'maplibre-gl';
 import './map.css';
 import { PALETTES } from '../tokens/palette.ts';
-import { boxAround, Camera } from './camera.ts';
+import { boxAround, Camera, type Box } from './camera.ts';
 import { LegLayer } from './legs/leg-layer.ts';
 import type { CameraRequest, MapInput, RenderedCounts } from './map-input.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';
@@ -45,7 +45,7 @@ export class LiveMap {
   #look: StyleLook;
   #ready = false;
   #crowded = false;
-  #following: string | null = null;
+  #wish: CameraRequest | null = null;
   #risk: ReadonlySet<string> = new Set();
 
   constructor(element: MapElement, input: MapInput, events: PointerEvents) {
@@ -74,17 +74,17 @@ export class LiveMap {
     this.#names = new NameLayer(this.#map);
     this.#fleet = new FleetLayer(this.#map, {
       onCrowd: (crowded) => this.#crowd(crowded),
-      onMoved: (vehicle, { lon, lat }) => vehicle === this.#following && this.#camera.keepOn(lon, lat),
+      onFollowed: ({ lon, lat }) => this.#camera.keepOn(lon, lat),
     });
     this.#pointer = new Pointer(this.#map, (key) => this.#legs.drawing.about(key), events);
     this.#map.on('style.load', () => this.#fill());
-    this.#map.on('dragstart', () => (this.#following = null));
+    this.#map.on('dragstart', () => this.#fleet.follow(null));
     this.#map.on('load', () => (element.dataset['map'] = 'ready'));
     element.dataset['map'] = 'loading';
     element.rendered = () => this.#rendered();
     if (input.outsideStyle) void this.#goOutside(input.outsideStyle);
     this.#label();
-    this.#fitTown();
+    this.look({ kind: 'town' });
   }
 
   /** Takes what changed; parts that kept their identity cost nothing. */
@@ -99,7 +99,7 @@ export class LiveMap {
       this.#streets = new Streets(input.basemap);
       this.#legs.streets(this.#streets, input.drivesOn);
       this.#fillTown();
-      if (changed('basemap') && !this.#following) this.#fitTown();
+      if (before.basemap && changed('basemap')) this.#wish ??= { kind: 'town' };
     }
     if (changed('theme') || changed('selected') || changed('hidden')) this.#restyle();
     if (!this.#ready) return;
@@ -111,27 +111,14 @@ export class LiveMap {
       this.#nameFirst();
     }
     if (changed('vehicles')) this.#fleet.vehicles(input.vehicles);
+    this.#grant();
   }
 
-  /** Carries out a wish for the camera. */
+  /** Carries out a wish for the camera, at once or as soon as what it names is there. */
   look(request: CameraRequest): void {
-    this.#following = request.kind === 'follow' ? request.vehicle : null;
-    switch (request.kind) {
-      case 'town':
-        return this.#fitTown();
-      case 'vehicle':
-      case 'follow': {
-        const place = this.#fleet.place(request.vehicle);
-        if (place) this.#camera.toPlace(place.lon, place.lat);
-        return;
-      }
-      case 'assignment':
-        return this.#fitEdges(this.#legs.drawing.edgesOf(request.assignment));
-      case 'edge':
-        return this.#fitEdges([request.edge]);
-      case 'place':
-        return this.#camera.toPlace(request.lon, request.lat, request.zoom);
-    }
+    this.#fleet.follow(request.kind === 'follow' ? request.vehicle : null);
+    this.#wish = request;
+    this.#grant();
   }
 
   zoomBy(steps: number): void {
@@ -162,7 +149,6 @@ export class LiveMap {
     this.#addSprites();
     const { legs, words, incidents, selected, vehicles } = this.#input;
     this.#fillTown();
-    this.#names.refill();
     this.#legs.streets(this.#streets, this.#input.drivesOn);
     this.#legs.legs(legs);
     this.#fleet.words(words);
@@ -170,12 +156,13 @@ export class LiveMap {
     this.#fleet.select(selected?.vehicle);
     this.#fleet.vehicles(vehicles);
     this.#fleet.refill();
+    this.#grant();
   }
 
   #fillTown(): void {
     if (!this.#ready) return;
     void this.#map.getSource<GeoJSONSource>('town')?.setData(this.#input.basemap ?? NO_TOWN);
-    this.#names.streets(this.#streets);
+    this.#names.town(this.#streets, this.#input.basemap);
     this.#nameFirst();
   }
 
@@ -229,6 +216,7 @@ export class LiveMap {
   #atRisk(edges: ReadonlySet<string>): void {
     this.#risk = edges;
     this.#nameFirst();
+    this.#grant();
   }
 
   #nameFirst(): void {
@@ -240,12 +228,31 @@ export class LiveMap {
     this.#map.getCanvas().setAttribute('aria-label', this.#input.label);
   }
 
-  #fitTown(): void {
-    this.#camera.fitBox(this.#streets.bounds());
+  #grant(): void {
+    if (!this.#wish) return;
+    const target = this.#targetOf(this.#wish);
+    if (!target) return;
+    this.#wish = null;
+    if ('lon' in target) this.#camera.toPlace(target.lon, target.lat, target.zoom);
+    else this.#camera.fitBox(target);
   }
 
-  #fitEdges(edges: readonly string[]): void {
-    this.#camera.fitBox(boxAround(edges.flatMap((edge) => this.#streets.get(edge)?.line.coordinates ?? [])));
+  #targetOf(wish: CameraRequest): Box | { lon: number; lat: number; zoom?: number | undefined } | null {
+    const around = (edges: readonly string[]): Box | null =>
+      boxAround(edges.flatMap((edge) => this.#streets.get(edge)?.line.coordinates ?? []));
+    switch (wish.kind) {
+      case 'town':
+        return this.#streets.bounds();
+      case 'vehicle':
+      case 'follow':
+        return this.#fleet.place(wish.vehicle);
+      case 'assignment':
+        return around(this.#legs.drawing.edgesOf(wish.assignment));
+      case 'edge':
+        return around([wish.edge]);
+      case 'place':
+        return wish;
+    }
   }
 
   #rendered(): RenderedCounts {

@@ -15,6 +15,9 @@ export interface LegDiff {
 /** A pass is driven when this share of it is, as for a leg's completion. */
 const PASS_DONE_SHARE = 0.95;
 
+/** Near mid-leg, each kerb's counter at a place of its own. */
+const BEAD_AT = { left: 0.44, centre: 0.5, right: 0.56 } as const;
+
 function passDone(leg: LiveLeg): boolean {
   let done_m = 0;
   let planned_m = 0;
@@ -133,9 +136,10 @@ export class LegDrawing {
     }
     const beads = [...repeated].map(([key, passes]): GeoJSON.Feature => {
       const { pieces, passes: asked, side } = passes[0]!.leg;
-      const middle_m = ((pieces[0]?.from_m ?? 0) + (pieces.at(-1)?.to_m ?? 0)) / 2;
+      const [from_m, to_m] = [pieces[0]?.from_m ?? 0, pieces.at(-1)?.to_m ?? 0];
+      const bead_m = from_m + (to_m - from_m) * BEAD_AT[side];
       const text = `${passes.filter(({ leg }) => passDone(leg)).length}/${asked}`;
-      const coordinates = placeAlong(street.line, middle_m);
+      const coordinates = placeAlong(street.line, bead_m);
       return { type: 'Feature', properties: { key, text, side }, geometry: { type: 'Point', coordinates } };
     });
     this.#beads.put(edge, beads);

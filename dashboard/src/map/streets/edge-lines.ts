@@ -8,6 +8,9 @@ export interface Street {
   readonly line: MeasuredLine;
 }
 
+/** Share of vertices on each side that do not count for the town's extent. */
+const OUTLYING_SHARE = 0.005;
+
 /** The basemap's streets by edge id. Lines are measured when first asked for: a town has many more than a plan names. */
 export class Streets {
   readonly #streets = new Map<string, GeoJSON.Feature<GeoJSON.LineString>>();
@@ -37,15 +40,27 @@ export class Streets {
     for (const id of this.#streets.keys()) yield this.get(id)!;
   }
 
-  /** west, south, east, north of all streets; null without any. */
+  /**
+   * The box that holds the streets but for the far ends of single ways that run out of the town.
+   * @returns west, south, east, north; null without streets.
+   */
   bounds(): [number, number, number, number] | null {
-    let box: [number, number, number, number] | null = null;
+    const lons: number[] = [];
+    const lats: number[] = [];
     for (const { geometry } of this.#streets.values()) {
       for (const [lon, lat] of geometry.coordinates as [number, number][]) {
-        box ??= [lon, lat, lon, lat];
-        box = [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)];
+        lons.push(lon);
+        lats.push(lat);
       }
     }
-    return box;
+    if (lons.length === 0) return null;
+    const inner = (values: number[]): [number, number] => {
+      values.sort((a, b) => a - b);
+      const out = Math.floor(values.length * OUTLYING_SHARE);
+      return [values[out]!, values.at(-1 - out)!];
+    };
+    const [west, east] = inner(lons);
+    const [south, north] = inner(lats);
+    return [west, south, east, north];
   }
 }

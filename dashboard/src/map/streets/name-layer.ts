@@ -1,23 +1,27 @@
 import type { Map as GlMap } from 'maplibre-gl';
 import { apply } from '../drawn-source.ts';
+import type { Basemap } from '../map-input.ts';
 import type { Streets } from './edge-lines.ts';
+import { groundNames, type GroundName } from './ground-names.ts';
 import { nameLines, type NameLine } from './street-names.ts';
 
-/** Draws the names of streets; those of selected and endangered edges come first. */
+/** Draws the names of streets, parks and waters; those of selected and endangered edges come first. */
 export class NameLayer {
   readonly #map: GlMap;
   #lines: readonly NameLine[] = [];
+  #grounds: readonly GroundName[] = [];
   #order = new Map<string, number>();
 
   constructor(map: GlMap) {
     this.#map = map;
   }
 
-  streets(streets: Streets): void {
-    const gone = this.#lines.map(({ key }) => key);
+  town(streets: Streets, basemap: Basemap | null): void {
+    const gone = [...this.#lines, ...this.#grounds].map(({ key }) => key);
     this.#lines = nameLines(streets.all());
+    this.#grounds = groundNames(basemap);
     this.#order = new Map();
-    void apply(this.#map, 'names', { add: [], remove: gone });
+    void apply(this.#map, 'names', { add: this.#grounds.map(groundFeature), remove: gone });
     this.first(new Set());
   }
 
@@ -39,10 +43,10 @@ export class NameLayer {
     });
     void apply(this.#map, 'names', { add, remove: [] });
   }
-
-  refill(): void {
-    const first = new Set(this.#lines.filter(({ key }) => this.#order.get(key) === 0).flatMap(({ edges }) => edges));
-    this.#order = new Map();
-    this.first(first);
-  }
 }
+
+const groundFeature = ({ key, name, place }: GroundName): GeoJSON.Feature => ({
+  type: 'Feature',
+  properties: { key, name },
+  geometry: { type: 'Point', coordinates: place },
+});

@@ -73,7 +73,7 @@ export function groundLayers(surface: Surfaces): LayerSpecification[] {
       type: 'fill',
       source,
       filter: ['all', kind('street'), area],
-      paint: { 'fill-color': surface.roadMinor },
+      paint: { 'fill-color': surface.roadService },
     },
     ...ROADS.map(({ name, classes, width }): LayerSpecification => ({
       id: `street-edge-${name}`,

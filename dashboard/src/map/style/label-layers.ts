@@ -1,4 +1,4 @@
-import type { LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { Surfaces } from '../../tokens/palette.ts';
 import { between } from './by-zoom.ts';
 import { MEDIUM, SEMIBOLD } from './fonts.ts';
@@ -19,9 +19,9 @@ export function placeLabels(surface: Surfaces): LayerSpecification[] {
     {
       id: 'ground-name',
       type: 'symbol',
-      source: 'town',
+      source: 'names',
       minzoom: 13.5,
-      filter: ['all', ['in', ['get', 'kind'], ['literal', ['green', 'water']]], ['has', 'name']],
+      filter: ['==', ['geometry-type'], 'Point'],
       layout: {
         'text-field': ['get', 'name'],
         'text-font': MEDIUM,
@@ -34,6 +34,14 @@ export function placeLabels(surface: Surfaces): LayerSpecification[] {
   ];
 }
 
+/** Beside the legs, in ems: as these move out with the zoom, so does the name. */
+const BESIDE = [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  ...[15, ['literal', [0, 1.2]], 16, ['literal', [0, 1.7]], 17, ['literal', [0, 2]], 19, ['literal', [0, 2.9]]],
+] as unknown as ExpressionSpecification;
+
 /** Names of streets, standing beside their legs; `order` 0 is what is selected or will be missed. */
 export function streetLabels(surface: Surfaces, wall: boolean): LayerSpecification[] {
   const size = wall ? 1.35 : 1;
@@ -42,7 +50,7 @@ export function streetLabels(surface: Surfaces, wall: boolean): LayerSpecificati
     type: 'symbol',
     source: 'names',
     minzoom: main ? 12.5 : 14.2,
-    filter: ['==', ['get', 'main'], main],
+    filter: ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'main'], main]],
     layout: {
       'symbol-placement': 'line-center',
       'symbol-sort-key': ['get', 'order'],
@@ -51,7 +59,7 @@ export function streetLabels(surface: Surfaces, wall: boolean): LayerSpecificati
       'text-size': main
         ? between([13, 10.5 * size], [16.5, 13.5 * size])
         : between([14, 10.5 * size], [16.5, 12.5 * size]),
-      'text-offset': [0, 1.2],
+      'text-offset': BESIDE,
       'text-max-angle': 32,
       'text-padding': 6,
     },

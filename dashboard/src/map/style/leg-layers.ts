@@ -112,6 +112,17 @@ export const legLayers = (look: LegLook): LayerSpecification[] => [
   ...strokes(look, 'legs'),
 ];
 
+/** Onto its kerb; an offset turns with its picture, so an arrow against the line has it the other way. */
+const ARROW_OFFSET: ExpressionSpecification = [
+  'match',
+  ['*', ['get', 'kerb'], ['case', ['==', ['get', 'turn_deg'], 0], 1, -1]],
+  -1,
+  ['literal', [0, -KERB_PX[2]]],
+  1,
+  ['literal', [0, KERB_PX[2]]],
+  ['literal', [0, 0]],
+];
+
 /** Direction arrows of what is under way and pass counters, above the trails. */
 export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegState>): LayerSpecification[] {
   return [
@@ -126,15 +137,9 @@ export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegSta
         'symbol-spacing': 120,
         'icon-image': 'leg-arrow',
         'icon-rotate': ['get', 'turn_deg'],
-        'icon-offset': [
-          'match',
-          ['get', 'kerb'],
-          -1,
-          ['literal', [0, -5]],
-          1,
-          ['literal', [0, 5]],
-          ['literal', [0, 0]],
-        ],
+        'icon-offset': ARROW_OFFSET,
+        // Offsets grow with the picture, as kerbs do with the zoom.
+        'icon-size': byZoom(KERB_PX, (px) => px / KERB_PX[2]),
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },
@@ -151,8 +156,7 @@ export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegSta
         'text-size': 10,
         'icon-text-fit': 'both',
         'icon-text-fit-padding': [2, 4, 2, 4],
-        'icon-allow-overlap': true,
-        'text-allow-overlap': true,
+        'text-padding': 6,
       },
       paint: { 'text-color': surface.t1 },
     },

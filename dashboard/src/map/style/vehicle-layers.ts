@@ -1,4 +1,5 @@
 import type {
+  DataDrivenPropertyValueSpecification,
   ExpressionSpecification,
   LayerSpecification,
   VariableAnchorOffsetCollectionSpecification,
@@ -11,8 +12,18 @@ import { SEMIBOLD } from './fonts.ts';
 export const SYMBOL_ZOOM = 13.5;
 export const MOST_SYMBOLS = 1_000;
 
-/** Where a plate may stand, below the symbol first; ems from the vehicle. */
-const PLATE_ANCHORS = ['top', [0, 1.55], 'right', [-1.75, 0], 'left', [1.75, 0], 'bottom', [0, -1.6]];
+/** Where a plate may stand, below the symbol first; ems from the vehicle, farther where a halo is around it. */
+const anchors = (away: number): unknown[] => [
+  'top',
+  [0, away],
+  'right',
+  [-away - 0.2, 0],
+  'left',
+  [away + 0.2, 0],
+  'bottom',
+  [0, -away],
+];
+const PLATE_ANCHORS = ['case', ['get', 'selected'], ['literal', anchors(2.4)], ['literal', anchors(1.55)]];
 
 const byState = (palette: Palette): ExpressionSpecification => {
   const { working, driving, stopped, silent } = palette.vehicle;
@@ -120,7 +131,8 @@ export function vehicleLayers(palette: Palette, wall: boolean, crowded: boolean)
         'text-size': plate_px,
         'text-line-height': 1.15,
         'text-max-width': 40,
-        'text-variable-anchor-offset': PLATE_ANCHORS as VariableAnchorOffsetCollectionSpecification,
+        'text-variable-anchor-offset':
+          PLATE_ANCHORS as unknown as DataDrivenPropertyValueSpecification<VariableAnchorOffsetCollectionSpecification>,
         'text-justify': 'auto',
         'text-padding': 1,
       },

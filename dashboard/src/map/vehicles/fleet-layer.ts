@@ -20,7 +20,8 @@ const EARTH_M = 40_075_016.686;
 
 export interface FleetEvents {
   readonly onCrowd: (crowded: boolean) => void;
-  readonly onMoved: (vehicle: string, shown: Shown) => void;
+  /** The followed vehicle is drawn at a new place. */
+  readonly onFollowed: (shown: Shown) => void;
 }
 
 /** Draws the vehicles and their trails and moves them while any of them is between two fixes. */
@@ -35,6 +36,7 @@ export class FleetLayer {
   readonly #ages: ReturnType<typeof setInterval>;
   #badges = new Map<string, Severity>();
   #selected: string | undefined;
+  #followed: string | null = null;
   #words: MapWords | null = null;
   #crowded = false;
   #frame = 0;
@@ -80,6 +82,10 @@ export class FleetLayer {
     const before = this.#selected;
     this.#selected = vehicle;
     if (before !== vehicle) this.#redraw((one) => one.vehicle === before || one.vehicle === vehicle);
+  }
+
+  follow(vehicle: string | null): void {
+    this.#followed = vehicle;
   }
 
   words(words: MapWords | null): void {
@@ -151,7 +157,7 @@ export class FleetLayer {
       }
       const { vehicle } = moving;
       const age = vehicle.state === 'silent' ? (this.#words?.silentFor(vehicle) ?? null) : null;
-      if (id === this.#selected) this.#events.onMoved(id, shown);
+      if (id === this.#followed) this.#events.onFollowed(shown);
       return vehicleFeature(moving, shown, { badge: this.#badges.get(id), selected: id === this.#selected, age });
     });
     this.#lastPush_ms = now_ms;
