@@ -83,6 +83,7 @@ export class Driver {
     stand(body, this.#random.whole(20, 60), this.#watcher);
     const length_s = assignment.to_s - assignment.from_s;
     let break_s = length_s > 140 * 60 && this.#random.chance(0.6) ? assignment.from_s + length_s * 0.5 : Infinity;
+    let unfinished = false;
     for (let next = errands.shift(); next !== undefined; next = errands.shift()) {
       if (body.t_s >= Math.min(assignment.to_s, this.#plan.length_s)) break;
       if (body.t_s > break_s) {
@@ -100,7 +101,10 @@ export class Driver {
       const instead = this.#troubles.errand(next, moment);
       if (instead[0] !== next) errands.unshift(...instead);
       else if (this.#fits(next, assignment)) this.#do(next);
+      else unfinished = true;
     }
+    if (unfinished) this.#park(assignment.to_s);
+    body.engine = true;
     this.#go(this.#vehicle.depot);
     this.#raise();
     stand(body, this.#random.whole(40, 120), this.#watcher);
