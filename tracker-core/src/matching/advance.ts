@@ -1,7 +1,7 @@
 import { wayBack } from '../network/network.ts';
 import { metresBetween, scaleAt } from '../geometry/ruler.ts';
 import { ACROSS, BROKEN, BY_PATH, rank, STARTED, type Column } from './column.ts';
-import { entryOf, reachFrom, type Searcher } from './reach.ts';
+import { entryOf, headOf, penaltyTo, reachFrom, type Searcher } from './reach.ts';
 
 /**
  * One step of the Viterbi recursion after Newson and Krumm, "Hidden Markov Map Matching Through Noise and Sparseness"
@@ -67,7 +67,8 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
     const length_i = graph.arcLength_m[way_i >> 1]!;
     const left_m = length_i - before.along_m[i]!;
     const allowed_m = search_m + before.distance_m[i]!;
-    const reach = left_m <= allowed_m + widest_m ? reachFrom(searcher, way_i, allowed_m + widest_m - left_m) : null;
+    const reach =
+      left_m <= allowed_m + widest_m ? reachFrom(searcher, headOf(graph, way_i), allowed_m + widest_m - left_m) : null;
 
     for (let j = 1; j < count; j++) {
       if (cost_i >= cost[j]!) continue;
@@ -92,8 +93,8 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
       if (length_m === Infinity || (penalty_m > 0 && reach !== null)) {
         const entry = reach === null ? -1 : entryOf(reach, way_j);
         if (entry >= 0) {
-          const through_m = left_m + reach!.length_m[entry]! + along_m[j]!;
-          const throughPenalty_m = reach!.cost_m[entry]! - reach!.length_m[entry]!;
+          const through_m = left_m + reach!.metres[entry]! + along_m[j]!;
+          const throughPenalty_m = penaltyTo(searcher, reach!, entry, way_i);
           if (
             through_m <= allowed_m + distance_m[j]! &&
             priced(through_m, throughPenalty_m) < priced(length_m, penalty_m)

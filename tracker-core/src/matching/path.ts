@@ -1,6 +1,6 @@
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
 import type { PathPiece } from '../pipeline/stages.ts';
-import { entryOf, reachFrom, type Searcher } from './reach.ts';
+import { entryOf, headOf, penaltyTo, reachFrom, waysTo, type Searcher } from './reach.ts';
 
 /** A place in a direction: metres along a way. */
 export interface Heading {
@@ -50,16 +50,17 @@ export function pathBetween(
     offer({ ways: [b.way], from_m: left_m, to_m: left_m + length_m, length_m }, limits.turnBack_m);
   }
   if (radius_m < left_m) return best;
-  const reach = reachFrom(searcher, a.way, radius_m - left_m);
+  const reach = reachFrom(searcher, headOf(graph, a.way), radius_m - left_m);
   const entry = entryOf(reach, b.way);
   if (entry < 0) return best;
-  const ways: Way[] = [];
-  for (let at = entry; at >= 0; at = reach.parent[at]!) ways.push(reach.way[at]!);
-  ways.push(a.way);
-  ways.reverse();
   offer(
-    { ways, from_m: a.along_m, to_m: b.along_m, length_m: left_m + reach.length_m[entry]! + b.along_m },
-    reach.cost_m[entry]! - reach.length_m[entry]!,
+    {
+      ways: [a.way, ...waysTo(reach, entry)],
+      from_m: a.along_m,
+      to_m: b.along_m,
+      length_m: left_m + reach.metres[entry]! + b.along_m,
+    },
+    penaltyTo(searcher, reach, entry, a.way),
   );
   return best;
 }

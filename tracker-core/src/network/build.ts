@@ -3,7 +3,8 @@ import { cutAtContacts } from './noding/contacts.ts';
 import { coincidencesOf } from './noding/coincidences.ts';
 import { startCuts } from './noding/cuts.ts';
 import { graphOf } from './noding/arcs.ts';
-import { connectLooseEnds, type Bridged } from './noding/loose-ends.ts';
+import { connectContinuations } from './noding/continuations.ts';
+import { connectLooseEnds, degreesOf, type Bridged } from './noding/loose-ends.ts';
 import { addBox, segmentsOf } from './noding/segments.ts';
 import { cutAtSharedVertices } from './noding/shared-vertices.ts';
 import type { Coincidences, Edge, Graph, Network } from './network.ts';
@@ -22,8 +23,10 @@ export function buildNetwork(edges: readonly Edge[]): Built {
   const cuts = startCuts();
   const nodeOfVertex = cutAtSharedVertices(cuts, segments);
   const selfCrossing = cutAtContacts(cuts, edges, segments, nodeOfVertex);
-  const { connectors, bridged } = connectLooseEnds(cuts, edges, segments, nodeOfVertex);
-  const graph = graphOf(cuts, edges, segments, connectors);
+  const degree = degreesOf(cuts, segments);
+  const going = connectContinuations(cuts, edges, segments, nodeOfVertex, degree);
+  const { connectors, bridged } = connectLooseEnds(cuts, edges, segments, nodeOfVertex, degree);
+  const graph = graphOf(cuts, edges, segments, [...connectors, ...going]);
   const coincidences = coincidencesOf(edges, segments);
   return { network: networkOf(edges, graph, coincidences, indexOf(graph)), bridged, selfCrossing };
 }

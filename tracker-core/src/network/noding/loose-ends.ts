@@ -36,8 +36,8 @@ export function connectLooseEnds(
   edges: readonly Edge[],
   segments: Segments,
   nodeOfVertex: Int32Array,
+  degree: Int32Array,
 ): { connectors: Connector[]; bridged: Bridged[] } {
-  const degree = degrees(cuts, edges, segments);
   const connectors: Connector[] = [];
   const bridged: Bridged[] = [];
   const planned: { from: number; target: Target }[] = [];
@@ -63,7 +63,7 @@ export function connectLooseEnds(
 }
 
 /** How many arc ends meet in each node. */
-function degrees(cuts: Cuts, edges: readonly Edge[], segments: Segments): Int32Array {
+export function degreesOf(cuts: Cuts, segments: Segments): Int32Array {
   const degree = new Int32Array(cuts.parent.length);
   for (let c = 0; c < cuts.node.length; c++) {
     const e = cuts.edge[c]!;
