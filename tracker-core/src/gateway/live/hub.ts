@@ -26,6 +26,11 @@ export interface HubCounters extends OutboxCounters {
   clientErrors: number;
 }
 
+interface Located {
+  readonly row: PositionRow;
+  readonly contractor: string;
+}
+
 interface Heard {
   readonly lane: Lane;
   readonly clients: Set<LiveClient>;
@@ -47,8 +52,8 @@ export class LiveHub implements LiveFeed {
   readonly #now: () => number;
   readonly #first: FirstSeq;
   readonly #lanes = new Map<string, Heard>();
-  /** The latest row of each vehicle by municipality, for clients that come back or look elsewhere. */
-  readonly #latest = new Map<string, Map<number, { readonly row: PositionRow; readonly contractor: string }>>();
+  /** The latest row of each vehicle since it was last announced, for clients that come back or look elsewhere. */
+  readonly #latest = new Map<string, Map<number, Located>>();
 
   constructor(snapshots: SnapshotPort, now: () => number, first: FirstSeq = () => randomInt(HIGHEST_FIRST)) {
     this.#snapshots = snapshots;
@@ -59,18 +64,21 @@ export class LiveHub implements LiveFeed {
   publish(municipality: string, contractor: string | null, body: LiveBody): void {
     const json = JSON.stringify(body);
     this.counters.messages += 1;
+    if (body.type === 'vehicle') this.#latestOf(municipality).delete(body.vehicle.no);
     for (const { lane, clients } of this.#lanesOf(municipality)) {
       const hears = lane.audience.contractor === null || contractor === null || lane.audience.contractor === contractor;
       if (!hears) continue;
       const text = lane.channelOf(body.type).push(json);
-      for (const client of clients) client.outbox.json(text);
+      for (const client of clients) {
+        if (body.type === 'vehicle') client.outbox.supersede(body.vehicle.no);
+        client.outbox.json(text);
+      }
     }
   }
 
-  positions(municipality: string, rows: readonly { readonly row: PositionRow; readonly contractor: string }[]): void {
+  positions(municipality: string, rows: readonly Located[]): void {
     if (rows.length === 0) return;
-    let latest = this.#latest.get(municipality);
-    if (latest === undefined) this.#latest.set(municipality, (latest = new Map()));
+    const latest = this.#latestOf(municipality);
     for (const one of rows) latest.set(one.row.no, one);
     for (const heard of this.#lanesOf(municipality)) {
       const { contractor } = heard.lane.audience;
@@ -163,6 +171,12 @@ export class LiveHub implements LiveFeed {
     const { seq } = lane.positions;
     const rows = client.inView(own).slice(0, FRAME_ROWS);
     client.outbox.positions(encodePositionFrame({ seq, rows }), rows, seq);
+  }
+
+  #latestOf(municipality: string): Map<number, Located> {
+    let latest = this.#latest.get(municipality);
+    if (latest === undefined) this.#latest.set(municipality, (latest = new Map()));
+    return latest;
   }
 
   #join(client: LiveClient, audience: Audience, bbox: Box): Heard {

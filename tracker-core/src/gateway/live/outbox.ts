@@ -79,6 +79,11 @@ export class Outbox {
     this.drain();
   }
 
+  /** What waits of this vehicle is older than what is announced of it next. */
+  supersede(no: number): void {
+    this.#rows.delete(no);
+  }
+
   /** Sends on as far as the reader takes it. */
   drain(): void {
     if (this.#closed) return;

@@ -74,7 +74,8 @@ export const incidentRoutes: readonly Route[] = [
       ...OpenRange.properties,
     }),
     answer: Page(Incident),
-    handle: async ({ db, scope, query, page }) => {
+    handle: async ({ db, scope, query, page, ports }) => {
+      await ports.settled();
       const filter = {
         municipality: query['municipality'] ?? null,
         states: choice(query['state'], 'state', INCIDENT_STATES),
@@ -95,8 +96,10 @@ export const incidentRoutes: readonly Route[] = [
     summary: 'One case with its history',
     roles: EVERY_ROLE,
     answer: Incident,
-    handle: async ({ db, scope, params }) =>
-      outwardIncident(present(await findIncident(db, params['id']!, scope), 'incident', params['id']!)),
+    handle: async ({ db, scope, params, ports }) => {
+      await ports.settled();
+      return outwardIncident(present(await findIncident(db, params['id']!, scope), 'incident', params['id']!));
+    },
   }),
   route({
     method: 'POST',

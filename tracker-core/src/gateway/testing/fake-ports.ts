@@ -46,6 +46,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
     one.municipality === municipality && (contractor === null || one.contractor === contractor);
   let commands = 0;
   return {
+    settled: async () => {},
     results: {
       coverage: async (assignment) => coverageOf(assignment),
       coverageGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),

@@ -1,7 +1,8 @@
 import type { Role } from '@sweepline/contract';
-import { ensureAdministrator } from '../../store/objects/users.ts';
+import { ensureAdministrator, openSession } from '../../store/objects/users.ts';
 import { openTemporaryStore, type TemporaryStore } from '../../store/testing/temporary-store.ts';
 import { startGateway, type Gateway } from '../gateway.ts';
+import { SESSION_MS } from '../sessions.ts';
 import { fakePorts, type Asked, type FakeFleet } from './fake-ports.ts';
 
 export const PASSWORD = 'a-long-test-password';
@@ -31,6 +32,8 @@ export interface TestGateway {
   anonymous: Client;
   admin: Client;
   signIn(login: string, password?: string): Promise<Client>;
+  /** Without the password, whose check costs a good part of a second on purpose. */
+  signedIn(login: string): Promise<Client>;
   close(): Promise<void>;
 }
 
@@ -93,12 +96,14 @@ export async function startTestGateway(dashboardDir: string | null = null): Prom
     if (status !== 200) throw new Error(text);
     return clientOf(gateway.url, (body as { token: string }).token);
   };
-  const admin = await signIn('admin');
+  const signedIn = async (login: string): Promise<Client> =>
+    clientOf(gateway.url, await openSession(store.db, login, clock.now_ms, clock.now_ms + SESSION_MS));
+  const admin = await signedIn('admin');
   const close = async (): Promise<void> => {
     await gateway.close();
     await store.remove();
   };
-  return { gateway, store, asked, fleet, clock, logged, anonymous, admin, signIn, close };
+  return { gateway, store, asked, fleet, clock, logged, anonymous, admin, signIn, signedIn, close };
 }
 
 /** A call that must succeed. */
@@ -160,7 +165,7 @@ export async function makeUsers(test: TestGateway, m: string): Promise<Record<Ro
         ...contractor,
       }),
     );
-    clients[role] = await test.signIn(login);
+    clients[role] = await test.signedIn(login);
   }
   return clients as Record<Role, Client>;
 }
