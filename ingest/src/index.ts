@@ -5,3 +5,4 @@ export { decodeOwnTracks } from './decode/owntracks.ts';
 export { decodeTeltonika } from './decode/teltonika.ts';
 export { decodeUplink, isSilent } from './decode/uplink.ts';
 export { startEmbeddedBroker, type EmbeddedBrokerOptions, type EmbeddedEdge } from './embedded/broker.ts';
+export { startOutsideClient, type OutsideClientOptions } from './outside/client.ts';

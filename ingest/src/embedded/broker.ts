@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { decodeLimits, type DecodeLimits } from '../decode/outcome.ts';
 import type { IngestPort, MqttEdge, Sender } from '../port.ts';
 import { Tally } from '../tally.ts';
+import { within } from '../within.ts';
 import { PacketCutter } from './packet-cutter.ts';
 import { receive } from './receive.ts';
 import { Session } from './session.ts';
@@ -244,12 +245,6 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
       await Promise.all(closed);
     },
   };
-}
-
-async function within(limit_ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, limit_ms)))]);
-  clearTimeout(timer);
 }
 
 async function listen<One extends Server>(server: One, host: string, port: number): Promise<One> {

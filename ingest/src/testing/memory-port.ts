@@ -22,7 +22,7 @@ export class MemoryPort implements IngestPort {
   async deliver(delivery: Delivery): Promise<DeliveryReceipt> {
     this.deliveries.push(delivery);
     this.#look();
-    return this.commit(delivery);
+    return this.commit(delivery).finally(() => this.#look());
   }
 
   credentials(device: string): DeviceCredentials | null {
