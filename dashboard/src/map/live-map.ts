@@ -45,6 +45,8 @@ export class LiveMap {
   #look: StyleLook;
   #ready = false;
   #crowded = false;
+  /** Our own ground is drawn, not an outside style's. */
+  #ground = true;
   #wish: CameraRequest | null = null;
   #risk: ReadonlySet<string> = new Set();
 
@@ -133,13 +135,13 @@ export class LiveMap {
     this.#map.remove();
   }
 
-  #lookOf({ theme, selected, hidden, outsideStyle }: MapInput): StyleLook {
+  #lookOf({ theme, selected, hidden }: MapInput): StyleLook {
     return {
       theme,
       selected: selected?.assignment ?? null,
       hidden,
       crowded: this.#crowded,
-      ground: outsideStyle === null,
+      ground: this.#ground,
     };
   }
 
@@ -190,16 +192,22 @@ export class LiveMap {
 
   /** An outside ground, or our own again; where the outside cannot be had, our own stays. */
   async #goOutside(address: string | null): Promise<void> {
+    const outside = address === null ? null : await this.#fetchStyle(address);
+    if (this.#input.outsideStyle !== address || (outside === null && this.#ground)) return;
+    this.#ground = outside === null;
     this.#look = this.#lookOf(this.#input);
-    if (address === null) return this.#setStyle(ownStyle(this.#look));
+    this.#setStyle(outside === null ? ownStyle(this.#look) : overStyle(outside, this.#look));
+  }
+
+  async #fetchStyle(address: string): Promise<StyleSpecification | null> {
+    delete this.#element.dataset['outsideStyle'];
     try {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(`the style at ${address} answered ${answer.status}`);
-      const outside = (await answer.json()) as StyleSpecification;
-      if (this.#input.outsideStyle === address) this.#setStyle(overStyle(outside, this.#look));
+      return (await answer.json()) as StyleSpecification;
     } catch (error) {
-      this.#look = { ...this.#look, ground: true };
       this.#element.dataset['outsideStyle'] = String(error);
+      return null;
     }
   }
 
