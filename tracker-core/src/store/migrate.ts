@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { DatabaseKind, Db } from './db.ts';
 
 /** `src/migrations`, seen from `src/store` and from `dist/store` alike: the SQL files are not copied by the compiler. */
-export const MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
+const MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
 
 /**
  * `NNNN_name.sql` runs on every kind of database; `NNNN_name.plain.sql` where there are no hypertables,

@@ -1,42 +1,39 @@
-import pg from 'pg';
+import { Pool, types as wire, type CustomTypesConfig, type PoolClient, type QueryResult } from 'pg';
 import type { Db } from './db.ts';
 import type { StoreLog } from './log.ts';
 
-const { builtins } = pg.types;
+const { builtins } = wire;
 
 const numberOf = (text: string): number => Number(text);
-const dateOf = pg.types.getTypeParser(builtins.TIMESTAMPTZ, 'text') as (text: string) => Date | number;
+const dateOf = wire.getTypeParser(builtins.TIMESTAMPTZ, 'text') as (text: string) => Date | number;
 
 /** Instants as epoch milliseconds and every number as a number; sums of centimetres stay below 2^53. */
-const types: pg.CustomTypesConfig = {
+const types: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === builtins.INT8 || oid === builtins.NUMERIC) return numberOf;
     if (oid === builtins.TIMESTAMPTZ) return (text: string) => Number(dateOf(text));
-    return pg.types.getTypeParser(oid, format as 'text');
-  }) as typeof pg.types.getTypeParser,
+    return wire.getTypeParser(oid, format as 'text');
+  }) as typeof wire.getTypeParser,
 };
 
 export type PoolAddress = { readonly url: string } | { readonly socketDir: string };
 
 /** Runs one statement, or several without parameters: then the rows of the last are given. */
 async function run<Row extends object>(
-  on: pg.Pool | pg.PoolClient,
+  on: Pool | PoolClient,
   sql: string,
   parameters?: readonly unknown[],
 ): Promise<Row[]> {
-  const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await on.query<Row>(
-    sql,
-    parameters as unknown[] | undefined,
-  );
+  const result: QueryResult<Row> | QueryResult<Row>[] = await on.query<Row>(sql, parameters as unknown[] | undefined);
   return Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows;
 }
 
-const dbOf = (client: pg.PoolClient): Db => ({
+const dbOf = (client: PoolClient): Db => ({
   query: (sql, parameters) => run(client, sql, parameters),
   transaction: () => Promise.reject(new Error('a transaction inside a transaction')),
 });
 
-async function transaction<Result>(pool: pg.Pool, work: (db: Db) => Promise<Result>): Promise<Result> {
+async function transaction<Result>(pool: Pool, work: (db: Db) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // Between two statements of the transaction nobody else listens, and an unheard error ends the service.
@@ -58,7 +55,7 @@ async function transaction<Result>(pool: pg.Pool, work: (db: Db) => Promise<Resu
 
 /** Opens the connections. Every session speaks UTC, so that dates cut from instants do not depend on the server. */
 export function openPool(address: PoolAddress, connections: number, log: StoreLog): { db: Db; close(): Promise<void> } {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     ...('url' in address
       ? { connectionString: address.url, options: '-c timezone=UTC' }
       : { host: address.socketDir, user: 'postgres', database: 'postgres' }),

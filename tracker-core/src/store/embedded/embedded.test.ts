@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../open.ts';
 import { FixWriter } from '../series/fix-writer.ts';
@@ -59,7 +59,7 @@ describe('the embedded database', { timeout: 60_000 }, () => {
   });
 
   test('a client that leaves inside a transaction is rolled back, and the next has its turn', async () => {
-    const client = new pg.Client({ host: await socketFolder(store.dataDir), user: 'postgres', database: 'postgres' });
+    const client = new Client({ host: await socketFolder(store.dataDir), user: 'postgres', database: 'postgres' });
     client.on('error', () => undefined);
     await client.connect();
     await client.query('begin');

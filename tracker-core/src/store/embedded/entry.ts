@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 const FROM_SOURCE = import.meta.url.endsWith('.ts');
 const LOADER = new URL('../testing/typescript-loader.mjs', import.meta.url);
 
-/** Starts one of the entries beside this file in a process of its own. */
-export function forkEntry(name: 'process' | 'make', parameters: readonly string[]): ChildProcess {
-  const entry = new URL(`./${name}${FROM_SOURCE ? '.ts' : '.js'}`, import.meta.url);
+/** Starts an entry, named as its source is, in a process of its own. */
+export function forkEntry(source: URL, parameters: readonly string[]): ChildProcess {
+  const entry = FROM_SOURCE ? source.href : source.href.replace(/\.ts$/, '.js');
   const execArgv = FROM_SOURCE ? ['--import', LOADER.href] : [];
   return fork(fileURLToPath(entry), parameters, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }

@@ -10,7 +10,7 @@ export async function ensureFiles(directory: string): Promise<void> {
   if (existsSync(directory)) return;
   const making = `${directory}.making`;
   await rm(making, { recursive: true, force: true });
-  const maker = forkEntry('make', [making]);
+  const maker = forkEntry(new URL('./make.ts', import.meta.url), [making]);
   await new Promise<void>((resolve, reject) => {
     maker.once('error', reject);
     maker.once('exit', (code, signal) => {

@@ -19,7 +19,7 @@ export interface EmbeddedServer {
 }
 
 function startProcess(directory: string, socketDir: string): { child: ChildProcess; ready: Promise<void> } {
-  const child = forkEntry('process', [directory, socketDir]);
+  const child = forkEntry(new URL('./process.ts', import.meta.url), [directory, socketDir]);
   const ready = new Promise<void>((resolve, reject) => {
     child.once('message', (message: FromDatabase) => {
       if (message.type === 'ready') resolve();

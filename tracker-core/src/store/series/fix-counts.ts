@@ -17,18 +17,17 @@ const COUNT = `
 with
   span as (select * from unnest(${texts(1)}, $2::float8[], $3::float8[]) as span (device, from_ms, to_ms)),
   content as (
-    select distinct on (fix.device, fix.ts)
-      count(*) over (partition by fix.device, fix.ts) as contents,
-      coalesce(cardinality(field_errors), 0) as errors
+    select
+      row_number() over (partition by fix.device, fix.ts order by fix.digest) as nth,
+      cardinality(field_errors) as errors
     from span
     join fix on fix.device = span.device and fix.ts >= ${instant('from_ms')} and fix.ts < ${instant('to_ms')}
     where fix.ts >= ${instant('$4::float8')} and fix.ts < ${instant('$5::float8')}
-    order by fix.device, fix.ts, fix.digest
   )
 select
-  count(*) as fixes,
-  coalesce(sum(contents - 1), 0) as conflicts,
-  coalesce(sum(errors), 0) as "fieldErrors",
+  count(*) filter (where nth = 1) as fixes,
+  count(*) filter (where nth > 1) as conflicts,
+  coalesce(sum(errors) filter (where nth = 1), 0) as "fieldErrors",
   (
     select count(*)
     from span

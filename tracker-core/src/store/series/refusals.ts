@@ -6,7 +6,7 @@ import type { StoredRefusal } from './delivery.ts';
 const STORED_BYTES = 4096;
 
 /** The first 4 KiB, whole characters. */
-export function head4KiB(payload: string): string {
+function head4KiB(payload: string): string {
   if (payload.length * 3 <= STORED_BYTES) return payload;
   const bytes = Buffer.from(payload);
   if (bytes.length <= STORED_BYTES) return payload;
