@@ -10,7 +10,8 @@ export interface AssignmentJudge {
   readonly willMiss: Spell;
   lateStart: 'no' | 'open' | 'over';
   noShow: 'no' | 'open' | 'over';
-  missed: boolean;
+  /** The figures `missed` was last told with; null while it is not. */
+  missed: string | null;
   forecast: Forecast | null;
 }
 
@@ -18,7 +19,7 @@ export const startAssignmentJudge = (): AssignmentJudge => ({
   willMiss: startSpell(),
   lateStart: 'no',
   noShow: 'no',
-  missed: false,
+  missed: null,
   forecast: null,
 });
 
@@ -103,7 +104,6 @@ function missed(judge: AssignmentJudge, view: AssignmentView, out: IncidentFact[
   if (now_ms < plan.to_ms) return;
   const short_cm = requiredOf(ledger) - ledger.covered_cm;
   if (short_cm > 0) {
-    judge.missed = true;
     const figures: Record<string, number> = {
       missing_m: tenth(short_cm / 100),
       covered_m: tenth(ledger.covered_cm / 100),
@@ -116,10 +116,13 @@ function missed(judge: AssignmentJudge, view: AssignmentView, out: IncidentFact[
       const done = ledger.rules.legDoneShare;
       figures['legs'] = assessment.legs.filter((leg) => leg.covered_cm < leg.length_cm * done).length;
     }
+    const told = JSON.stringify(figures);
+    if (told === judge.missed) return;
+    judge.missed = told;
     out.push(fact('missed', 'critical', subjectOf(view), plan.to_ms, plan.to_ms, NOWHERE, figures));
-  } else if (judge.missed) {
+  } else if (judge.missed !== null) {
     // Late fixes disproved it.
-    judge.missed = false;
+    judge.missed = null;
     const figures = { missing_m: 0 };
     out.push(fact('missed', 'warning', subjectOf(view), plan.to_ms, plan.to_ms, NOWHERE, figures, 'disproved'));
   }

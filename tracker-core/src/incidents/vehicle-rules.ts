@@ -67,5 +67,5 @@ function noteStart(scene: Scene, { step, speed_kmh }: Worked): void {
   if (step.kind !== 'path' || step.length_m === 0 || scene.duties.length === 0) return;
   const duty = dutyAt(scene, step.to.fix.ts_ms);
   if (duty === null || duty.started_ms !== null || (speed_kmh ?? 0) < scene.rules.stopped_kmh) return;
-  if (step.pieces.some(({ edge }) => duty.ledger.byEdge.has(edge))) duty.started_ms = step.from.fix.ts_ms;
+  for (const { edge } of step.pieces) if (duty.ledger.byEdge.has(edge)) duty.started_ms = step.from.fix.ts_ms;
 }
