@@ -1,0 +1,137 @@
+import type { Incident } from '@sweepline/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { upsertIncidents, type IncidentFact } from '../store/objects/incident-facts.ts';
+import {
+  done,
+  makeTown,
+  makeUsers,
+  NOON_MS,
+  startTestGateway,
+  type Client,
+  type Reply,
+  type TestGateway,
+} from './testing/town.ts';
+
+let test: TestGateway;
+let operator: Client;
+let contractor: Client;
+
+beforeAll(async () => {
+  test = await startTestGateway();
+  await makeTown(test, 'a');
+  ({ operator, contractor } = await makeUsers(test, 'a'));
+}, 60_000);
+afterAll(() => test.close());
+
+let cases = 0;
+
+async function newCase(more: Partial<IncidentFact> = {}): Promise<string> {
+  const fact: IncidentFact = {
+    key: `idle ${(cases += 1)}`,
+    municipality: 'a',
+    contractor: 'c-a-1',
+    kind: 'idle',
+    severity: 'warning',
+    vehicle: 'v-a-1',
+    assignment: 'a-a-1',
+    from_ms: NOON_MS,
+    to_ms: null,
+    lat: 57.7,
+    lon: 11.9,
+    edge: 'e',
+    figures: { duration_s: 700 },
+    note: null,
+    ...more,
+  };
+  const [made] = await test.store.db.transaction((db) => upsertIncidents(db, [fact], NOON_MS));
+  return made!.id;
+}
+
+const act = (client: Client, id: string, action: string, body: object = {}): Promise<Reply> =>
+  client.call('POST', `/incidents/${id}/${action}`, body);
+const codeOf = ({ status, body }: Reply): unknown => [status, (body as { code: string }).code];
+
+describe('a case', () => {
+  it('goes its way, and every step is in its history', async () => {
+    const id = await newCase();
+    await done(act(operator, id, 'acknowledge'));
+    expect(codeOf(await act(operator, id, 'acknowledge'))).toEqual([409, 'wrong-state']);
+    await done(act(operator, id, 'assign', { to: 'contractor-a', text: 'please look' }));
+    await done(act(contractor, id, 'comment', { text: 'engine trouble' }));
+    const { body } = await done(act(operator, id, 'resolve', { text: 'drives again' }));
+    const incident = body as Incident;
+    expect(incident).toMatchObject({ state: 'resolved', assignee: 'contractor-a' });
+    expect(incident.history.map(({ action, by }) => [action, by])).toEqual([
+      ['opened', null],
+      ['acknowledged', 'operator-a'],
+      ['assigned', 'operator-a'],
+      ['commented', 'contractor-a'],
+      ['resolved', 'operator-a'],
+    ]);
+    expect(test.asked.cases.at(-1)).toEqual(incident);
+    for (const action of ['acknowledge', 'resolve', 'dismiss']) {
+      expect(codeOf(await act(operator, id, action, { reason: 'x' }))).toEqual([409, 'wrong-state']);
+    }
+    await done(act(operator, id, 'comment', { text: 'afterwards' }));
+  });
+
+  it('is dismissed with a reason only', async () => {
+    const id = await newCase();
+    expect(codeOf(await act(operator, id, 'dismiss'))).toEqual([422, 'invalid']);
+    expect((await done(act(operator, id, 'dismiss', { reason: 'a lunch break' }))).body).toMatchObject({
+      state: 'dismissed',
+    });
+  });
+
+  it('is given to nobody who does not see it', async () => {
+    const id = await newCase({ contractor: 'c-a-2', vehicle: 'v-a-2' });
+    expect(codeOf(await act(operator, id, 'assign', { to: 'contractor-a' }))).toEqual([422, 'unknown-reference']);
+    expect(codeOf(await act(operator, id, 'assign', { to: 'nobody' }))).toEqual([422, 'unknown-reference']);
+    expect(codeOf(await act(contractor, id, 'comment', { text: 'x' }))).toEqual([404, 'not-found']);
+  });
+
+  it('is found by state, kind, vehicle and time', async () => {
+    const id = await newCase({
+      kind: 'off-route',
+      vehicle: 'v-a-2',
+      contractor: 'c-a-2',
+      from_ms: NOON_MS - 7_200_000,
+      to_ms: NOON_MS - 3_600_000,
+    });
+    const ids = async (query: string): Promise<string[]> =>
+      ((await done(operator.call('GET', `/incidents?${query}`))).body as { items: Incident[] }).items.map(
+        (item) => item.id,
+      );
+    expect(await ids('kind=off-route')).toEqual([id]);
+    expect(await ids('kind=off-route,sos&state=open')).toEqual([id]);
+    expect(await ids('kind=off-route&state=resolved')).toEqual([]);
+    expect(await ids('vehicle=v-a-2&to=2026-11-21T11:00:00Z')).toEqual([id]);
+    expect(await ids('kind=off-route&from=2026-11-21T11:00:00Z')).toEqual([]);
+    expect(await ids('kind=off-route&from=2026-11-21T10:59:59Z')).toEqual([id]);
+    expect((await ids('limit=2')).length).toBe(2);
+  });
+});
+
+describe('a command', () => {
+  it('is kept and listed', async () => {
+    const sent = await done(operator.call('POST', '/vehicles/v-a-1/commands', { kind: 'message', text: 'call me' }));
+    const { items } = (await done(contractor.call('GET', '/vehicles/v-a-1/commands'))).body as {
+      items: { id: string }[];
+    };
+    expect(items).toMatchObject([
+      { id: (sent.body as { id: string }).id, state: 'queued', command: { text: 'call me' } },
+    ]);
+  });
+
+  it('names an assignment of this vehicle', async () => {
+    const body = {
+      kind: 'assignment',
+      assignment: 'a-a-2',
+      route: 'r-a-2',
+      from: '2026-11-22T06:00:00Z',
+      to: '2026-11-22T14:00:00Z',
+    };
+    expect(codeOf(await operator.call('POST', '/vehicles/v-a-1/commands', body))).toEqual([422, 'invalid']);
+    expect((await operator.call('POST', '/vehicles/v-a-2/commands', body)).status).toBe(200);
+  });
+});
