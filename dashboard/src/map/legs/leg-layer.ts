@@ -1,7 +1,6 @@
 import type { LiveLeg } from '@sweepline/contract';
 import type { Map as GlMap } from 'maplibre-gl';
 import { apply } from '../drawn-source.ts';
-import type { LegPiece } from '../map-input.ts';
 import type { Streets } from '../streets/edge-lines.ts';
 import { LegDrawing } from './leg-drawing.ts';
 

@@ -1,5 +1,5 @@
 import type { LiveLeg } from '@sweepline/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Streets } from '../streets/edge-lines.ts';
 import { foldEdge } from './folded-edge.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distance_m } from '../streets/measured-line.ts';
 import { isOver, onTo, shownAt, standing, turnBetween, type Shown } from './glide.ts';

@@ -35,12 +35,20 @@ export function placeLabels(surface: Surfaces): LayerSpecification[] {
 }
 
 /** Beside the legs, in ems: as these move out with the zoom, so does the name. */
-const BESIDE = [
+const beside = (ems: number): ExpressionSpecification => ['literal', [0, ems]];
+const BESIDE: ExpressionSpecification = [
   'interpolate',
   ['linear'],
   ['zoom'],
-  ...[15, ['literal', [0, 1.2]], 16, ['literal', [0, 1.7]], 17, ['literal', [0, 2]], 19, ['literal', [0, 2.9]]],
-] as unknown as ExpressionSpecification;
+  15,
+  beside(1.2),
+  16,
+  beside(1.7),
+  17,
+  beside(2),
+  19,
+  beside(2.9),
+];
 
 /** Names of streets, standing beside their legs; `order` 0 is what is selected or will be missed. */
 export function streetLabels(surface: Surfaces, wall: boolean): LayerSpecification[] {
