@@ -70,8 +70,12 @@ describe('risk', () => {
   });
 });
 
-it('sums the town by its local day', () => {
-  expect(
-    townProgress([assignment(), assignment({ from: '2026-11-18T03:30:00Z' })], (from) => from.startsWith('2026-11-19')),
-  ).toEqual({ covered_m: 8_534, due_m: 11_574 });
+it('sums the town by its local day, with what still runs since last night', () => {
+  const isToday = (from: string) => from.startsWith('2026-11-19');
+  const yesterday = assignment({ from: '2026-11-18T21:30:00Z', status: 'sealed' });
+  expect(townProgress([assignment(), yesterday], isToday, NOW)).toEqual({ covered_m: 8_534, due_m: 11_574 });
+  expect(townProgress([{ ...yesterday, status: 'running' }], isToday, NOW)).toEqual({
+    covered_m: 8_534,
+    due_m: 11_574,
+  });
 });

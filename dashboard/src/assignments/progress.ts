@@ -88,15 +88,17 @@ function within(a: Ranked, b: Ranked): number {
   return Date.parse(a.assignment.from) - Date.parse(b.assignment.from);
 }
 
-/** What the town card sums: metres of the local day's assignments. */
+/** What the town card sums: metres of the local day's assignments, and of a night's that are still running. */
 export function townProgress(
   assignments: readonly LiveAssignment[],
   isToday: (from: string) => boolean,
+  now_ms: number,
 ): { covered_m: number; due_m: number } {
   let covered_m = 0;
   let due_m = 0;
   for (const assignment of assignments) {
-    if (!isToday(assignment.from)) continue;
+    if (!isToday(assignment.from) && (assignment.status !== 'running' || Date.parse(assignment.from) > now_ms))
+      continue;
     covered_m += assignment.covered_m;
     due_m += dueMetres(assignment);
   }

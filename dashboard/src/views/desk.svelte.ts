@@ -50,7 +50,7 @@ export class Desk {
   readonly ranked = $derived(byRisk(this.feed.state.assignments, this.clock.now_ms));
   readonly progress = $derived.by(() => {
     const today = language.times.day(this.clock.now_ms);
-    return townProgress(this.feed.state.assignments, (from) => language.times.day(from) === today);
+    return townProgress(this.feed.state.assignments, (from) => language.times.day(from) === today, this.clock.now_ms);
   });
   readonly counts = $derived.by(() => {
     const counts: Record<VehicleState, number> = { working: 0, driving: 0, stopped: 0, silent: 0 };

@@ -106,6 +106,8 @@ export const en = {
     closedShort: (missing: string) => `${missing} short`,
     title: 'Forecast arithmetic',
     assignment: (id: string) => `Assignment ${id}`,
+    /** Beside a plate, where there is little room. */
+    inCard: (id: string) => id,
     toClean: 'To clean',
     planMinusExcused: (plan: string, excused: string) => `plan ${plan} − excused ${excused}`,
     covered: 'Covered',

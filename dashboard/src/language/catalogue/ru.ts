@@ -105,6 +105,7 @@ export const ru: Messages = {
     closedShort: (missing) => `не хватило ${missing}`,
     title: 'Расчёт прогноза',
     assignment: (id) => `Наряд ${id}`,
+    inCard: (id) => `Наряд ${id}`,
     toClean: 'К уборке',
     planMinusExcused: (plan, excused) => `план ${plan} − уваж. ${excused}`,
     covered: 'Убрано',
