@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { asciiMap, drive, driven, run, type AsciiMap, type Driving } from '../testing/ascii-map.ts';
+
+/** What the matcher makes of a drive along a word. */
+const follow = (map: AsciiMap, word: string, driving?: Driving): string =>
+  driven(map.network, run(map.network, drive(map, word, driving)).steps);
+
+describe('parallel carriageways', () => {
+  const map = asciiMap(
+    `
+ a-------------------b
+ 1                   2
+ c-------------------d
+ `,
+    { ba: { oneway: 'forward' }, cd: { oneway: 'forward' } },
+    10,
+  );
+
+  test('20 m apart, the nearer one is driven', () => {
+    expect(follow(map, 'cd')).toBe('cd 0-200');
+    expect(follow(map, 'ba')).toBe('ba 0-200');
+  });
+
+  test('in the middle between them, the direction decides', () => {
+    expect(follow(map, '12')).toBe('cd 0-200');
+    expect(follow(map, '21')).toBe('ba 0-200');
+  });
+
+  test('drift of 7 m towards the other one held over the drive does not move it there', () => {
+    expect(follow(map, 'cd', { error: () => [0, 7] })).toBe('cd 0-200');
+  });
+
+  test('a working machine may drive against the one-way', () => {
+    expect(follow(map, 'dc')).toBe('cd 200-0');
+    expect(follow(map, 'dc', { sensors: true })).toBe('cd 200-0');
+  });
+});
+
+describe('a bridge over a street', () => {
+  const map = asciiMap(
+    `
+      c
+      |
+ a----x----b
+      |
+      d
+ `,
+    { ab: {}, cd: { layer: 1 } },
+    20,
+  );
+
+  test('has no junction there', () => {
+    expect(follow(map, 'axb')).toBe('ab 0-200');
+    expect(follow(map, 'cxd')).toBe('cd 0-80');
+    expect(follow(map, 'axd')).toBe('ab 0-100, (off), cd 45-80');
+  });
+});
+
+test('a street merely crossed is not driven', () => {
+  const map = asciiMap(
+    `
+      c
+      |
+ a----x----b
+      |
+      d
+ `,
+    { axb: {}, cxd: {} },
+    20,
+  );
+  expect(follow(map, 'axb')).toBe('axb 0-200');
+  expect(follow(map, 'axb', { interval_s: 15 })).toBe('axb 0-200');
+  expect(follow(map, 'axd')).toBe('axb 0-100, cxd 40-80');
+});
+
+test('a roundabout is driven round, not through its middle', () => {
+  const map = asciiMap(
+    `
+            e
+            |
+            n
+          r   s
+ a-------w     o------b
+          v   t
+            u
+ `,
+    { aw: {}, ob: {}, en: {}, wvutosnrw: { oneway: 'forward' } },
+    10,
+  );
+  expect(follow(map, 'awvutob')).toBe('aw 0-80, wvutosnrw 0-75, ob 0-70');
+});
+
+test('at a dead end the vehicle turns and comes back', () => {
+  const map = asciiMap(
+    `
+ a------b------c
+        |
+        |
+        d
+ `,
+    { abc: {}, bd: {} },
+    20,
+  );
+  expect(follow(map, 'abdbc')).toBe('abc 0-140, bd 0-60, bd 60-0, abc 140-280');
+});
+
+describe('sparse fixes', () => {
+  const map = asciiMap(
+    `
+ a---------b---------c
+ |         |         |
+ |         |         |
+ |         |         |
+ d---------e---------f
+ |         |         |
+ |         |         |
+ |         |         |
+ g---------h---------i
+ `,
+    { abc: {}, def: {}, ghi: {}, adg: {}, beh: {}, cfi: {} },
+    40,
+  );
+
+  test('every 15 s at 36 km/h follow the corners', () => {
+    expect(follow(map, 'abehi', { speed_kmh: 36, interval_s: 15 })).toBe('abc 0-400, beh 0-320, ghi 400-800');
+  });
+
+  test('every 60 s along one street', () => {
+    expect(follow(map, 'abc', { speed_kmh: 18, interval_s: 60 })).toBe('abc 0-800');
+  });
+});
+
+test('beside the network the vehicle is off it, and what lies behind is found again', () => {
+  const map = asciiMap(
+    `
+ a---------b---------c
+           .
+           .    
+           .    
+           .    
+           1.........2
+                     .
+                     .
+                     .
+                     3
+ `,
+    { abc: {} },
+    20,
+  );
+  expect(follow(map, 'ab12')).toBe('abc 0-200, (off)');
+  expect(follow(map, '321bc')).toBe('(off), abc 200-400');
+});
+
+test('drawn with a break of 30 m, a street is driven on both sides of it', () => {
+  const map = asciiMap(
+    `
+ a---------b   c---------d
+ `,
+    { ab: {}, cd: {} },
+    10,
+  );
+  expect(follow(map, 'ad', { interval_s: 5 })).toBe('ab 0-100, cd 0-100');
+});
+
+test('beyond both ends of a street its whole length is driven, no more', () => {
+  const map = asciiMap(
+    `
+ 1 a-------------------b 2
+ `,
+    { ab: {} },
+    10,
+  );
+  const noise: Driving = {
+    speed_kmh: 9,
+    sensors: true,
+    accuracy_m: 3,
+    error: (n) => [Math.sin(n * 7), -3 + Math.cos(n * 5)],
+  };
+  expect(follow(map, '12', noise)).toBe('ab 0-200');
+  expect(follow(map, '21', noise)).toBe('ab 200-0');
+});
