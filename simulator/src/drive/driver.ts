@@ -21,8 +21,8 @@ export interface Watcher extends Witness {
 
 /** Metres of work that fill the hopper, or empty the tank. */
 const CAPACITY_M = { sweep: 6_200, wash: 4_600 } as const;
-const GEAR_LEAD_M = 7;
-const GEAR_LAG_M = 4;
+const GEAR_LEAD_M = 3;
+const GEAR_LAG_M = 2;
 /** Driving between legs keeps this far right of the line. */
 const LANE_M = 1.8;
 
@@ -149,7 +149,8 @@ export class Driver {
     const body = this.#body;
     const { graph } = this.#plan;
     const links = this.#linksOf(errand);
-    this.#go(links[0]!.from, true);
+    const drove = this.#go(links[0]!.from, true);
+    if (drove || !body.gear) this.#lower();
     if (this.#lastLink !== null && turnAt(graph.town, this.#lastLink, links[0]!) > 150)
       stand(body, this.#random.whole(5, 9), this.#watcher);
     const own_kmh = this.#vehicle.work_kmh;
@@ -174,24 +175,32 @@ export class Driver {
     this.#body.load_m = 0;
   }
 
+  /** Lowering takes some seconds, and a careful driver waits for it. */
+  #lower(): void {
+    this.#body.gear = this.#troubles.gear(true, this.#body.t_s);
+    stand(this.#body, this.#random.whole(3, 6), this.#watcher);
+  }
+
   #raise(): void {
     this.#body.gear = this.#troubles.gear(false, this.#body.t_s);
   }
 
-  /** Drives to a node without work; `toWork` lowers the gear just before it. */
-  #go(node: number, toWork = false): void {
+  /** Drives to a node without work, `toWork` with the gear lowered just before it; false where it is there already. */
+  #go(node: number, toWork = false): boolean {
     const { graph, drivesOn } = this.#plan;
     const body = this.#body;
     const lane_m = drivesOn === 'right' ? LANE_M : -LANE_M;
-    this.#travel(wayBetween(graph, body.node, node), {
+    const way = wayBetween(graph, body.node, node);
+    this.#travel(way, {
       speed_kmh: (link) => transitSpeed(graph.town.edges[link.edge]!),
       lateral_m: (link) => (graph.town.edges[link.edge]!.oneway === 'no' ? lane_m : lane_m / 3),
       gear: (driven_m, left_m) => {
         const lag = driven_m < GEAR_LAG_M && body.gear;
         return this.#troubles.gear(lag || (toWork && left_m < GEAR_LEAD_M), body.t_s);
       },
-      exit_ms: toWork ? 2.2 : 0,
+      exit_ms: toWork ? 1.2 : 0,
     });
+    return way.length > 0;
   }
 
   #travel(links: readonly Link[], manner: Manner): void {

@@ -11,6 +11,8 @@ const GEAR: Readonly<Record<FleetOperation, readonly Gear[]>> = { sweep: ['brush
 const WORK_KMH: Readonly<Record<FleetOperation, readonly [number, number]>> = { sweep: [5.4, 8], wash: [7, 10.5] };
 /** Driving between legs and everyday delays, as a multiple of pure working time; only a first guess of an area's size. */
 const OVERHEAD = 1.9;
+/** Unwired vehicles are not the ones with slow devices. */
+const UNWIRED_FROM = 4;
 const WORDS = {
   ru: { sweep: 'Подметание', wash: 'Мойка', crew: 'Бригада' },
   en: { sweep: 'Sweeping', wash: 'Washing', crew: 'Crew' },
@@ -47,7 +49,7 @@ function vehiclesOf(scenario: Scenario, depots: readonly number[], random: Rando
       plate: `GBG ${100 + number}`,
       contractor: contractors[Math.floor((i * contractors.length) / fleet.size)]!.id,
       operation,
-      gearSensors: counts(fleet.unwired, number) ? [] : GEAR[operation],
+      gearSensors: counts(fleet.unwired, number + UNWIRED_FROM) ? [] : GEAR[operation],
       interval_s: interval,
       sigma_m: chance.between(...fleet.sigma_m),
       work_kmh: chance.between(...WORK_KMH[operation]),

@@ -31,6 +31,7 @@ export class Device {
   #parked_s = 0;
   #burnt_l = 0;
   #ignition = false;
+  #gear = false;
   #heading_deg = 0;
 
   constructor(vehicle: PlannedVehicle, plane: Plane, random: Random) {
@@ -48,12 +49,17 @@ export class Device {
     this.#parked_s = body.engine ? 0 : this.#parked_s + 1;
     const parked_s = this.#parked_s > ASLEEP_AFTER_S ? ASLEEP_S : Math.max(PARKED_S, this.#vehicle.interval_s);
     const due_s = body.engine ? this.#vehicle.interval_s : parked_s;
-    const turned = body.engine !== this.#ignition;
-    if (body.t_s - this.#last_s < due_s && !turned) return;
+    // Trackers report a switched input at once, whatever their interval.
+    const switched =
+      body.engine !== this.#ignition || (body.gear !== this.#gear && this.#vehicle.gearSensors.length > 0);
+    if (body.t_s - this.#last_s < due_s && !switched) return;
     const fix = this.#measure(body, body.t_s - this.#last_s);
     this.#last_s = body.t_s;
     this.#ignition = body.engine;
-    this.sent.push({ at_ms: fix.ts_ms + this.#random.whole(250, 1_400), what: fix });
+    this.#gear = body.gear;
+    // One message after the other, however slow the radio was.
+    const at_ms = Math.max(fix.ts_ms + this.#random.whole(250, 1_400), (this.sent.at(-1)?.at_ms ?? 0) + 20);
+    this.sent.push({ at_ms, what: fix });
   }
 
   #measure(body: Readonly<Body>, since_s: number): Fix {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 
 /** @throws Error that names the file. */
@@ -28,6 +29,8 @@ export function durationOf(text: string): number {
  */
 export async function runCommand(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const control = new AbortController();
+  // Every device of a fleet listens.
+  setMaxListeners(0, control.signal);
   const stop = (): void => {
     if (control.signal.aborted) process.exit(130);
     control.abort();
