@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boxAround, fit } from './camera.ts';
+import { fit } from './camera.ts';
+import { boxAround } from './streets/box.ts';
 
 const none = { top: 0, right: 0, bottom: 0, left: 0 };
 

@@ -1,7 +1,6 @@
 import type { CameraOptions, Map as GlMap } from 'maplibre-gl';
 import type { MapPadding } from './map-input.ts';
-
-export type Box = readonly [west: number, south: number, east: number, north: number];
+import type { Box } from './streets/box.ts';
 
 const FLY_MS = 400;
 const PANEL_MS = 220;
@@ -30,15 +29,6 @@ export function fit(
   const world_px = Math.min(free.x / Math.max((east - west) / 360, 1e-9), free.y / Math.max(top - bottom, 1e-9));
   const zoom = Math.min(CLOSEST_FIT, Math.log2(world_px / TILE_PX));
   return { center: [(west + east) / 2, latOf((top + bottom) / 2)], zoom };
-}
-
-export function boxAround(places: Iterable<readonly number[]>): Box | null {
-  let box: [number, number, number, number] | null = null;
-  for (const [lon, lat] of places as Iterable<[number, number]>) {
-    box ??= [lon, lat, lon, lat];
-    box = [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)];
-  }
-  return box;
 }
 
 /** Moves the map: flies in 400 ms, jumps where movement is not wanted; padding equals the open panels throughout. */

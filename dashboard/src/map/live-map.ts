@@ -9,7 +9,8 @@ import {
 } from 'maplibre-gl';
 import './map.css';
 import { PALETTES } from '../tokens/palette.ts';
-import { boxAround, Camera, type Box } from './camera.ts';
+import { Camera } from './camera.ts';
+import { boxAround, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
 import type { CameraRequest, MapInput, RenderedCounts } from './map-input.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';

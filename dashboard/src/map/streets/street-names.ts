@@ -1,5 +1,6 @@
 import type { Position } from 'geojson';
-import { distance_m, measure, metresPerDegree, placeAlong, type MeasuredLine } from './measured-line.ts';
+import { measure, metresPerDegree, placeAlong, type MeasuredLine } from './measured-line.ts';
+import { boxAround, type Box } from './box.ts';
 import type { Street } from './edge-lines.ts';
 
 /** A line long enough to carry the name of its street, with the edges that it was joined of. */
@@ -56,12 +57,23 @@ function pairEnds(ends: readonly End[], joined: Map<string, End>): void {
   }
 }
 
-/** Walks from street to street out of one end until the name stops. */
-function walk(
-  first: Street,
-  joined: Map<string, End>,
-  used: Set<Street>,
-): { streets: Street[]; coordinates: Position[] } {
+/** Ways joined end to end; of two carriageways the longer, with the streets of both. */
+interface Chain {
+  readonly streets: readonly Street[];
+  readonly line: MeasuredLine;
+  readonly box: Box;
+  /** Places along the line, close enough to see what runs beside it. */
+  readonly samples: readonly Position[];
+}
+
+function samplesOf(line: MeasuredLine): Position[] {
+  const samples: Position[] = [];
+  for (let at_m = 0; at_m < line.length_m; at_m += SAMPLE_M) samples.push(placeAlong(line, at_m));
+  return [...samples, line.coordinates.at(-1)!];
+}
+
+/** Walks from street to street out of both ends until the name stops. */
+function walk(first: Street, joined: Map<string, End>, used: Set<Street>): Chain {
   const chain: { street: Street; forwards: boolean }[] = [{ street: first, forwards: true }];
   used.add(first);
   for (const leaveByStart of [false, true]) {
@@ -79,23 +91,52 @@ function walk(
     const line = forwards ? street.line.coordinates : street.line.coordinates.toReversed();
     coordinates.push(...(coordinates.length > 0 ? line.slice(1) : line));
   }
-  return { streets: chain.map(({ street }) => street), coordinates };
+  const line = measure(coordinates);
+  return { streets: chain.map(({ street }) => street), line, box: boxAround(coordinates)!, samples: samplesOf(line) };
 }
 
-function near(place: Position, line: MeasuredLine): boolean {
-  for (let at_m = 0; at_m <= line.length_m + SAMPLE_M; at_m += SAMPLE_M) {
-    if (distance_m(place, placeAlong(line, at_m)) < PARALLEL_M) return true;
-  }
-  return false;
+function apart([west, south, east, north]: Box, other: Box): boolean {
+  const { lon_m, lat_m } = metresPerDegree(south);
+  const [across, up] = [PARALLEL_M / lon_m, PARALLEL_M / lat_m];
+  return other[0] > east + across || other[2] < west - across || other[1] > north + up || other[3] < south - up;
 }
 
-function runsBeside(short: MeasuredLine, long: MeasuredLine): boolean {
-  let beside = 0;
-  let samples = 0;
-  for (let at_m = 0; at_m <= short.length_m; at_m += SAMPLE_M, samples++) {
-    if (near(placeAlong(short, at_m), long)) beside++;
+function runsBeside(short: Chain, long: Chain): boolean {
+  if (apart(short.box, long.box)) return false;
+  const { lon_m, lat_m } = metresPerDegree(short.box[1]);
+  const near = ([lon, lat]: Position): boolean =>
+    long.samples.some((other) => Math.hypot((other[0]! - lon!) * lon_m, (other[1]! - lat!) * lat_m) < PARALLEL_M);
+  return short.samples.filter(near).length >= short.samples.length * PARALLEL_SHARE;
+}
+
+function joinWays(ways: readonly Street[]): Chain[] {
+  const nodes = new Map<string, End[]>();
+  for (const street of ways) {
+    const { coordinates } = street.line;
+    for (const atStart of [true, false]) {
+      const [at, into] = atStart ? [coordinates[0]!, coordinates[1]!] : [coordinates.at(-1)!, coordinates.at(-2)!];
+      const end = { street, atStart, out_deg: bearing_deg(at, into) };
+      const key = nodeKey(at);
+      const ends = nodes.get(key);
+      if (ends) ends.push(end);
+      else nodes.set(key, [end]);
+    }
   }
-  return beside >= samples * PARALLEL_SHARE;
+  const joined = new Map<string, End>();
+  for (const ends of nodes.values()) pairEnds(ends, joined);
+  const used = new Set<Street>();
+  return ways.flatMap((street) => (used.has(street) ? [] : [walk(street, joined, used)]));
+}
+
+/** Of chains that run side by side the longest, carrying the streets of the others. */
+function withoutTwins(chains: readonly Chain[]): Chain[] {
+  const kept: Chain[] = [];
+  for (const chain of chains.toSorted((a, b) => b.line.length_m - a.line.length_m)) {
+    const twin = kept.findIndex((longer) => runsBeside(chain, longer));
+    if (twin < 0) kept.push(chain);
+    else kept[twin] = { ...kept[twin]!, streets: [...kept[twin]!.streets, ...chain.streets] };
+  }
+  return kept;
 }
 
 /**
@@ -110,47 +151,13 @@ export function nameLines(streets: Iterable<Street>): NameLine[] {
     if (same) same.push(street);
     else byName.set(street.name, [street]);
   }
-  const lines: NameLine[] = [];
-  for (const [name, ways] of byName) {
-    const nodes = new Map<string, End[]>();
-    for (const street of ways) {
-      const { coordinates } = street.line;
-      for (const atStart of [true, false]) {
-        const [at, into] = atStart ? [coordinates[0]!, coordinates[1]!] : [coordinates.at(-1)!, coordinates.at(-2)!];
-        const end = { street, atStart, out_deg: bearing_deg(at, into) };
-        const key = nodeKey(at);
-        const ends = nodes.get(key);
-        if (ends) ends.push(end);
-        else nodes.set(key, [end]);
-      }
-    }
-    const joined = new Map<string, End>();
-    for (const ends of nodes.values()) pairEnds(ends, joined);
-    const used = new Set<Street>();
-    const chains = ways
-      .flatMap((street) => (used.has(street) ? [] : [walk(street, joined, used)]))
-      .map((chain) => ({ ...chain, line: measure(chain.coordinates) }))
-      .sort((a, b) => b.line.length_m - a.line.length_m);
-    const kept: typeof chains = [];
-    const edgesOf = new Map<(typeof chains)[number], string[]>();
-    for (const chain of chains) {
-      const edges = chain.streets.map(({ id }) => id);
-      const longer = kept.find((other) => runsBeside(chain.line, other.line));
-      if (longer) edgesOf.get(longer)!.push(...edges);
-      else {
-        kept.push(chain);
-        edgesOf.set(chain, edges);
-      }
-    }
-    kept.forEach((chain, i) =>
-      lines.push({
-        key: `${name}\n${i}`,
-        name,
-        main: chain.streets.some((street) => MAIN_CLASSES.test(street.class ?? '')),
-        edges: edgesOf.get(chain)!,
-        coordinates: chain.coordinates,
-      }),
-    );
-  }
-  return lines;
+  return [...byName].flatMap(([name, ways]) =>
+    withoutTwins(joinWays(ways)).map(({ streets: joined, line }, i) => ({
+      key: `${name}\n${i}`,
+      name,
+      main: joined.some((street) => MAIN_CLASSES.test(street.class ?? '')),
+      edges: joined.map(({ id }) => id),
+      coordinates: line.coordinates,
+    })),
+  );
 }

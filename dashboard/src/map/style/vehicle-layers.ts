@@ -12,18 +12,24 @@ import { SEMIBOLD } from './fonts.ts';
 export const SYMBOL_ZOOM = 13.5;
 export const MOST_SYMBOLS = 1_000;
 
-/** Where a plate may stand, below the symbol first; ems from the vehicle, farther where a halo is around it. */
-const anchors = (away: number): unknown[] => [
-  'top',
-  [0, away],
-  'right',
-  [-away - 0.2, 0],
-  'left',
-  [away + 0.2, 0],
-  'bottom',
-  [0, -away],
-];
-const PLATE_ANCHORS = ['case', ['get', 'selected'], ['literal', anchors(2.4)], ['literal', anchors(1.55)]];
+/** From a vehicle to its plate, px, with and without the halo of the selected one. */
+const HALO_AWAY_PX = 27.5;
+const AWAY_PX = 18;
+/** The wall is read from two metres. */
+const WALL_TIMES = 1.6;
+
+/** Where a plate may stand, below its vehicle first; farther where a halo is around it. */
+function plateAnchors(
+  em_px: number,
+  size: number,
+): DataDrivenPropertyValueSpecification<VariableAnchorOffsetCollectionSpecification> {
+  const anchors = (away_px: number): unknown[] => {
+    const away = (away_px * size) / em_px;
+    return ['literal', ['top', [0, away], 'right', [-away - 0.2, 0], 'left', [away + 0.2, 0], 'bottom', [0, -away]]];
+  };
+  const choice = ['case', ['get', 'selected'], anchors(HALO_AWAY_PX), anchors(AWAY_PX)];
+  return choice as unknown as DataDrivenPropertyValueSpecification<VariableAnchorOffsetCollectionSpecification>;
+}
 
 const byState = (palette: Palette): ExpressionSpecification => {
   const { working, driving, stopped, silent } = palette.vehicle;
@@ -55,8 +61,8 @@ export function vehicleLayers(palette: Palette, wall: boolean, crowded: boolean)
   const { surface } = palette;
   const source = 'vehicles';
   const minzoom = crowded ? 24 : SYMBOL_ZOOM;
-  const size = wall ? 1.25 : 1;
-  const plate_px = wall ? 15 : 11.5;
+  const size = wall ? WALL_TIMES : 1;
+  const plate_px = wall ? 22 : 11.5;
   const order: ExpressionSpecification = ['-', 3, ['get', 'order']];
   const freely = { 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': order } as const;
   return [
@@ -66,7 +72,7 @@ export function vehicleLayers(palette: Palette, wall: boolean, crowded: boolean)
       source,
       filter: ['get', 'selected'],
       paint: {
-        'circle-radius': ['step', ['zoom'], 12, minzoom, 23 * size],
+        'circle-radius': ['step', ['zoom'], 12 * size, minzoom, 23 * size],
         'circle-color': surface.t1,
         'circle-opacity': 0.1,
         'circle-stroke-color': surface.t1,
@@ -78,7 +84,7 @@ export function vehicleLayers(palette: Palette, wall: boolean, crowded: boolean)
       type: 'symbol',
       source,
       ...(crowded ? {} : { maxzoom: SYMBOL_ZOOM }),
-      layout: { ...freely, 'icon-image': ['get', 'dot'] },
+      layout: { ...freely, 'icon-image': ['get', 'dot'], 'icon-size': size },
     },
     {
       id: 'vehicle-body',
@@ -131,8 +137,7 @@ export function vehicleLayers(palette: Palette, wall: boolean, crowded: boolean)
         'text-size': plate_px,
         'text-line-height': 1.15,
         'text-max-width': 40,
-        'text-variable-anchor-offset':
-          PLATE_ANCHORS as unknown as DataDrivenPropertyValueSpecification<VariableAnchorOffsetCollectionSpecification>,
+        'text-variable-anchor-offset': plateAnchors(plate_px, size),
         'text-justify': 'auto',
         'text-padding': 1,
       },
