@@ -60,7 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const services: Services = { db, ports, sessions, log, now, publicOrigin, mapStyleUrl };
   const dispatcher = new Dispatcher([...ROUTES, openApiRoute], services, metrics.observe);
 
-  let running = 0;
+  const requests = { running: 0 };
   const answer = async (exchange: Exchange): Promise<void> => {
     const { path } = exchange;
     if (path.startsWith(`${PREFIX}/`)) return dispatcher.handle(exchange, path.slice(PREFIX.length));
@@ -71,13 +71,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   app.any('/*', (res, req) => {
     const exchange = new Exchange(res, req);
-    running += 1;
+    requests.running += 1;
     void answer(exchange)
       .catch((error: unknown) => {
         log.error({ err: error, path: exchange.path }, 'a request failed');
         exchange.answer(refusalOf(refusedOf(error)));
       })
-      .finally(() => (running -= 1));
+      .finally(() => (requests.running -= 1));
   });
 
   const listening = await listen(app, host, port);
@@ -88,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     close: async () => {
       closeListening(listening);
       live.close();
-      for (let waited = 0; running > 0 && waited < FAREWELL_MS; waited += FAREWELL_STEP_MS) {
+      for (let waited = 0; requests.running > 0 && waited < FAREWELL_MS; waited += FAREWELL_STEP_MS) {
         await new Promise((resolve) => setTimeout(resolve, FAREWELL_STEP_MS));
       }
       app.close();

@@ -30,24 +30,26 @@ export class GatewayMetrics {
     });
     this.observe = (route, method, status, duration_ms) =>
       requests.observe({ route, method, status }, duration_ms / 1_000);
-    new Gauge({
+    const sockets = new Gauge({
       name: 'sweepline_live_sockets',
       help: 'open live sockets',
-      registers,
+      registers: [],
       collect() {
         this.set(live.sockets());
       },
     });
+    this.#registry.registerMetric(sockets);
     for (const [name, help] of Object.entries(LIVE) as [keyof HubCounters, string][]) {
-      new Counter({
+      const counter = new Counter({
         name: `sweepline_live_${snake(name)}_total`,
         help,
-        registers,
+        registers: [],
         collect() {
           this.reset();
           this.inc(live.counters()[name]);
         },
       });
+      this.#registry.registerMetric(counter);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { User } from '@sweepline/contract';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { Refused } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import {

@@ -28,17 +28,16 @@ describe('the OpenAPI document', () => {
   it('names every parameter of a path, and no operation twice', () => {
     for (const { path, operation } of operations) {
       const inPath = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
-      expect(inPath, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+      expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
     }
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('describes the body and the answer of each', () => {
-    for (const { method, path, operation } of operations) {
-      expect(Object.keys(operation.responses).length, `${method} ${path}`).toBe(2);
-      if (method === 'put') expect(operation.requestBody, path).toBeDefined();
-    }
+    for (const { operation } of operations) expect(Object.keys(operation.responses).length).toBe(2);
+    const puts = operations.filter(({ method }) => method === 'put');
+    expect(puts.filter(({ operation }) => operation.requestBody === undefined)).toEqual([]);
   });
 
   it('refers to nothing that is not there', () => {

@@ -21,7 +21,10 @@ import type { Session } from '../sessions.ts';
 import { AssignmentAnswer } from './answers.ts';
 import { OfMunicipality, OpenRange } from './queries.ts';
 
-const facts = ({ retroactive: _, ...rest }: Assignment): string => JSON.stringify(Object.entries(rest).sort());
+function facts(assignment: Assignment): string {
+  const { retroactive: _, ...rest } = assignment;
+  return JSON.stringify(Object.entries(rest).sort());
+}
 
 /**
  * The assignment that a PUT asks for. One that exists keeps its route's version unless it is given another route; made or

@@ -22,7 +22,7 @@ function checkTimezone(timezone: string): void {
   try {
     // Intl also takes bare offsets, which know nothing of summer time.
     if (!/^[A-Za-z]/.test(timezone)) throw new RangeError('an offset');
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    Intl.DateTimeFormat('en', { timeZone: timezone });
   } catch {
     const message = 'must be an IANA time zone, as Europe/Chisinau';
     throw new Refused('invalid', `timezone ${message}`, [{ path: '/timezone', message }]);

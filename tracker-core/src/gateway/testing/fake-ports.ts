@@ -110,15 +110,9 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
     snapshots: {
       snapshot: (audience) => ({
         snapshot: {
-          vehicles: fleet.vehicles
-            .filter((vehicle) => sees(audience, vehicle))
-            .map(({ municipality: _, ...vehicle }) => vehicle),
-          assignments: fleet.assignments
-            .filter((assignment) => sees(audience, assignment))
-            .map(({ municipality: _, contractor: __, ...assignment }) => assignment),
-          incidents: fleet.incidents
-            .filter((incident) => sees(audience, incident))
-            .map(({ contractor: _, ...incident }) => incident),
+          vehicles: fleet.vehicles.filter((vehicle) => sees(audience, vehicle)),
+          assignments: fleet.assignments.filter((assignment) => sees(audience, assignment)),
+          incidents: fleet.incidents.filter((incident) => sees(audience, incident)),
         },
         legs: fleet.assignments
           .filter((assignment) => sees(audience, assignment))

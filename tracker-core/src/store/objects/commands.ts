@@ -21,7 +21,10 @@ const COLUMNS = `no, id, vehicle, device, body, made_by as by, made_at as at_ms,
   sent_at as sent_ms, acknowledged_at as acknowledged_ms, ok`;
 
 type CommandRow = StoredCommand & { readonly no: number };
-const commandOf = ({ no: _, ...row }: CommandRow): StoredCommand => row;
+function commandOf(row: CommandRow): StoredCommand {
+  const { no: _, ...command } = row;
+  return command;
+}
 
 export async function addCommand(
   db: Db,

@@ -37,7 +37,8 @@ export function incidentOf(row: IncidentRow): StoredIncident {
 }
 
 /** As answers and live messages carry it. */
-export function outwardIncident({ contractor: _, ...incident }: StoredIncident): Incident {
+export function outwardIncident(stored: StoredIncident): Incident {
+  const { contractor: _, ...incident } = stored;
   return incident;
 }
 
