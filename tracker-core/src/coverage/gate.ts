@@ -17,7 +17,7 @@ export interface Worked {
 }
 
 /** The index in GEARS of the gear an operation needs, −1 where it needs none. */
-const GEAR_INDEX = Object.fromEntries(
+export const GEAR_INDEX = Object.fromEntries(
   OPERATIONS.map((operation) => [operation, GEAR_OF[operation] === null ? -1 : GEARS.indexOf(GEAR_OF[operation])]),
 ) as Readonly<Record<Operation, number>>;
 

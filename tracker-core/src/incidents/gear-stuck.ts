@@ -1,5 +1,4 @@
-import { GEARS, GEAR_OF } from '@sweepline/contract';
-import { gearOn } from '../coverage/gear.ts';
+import { GEAR_INDEX } from '../coverage/gate.ts';
 import { metresBetween } from '../geometry/ruler.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
@@ -43,14 +42,13 @@ export function judgeGearStuck(state: GearStuck, scene: Scene, fix: Fix): void {
   const { before } = state;
   state.before = fix;
   const operation = duty?.plan.operation ?? setting.operations[0]!;
-  const needed = GEAR_OF[operation];
-  const index = needed === null ? -1 : GEARS.indexOf(needed);
+  const index = GEAR_INDEX[operation];
   if (index < 0 || (setting.gearWired & (1 << index)) === 0) return;
   const bit = 1 << index;
   if ((fix.gearSeen & bit) !== 0) state.values |= (fix.gear & bit) !== 0 ? 1 : 2;
-  if (before !== null) state.moved_m += metresBetween(before.lon, before.lat, fix.lon, fix.lat);
+  if (before !== null && duty !== null) state.moved_m += metresBetween(before.lon, before.lat, fix.lon, fix.lat);
   const silent = before !== null && fix.ts_ms - before.ts_ms > rules.gearStuckOn_ms;
-  const on = gearOn(gear, index, fix.ts_ms, fix.ts_ms);
+  const on = (gear.bits & bit) !== 0;
   const { anchor } = state;
   if (
     anchor === null ||

@@ -56,16 +56,16 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
     state.looked_ms = -Infinity;
   } else if (before !== null) state.travelled_m += metresBetween(before.lon, before.lat, fix.lon, fix.lat);
   const { offRouteOn_ms, offRouteOff_ms, offRouteTravelled_m, mergeGap_ms } = scene.rules;
-  const astray =
-    !onPlan &&
-    state.travelled_m > offRouteTravelled_m &&
-    !excusable(scene, duty, fix) &&
-    !onWayToDue(state, scene, matched);
+  const { spell } = state;
+  const away = !onPlan && state.travelled_m > offRouteTravelled_m && !excusable(scene, duty, fix);
+  // A look at the network is dear: only once it would open, and while it is.
+  const asking = away && (spell.open || fix.ts_ms - spell.since_ms >= offRouteOn_ms);
+  const astray = away && !(asking && onWayToDue(state, scene, matched));
   if (astray) state.at = matched;
   const limits = { on_ms: offRouteOn_ms, off_ms: offRouteOff_ms, merge_ms: mergeGap_ms };
-  const change = watch(state.spell, fix.ts_ms, astray, limits);
+  const change = watch(spell, fix.ts_ms, astray, limits);
   if (change === 'opens') put(state, scene, null);
-  else if (change === 'ends') put(state, scene, state.spell.to_ms);
+  else if (change === 'ends') put(state, scene, spell.to_ms);
 }
 
 export function endOffRoute(state: OffRoute, scene: Scene, at_ms: number): void {
@@ -79,7 +79,7 @@ function excusable({ areas, rules, errand_ms }: Scene, { ledger }: Duty, fix: Fi
   return areas.some((area) => insideArea(area, fix.lon, fix.lat));
 }
 
-export function insideArea({ polygons }: Area, lon: number, lat: number): boolean {
+function insideArea({ polygons }: Area, lon: number, lat: number): boolean {
   return polygons.some((rings) => rings.reduce((inside, ring) => inside !== insideRing(ring, lon, lat), false));
 }
 
@@ -94,7 +94,7 @@ function insideRing(ring: readonly (readonly [number, number])[], lon: number, l
 }
 
 /** A look at the network costs milliseconds: no oftener than this of event time. */
-const LOOK_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 60_000;
 /** Farther legs are no reason to be here. */
 const REACH_M = 6_000;
 /** Metres by which two ways over the network may differ without meaning anything. */

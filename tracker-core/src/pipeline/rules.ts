@@ -92,7 +92,7 @@ export const RULE_TABLE = {
   mergeGap_ms: [5 * MINUTE, 'an incident that returns within this is the same one'],
 } as const satisfies Record<string, readonly [value: number, meaning: string]>;
 
-export type RuleName = keyof typeof RULE_TABLE;
+type RuleName = keyof typeof RULE_TABLE;
 export type Rules = Readonly<Record<RuleName, number>>;
 
 /** The thresholds with their defaults. */

@@ -1,5 +1,4 @@
-import { GEARS, GEAR_OF } from '@sweepline/contract';
-import { gate, startGate, type Gate, type Worked } from '../coverage/gate.ts';
+import { GEAR_INDEX, gate, startGate, type Gate, type Worked } from '../coverage/gate.ts';
 import { noteGear, startGear, type GearLog } from '../coverage/gear.ts';
 import { createLedger, credit } from '../coverage/ledger.ts';
 import { drive, endDrive, startDriving, type Driving } from '../coverage/passages.ts';
@@ -207,7 +206,7 @@ function endShift(state: VehicleState, assignments: readonly PlannedAssignment[]
 function takeDuties(state: VehicleState, assignments: readonly PlannedAssignment[]): void {
   const { scene, setting, network, rules } = state;
   const known = scene.duties;
-  if (known.length === assignments.length && known.every((duty, i) => duty.plan === assignments[i])) return;
+  if (sameDuties(known, assignments)) return;
   scene.duties = assignments.map(
     (plan): Duty =>
       known.find((duty) => duty.plan === plan) ?? {
@@ -218,12 +217,18 @@ function takeDuties(state: VehicleState, assignments: readonly PlannedAssignment
   );
 }
 
+function sameDuties(duties: readonly Duty[], assignments: readonly PlannedAssignment[]): boolean {
+  if (duties.length !== assignments.length) return false;
+  for (let i = 0; i < duties.length; i++) if (duties[i]!.plan !== assignments[i]) return false;
+  return true;
+}
+
 function look(state: VehicleState, fix: Fix, assignments: readonly PlannedAssignment[]): VehiclePosition {
   const { setting, gear, gate, rules, limits } = state;
   let operation = setting.operations[0]!;
   for (const plan of assignments) if (fix.ts_ms >= plan.from_ms && fix.ts_ms < plan.to_ms) operation = plan.operation;
-  const needed = GEAR_OF[operation];
-  const bit = needed === null ? 0 : 1 << GEARS.indexOf(needed);
+  const needed = GEAR_INDEX[operation];
+  const bit = needed < 0 ? 0 : 1 << needed;
   const wired = (setting.gearWired & bit) !== 0;
   const poor = (fix.accuracy_m ?? 0) > limits.poorAccuracy_m || (fix.hdop ?? 0) > limits.poorHdop;
   const gearOn = wired && (gear.bits & bit) !== 0;
