@@ -1,8 +1,14 @@
-/** The one door to PostgreSQL. Nothing outside `store/` sees `pg`. */
+/**
+ * The one door to PostgreSQL. Nothing outside `store/` sees `pg`. The embedded database has one session for all: no `set`
+ * but `set local`, no named statements, no `listen`, no advisory locks.
+ */
 export interface Db {
   /** Runs one statement with `$1…` parameters. Rows come as plain objects; timestamptz as epoch milliseconds, int8 and numeric as numbers. */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** Runs `work` in one transaction; rolls back and rethrows when it fails. Never nested. */
+  /**
+   * Runs `work` in one transaction; rolls back and rethrows when it fails. Never nested. Everybody else waits while it runs
+   * on the embedded database: only statements belong inside, and only on the `db` that `work` is given.
+   */
   transaction<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
 }
 
