@@ -3,7 +3,7 @@ export class Address {
   segments = $state.raw<readonly string[]>([]);
 
   start(): () => void {
-    const read = () => (this.segments = parseAddress(location.hash));
+    const read = () => this.#take(parseAddress(location.hash));
     read();
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
@@ -11,6 +11,12 @@ export class Address {
 
   go(...segments: readonly string[]): void {
     location.hash = formatAddress(segments);
+    // The browser tells of it later; what follows from it must not wait.
+    this.#take(segments);
+  }
+
+  #take(segments: readonly string[]): void {
+    if (formatAddress(segments) !== formatAddress(this.segments)) this.segments = segments;
   }
 }
 

@@ -71,15 +71,23 @@ export class Desk {
   mapStyle = $state<string | null>(null);
 
   /** `#/town/live/vehicle/id`, `#/town/live/assignment/id`, `#/town/incidents/id`. */
-  readonly selection: MapSelection | null = $derived.by(() => {
+  readonly #selected = $derived.by(() => {
     const [, , kind, id] = this.address.segments;
     if (this.page === 'live' && kind === 'vehicle' && id !== undefined)
-      return { vehicle: id, assignment: this.#currentOf(id)?.assignment };
+      return { vehicle: id, assignment: this.assignmentOf(id)?.assignment };
     if (this.page === 'live' && kind === 'assignment' && id !== undefined)
       return { assignment: id, vehicle: this.assignments.get(id)?.vehicle };
     const incident = this.shownIncident;
-    return incident === null ? null : { vehicle: incident.vehicle, assignment: incident.assignment ?? undefined };
+    return { vehicle: incident?.vehicle, assignment: incident?.assignment ?? undefined };
   });
+  readonly #selectedVehicle = $derived(this.#selected.vehicle);
+  readonly #selectedAssignment = $derived(this.#selected.assignment);
+  /** The same object until something else is selected, however often the fleet moves. */
+  readonly selection: MapSelection | null = $derived(
+    this.#selectedVehicle === undefined && this.#selectedAssignment === undefined
+      ? null
+      : { vehicle: this.#selectedVehicle, assignment: this.#selectedAssignment },
+  );
   readonly selectedVehicle = $derived(
     this.selection?.vehicle === undefined ? null : (this.vehicles.get(this.selection.vehicle) ?? null),
   );
@@ -196,10 +204,6 @@ export class Desk {
 
   /** The assignment a vehicle works on: the running one whose window holds now, else the nearest. */
   assignmentOf(vehicle: string): LiveAssignment | null {
-    return this.#currentOf(vehicle);
-  }
-
-  #currentOf(vehicle: string): LiveAssignment | null {
     const own = this.feed.state.assignments.filter((assignment) => assignment.vehicle === vehicle);
     const distance = ({ from, to }: LiveAssignment) =>
       Math.max(0, Date.parse(from) - this.clock.now_ms, this.clock.now_ms - Date.parse(to));
