@@ -21,6 +21,7 @@ export interface MatchedLine {
 
 /** A line is followed by points this far apart, one a second: far below any limit on speed. */
 const STEP_M = 8;
+const STUB_M = 5;
 /** Lines are drawn about as well as a good receiver measures. */
 const ACCURACY_M = 8;
 
@@ -51,7 +52,12 @@ export function matchLine(network: Network, line: Float64Array, limits: MatchLim
     else for (const piece of step.pieces) append(legs, piece.edge, piece.from_m, piece.to_m);
   }
   if (steps.length === 0) leaveOut(0, length_m);
-  return { legs, unmatched };
+  return { legs: legs.filter((leg) => !isStub(network, leg)), unmatched };
+}
+
+/** A few metres of a side street where the line turns: no part of a plan, unless the edge is no longer than that. */
+function isStub(network: Network, { edge, from_m, to_m }: LineLeg): boolean {
+  return to_m - from_m < Math.min(STUB_M, network.edges[edge]!.length_cm / 200);
 }
 
 /** Lengthens the last leg where the piece goes on from it. */
