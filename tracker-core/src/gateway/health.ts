@@ -11,7 +11,8 @@ const LOOPBACK =
 
 /** Who may read the figures: this machine, or whoever has the token. */
 function maySeeMetrics(exchange: Exchange, token: string | null): boolean {
-  if (LOOPBACK.test(exchange.remote)) return true;
+  // What a proxy on this machine hands on comes from elsewhere.
+  if (LOOPBACK.test(exchange.remote) && exchange.header('x-forwarded-for') === '') return true;
   const given = /^Bearer +(\S+)$/i.exec(exchange.header('authorization'))?.[1];
   return token !== null && given !== undefined && isSecret(given, hashOfSecret(token));
 }

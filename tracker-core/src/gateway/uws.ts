@@ -4,14 +4,8 @@ import uws from 'uWebSockets.js';
  * The one door to uWebSockets.js. The package is a re-publication of the official binaries, which are not on the registry:
  * taking the official tag instead changes the line in package.json and nothing here.
  */
-export const { App, SHARED_COMPRESSOR, us_listen_socket_close: closeListening, us_socket_local_port: portOf } = uws;
-export type {
-  HttpRequest,
-  HttpResponse,
-  TemplatedApp,
-  us_listen_socket as ListenSocket,
-  WebSocket,
-} from 'uWebSockets.js';
+export const { App, us_listen_socket_close: closeListening, us_socket_local_port: portOf } = uws;
+export type { HttpRequest, HttpResponse, TemplatedApp, WebSocket } from 'uWebSockets.js';
 
 /** Without it the kernel shares the port with another process that has it, and half the requests get lost there. */
 const EXCLUSIVE_PORT = 1;

@@ -141,7 +141,7 @@ export class Dispatcher {
       query: known.query,
       page: known.page,
       body: body as never,
-      remote: exchange.remote,
+      remote: senderOf(exchange, services.publicOrigin),
       origin: exchange.header('origin'),
       acceptsGzip: acceptsGzip(exchange.header('accept-encoding')),
       ifNoneMatch: exchange.header('if-none-match'),
@@ -174,6 +174,12 @@ class MethodNotAllowed extends Refused {
 
 const contentTypeOf = (exchange: Exchange): string =>
   (exchange.header('content-type').split(';')[0] ?? '').trim().toLowerCase();
+
+/** Who is counted for wrong passwords: behind a proxy, the address that this proxy saw. */
+function senderOf(exchange: Exchange, publicOrigin: string | null): string {
+  const seen = exchange.header('x-forwarded-for').split(',').at(-1)?.trim();
+  return publicOrigin !== null && seen ? seen : exchange.remote;
+}
 
 /** Ids of a path: a write says what an id looks like, a read of an impossible id finds nothing. */
 function checkParams(route: Route, params: Readonly<Record<string, string>>): void {

@@ -16,6 +16,7 @@ const HEADERS = [
   'content-length',
   'accept-encoding',
   'if-none-match',
+  'x-forwarded-for',
   'sec-websocket-key',
   'sec-websocket-protocol',
   'sec-websocket-extensions',

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Refused } from '../../refused.ts';
 
 /** One thing wrong with a body: `path` as JSON pointer, empty for the whole. */
-export interface Problem {
+interface Problem {
   readonly path: string;
   readonly message: string;
 }

@@ -1,16 +1,12 @@
 import {
-  AreaProperties,
   ContractorBody,
   EdgeId,
-  FeatureCollection,
   Id,
-  Incident,
   COMMAND_STATES,
   InstantOrNull,
   Metres,
   MunicipalityBody,
   OPERATIONS,
-  Page,
   SIDES,
   User,
   VehicleBody,
@@ -87,7 +83,6 @@ export const CommandAnswer = Type.Object({
   ok: Type.Union([Type.Boolean(), Type.Null()]),
 });
 
-export const AreaAnswer = Type.Object({ ...AreaProperties.properties, geometry: Type.Unknown() });
 export const AuditAnswer = Type.Object({
   no: Type.Integer(),
   at: Type.String(),
@@ -97,5 +92,3 @@ export const AuditAnswer = Type.Object({
   municipality: Type.Union([Type.String(), Type.Null()]),
   body: Type.Unknown(),
 });
-
-export { FeatureCollection, Incident, Page };

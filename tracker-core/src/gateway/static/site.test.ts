@@ -92,6 +92,7 @@ describe('beside it', () => {
       lacks: ['nothing'],
     });
     const metrics = await (await get('/metrics')).text();
+    expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.5' })).status).toBe(403);
     expect(metrics).toContain('sweepline_test');
     expect(metrics).toMatch(
       /sweepline_http_request_seconds_count\{route="\/openapi.json",method="GET",status="200"\} 1/,

@@ -11,7 +11,7 @@ export type IncidentAction =
   | { readonly action: 'dismiss'; readonly text: string };
 
 /** From which states an action is possible, which state it leads to, and the entry it leaves. */
-export const INCIDENT_ACTIONS: Readonly<
+const INCIDENT_ACTIONS: Readonly<
   Record<
     IncidentAction['action'],
     {

@@ -17,7 +17,7 @@ export interface IncidentFact extends Pick<
 }
 
 /** The id that a case with this key has in every installation and after every rebuild. */
-export const incidentId = (key: string): string => `i${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
+const incidentId = (key: string): string => `i${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
 
 /**
  * Writes what the pipeline found and answers the cases that were made or changed by it. What people did to a case stays.
