@@ -1,7 +1,9 @@
-import { canonicalJson, canonicalString, type FixMessage } from '@sweepline/contract';
+import { canonicalJson, canonicalString, FIX_FIELDS, FixMessage } from '@sweepline/contract';
 
-/** A text that neither jsonb nor text of PostgreSQL can hold. */
+/** A character that no text of PostgreSQL can hold, as JSON writes it. */
 const NUL = '\\u0000';
+
+type Gear = NonNullable<FixMessage['gear']>;
 
 /** RFC 8785 JSON of a fix, and what could not be put into it. */
 export interface Body {
@@ -9,54 +11,48 @@ export interface Body {
   readonly fieldErrors: readonly string[];
 }
 
+const NAMED: ReadonlySet<string> = new Set(Object.keys(FixMessage.properties));
+const SWITCHES: ReadonlySet<string> = new Set(Object.keys(FIX_FIELDS.gear.properties));
+
 /**
- * The body of a well-formed fix: its members in canonical order without sorting. Null where the fix has members that the
- * contract does not name, which `mergedBody` then puts in their places.
+ * The body of a well-formed fix: its members written out in canonical order, without sorting (a loop over the names is a
+ * quarter slower). Null where the fix has members that the contract does not name, which `mergedBody` puts in their places.
  */
 export function plainBody(fix: FixMessage, instant: string): string | null {
-  const { accuracy_m, altitude_m, battery_v, fuel_l, gear, hdop, heading_deg, hopper_pct } = fix;
-  const { ignition, lat, lon, odometer_km, satellites, seq, speed_kmh } = fix;
-  let named = 3;
-  let text = '{';
-  if (accuracy_m !== undefined) (named++, (text += `"accuracy_m":${accuracy_m},`));
-  if (altitude_m !== undefined) (named++, (text += `"altitude_m":${altitude_m},`));
-  if (battery_v !== undefined) (named++, (text += `"battery_v":${battery_v},`));
-  if (fuel_l !== undefined) (named++, (text += `"fuel_l":${fuel_l},`));
-  if (gear !== undefined) {
-    const switches = gearBody(gear);
-    if (switches === null) return null;
-    named++;
-    text += switches;
-  }
-  if (hdop !== undefined) (named++, (text += `"hdop":${hdop},`));
-  if (heading_deg !== undefined) (named++, (text += `"heading_deg":${heading_deg},`));
-  if (hopper_pct !== undefined) (named++, (text += `"hopper_pct":${hopper_pct},`));
-  if (ignition !== undefined) (named++, (text += `"ignition":${ignition},`));
-  text += `"lat":${lat},"lon":${lon},`;
-  if (odometer_km !== undefined) (named++, (text += `"odometer_km":${odometer_km},`));
-  if (satellites !== undefined) (named++, (text += `"satellites":${satellites},`));
-  if (seq !== undefined) (named++, (text += `"seq":${seq},`));
-  if (speed_kmh !== undefined) (named++, (text += `"speed_kmh":${speed_kmh},`));
-  return named === memberCount(fix) ? `${text}"ts":"${instant}"}` : null;
+  for (const name in fix) if (!NAMED.has(name)) return null;
+  const gear = fix.gear === undefined ? '' : gearBody(fix.gear);
+  if (gear === null) return null;
+  const upToGear =
+    member('"accuracy_m":', fix.accuracy_m) +
+    member('"altitude_m":', fix.altitude_m) +
+    member('"battery_v":', fix.battery_v) +
+    member('"fuel_l":', fix.fuel_l);
+  const upToPlace =
+    member('"hdop":', fix.hdop) +
+    member('"heading_deg":', fix.heading_deg) +
+    member('"hopper_pct":', fix.hopper_pct) +
+    member('"ignition":', fix.ignition);
+  const upToTime =
+    member('"odometer_km":', fix.odometer_km) +
+    member('"satellites":', fix.satellites) +
+    member('"seq":', fix.seq) +
+    member('"speed_kmh":', fix.speed_kmh);
+  return `{${upToGear}${gear}${upToPlace}"lat":${fix.lat},"lon":${fix.lon},${upToTime}"ts":"${instant}"}`;
 }
 
-function gearBody(gear: NonNullable<FixMessage['gear']>): string | null {
-  const { brush, plough, spreader, vacuum, water } = gear;
-  let named = 0;
-  let text = '';
-  if (brush !== undefined) (named++, (text += `,"brush":${brush}`));
-  if (plough !== undefined) (named++, (text += `,"plough":${plough}`));
-  if (spreader !== undefined) (named++, (text += `,"spreader":${spreader}`));
-  if (vacuum !== undefined) (named++, (text += `,"vacuum":${vacuum}`));
-  if (water !== undefined) (named++, (text += `,"water":${water}`));
-  return named === memberCount(gear) ? `"gear":{${text.slice(1)}},` : null;
+function gearBody(gear: Gear): string | null {
+  for (const name in gear) if (!SWITCHES.has(name)) return null;
+  const switches =
+    member('"brush":', gear.brush) +
+    member('"plough":', gear.plough) +
+    member('"spreader":', gear.spreader) +
+    member('"vacuum":', gear.vacuum) +
+    member('"water":', gear.water);
+  return `"gear":{${switches.slice(0, -1)}},`;
 }
 
-function memberCount(value: object): number {
-  let count = 0;
-  for (const _name in value) count++;
-  return count;
-}
+const member = (label: string, value: number | boolean | undefined): string =>
+  value === undefined ? '' : `${label}${value},`;
 
 /**
  * The body of any fix whose named fields are already valid. An unknown member that canonical JSON or the database cannot

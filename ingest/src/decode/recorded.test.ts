@@ -9,7 +9,6 @@ import { decodeTeltonika } from './teltonika.ts';
 /** Frames that real devices sent, outside the project; their origin and licences are told in the folder above them. */
 const RECORDED = join(import.meta.dirname, '../../../../shared/data/payloads');
 const present = existsSync(RECORDED);
-if (!present) console.warn('no recorded frames in ../shared/data/payloads: their tests are skipped');
 
 const linesOf = (file: string): { payload: unknown }[] =>
   readFileSync(join(RECORDED, file), 'utf8')
@@ -28,7 +27,7 @@ function summary({ fixes, refusals }: Decoded, names: readonly string[]): unknow
   });
 }
 
-describe.skipIf(!present)('recorded frames', () => {
+describe.skipIf(!present)('recorded frames (skipped where ../shared/data/payloads is absent)', () => {
   test('of OwnTracks', () => {
     const seen = linesOf('owntracks-json.jsonl').map(({ payload }) => {
       const { tst } = JSON.parse(payload as string) as { tst: number };

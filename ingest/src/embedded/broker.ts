@@ -1,10 +1,11 @@
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { decodeLimits, type DecodeLimits } from '../decode/outcome.ts';
+import { decodeLimits } from '../decode/outcome.ts';
 import type { IngestPort, MqttEdge, Sender } from '../port.ts';
 import { Tally } from '../tally.ts';
 import { within } from '../within.ts';
+import type { EmbeddedContext } from './context.ts';
 import { PacketCutter } from './packet-cutter.ts';
 import { receive } from './receive.ts';
 import { Session } from './session.ts';
@@ -37,16 +38,6 @@ export interface EmbeddedBrokerOptions {
 export interface EmbeddedEdge extends MqttEdge {
   /** `mqtts://…` with the port really taken; null without TLS. */
   readonly tlsUrl: string | null;
-}
-
-/** What the handlers of one broker share. */
-export interface EmbeddedContext {
-  readonly port: IngestPort;
-  readonly limits: DecodeLimits;
-  readonly tally: Tally;
-  readonly notice: (what: string, details: Readonly<Record<string, unknown>>) => void;
-  /** True while the broker is shutting down: nothing new is taken, and so nothing of it is acknowledged. */
-  closing: boolean;
 }
 
 /** `publish` as aedes implements it; its types leave the client out. */

@@ -3,7 +3,7 @@ import { refuseTooLarge } from '../decode/outcome.ts';
 import { decodeUplink, isSilent } from '../decode/uplink.ts';
 import type { Delivery, Refusal } from '../port.ts';
 import { rejectedPayload } from '../rejections.ts';
-import type { EmbeddedContext } from './broker.ts';
+import type { EmbeddedContext } from './context.ts';
 import type { Session, TopicVerdict } from './session.ts';
 
 /**
@@ -16,7 +16,7 @@ export function receive(
   packet: PublishPacket,
   done: (error?: Error) => void,
 ): void {
-  const { port, tally, notice } = context;
+  const { tally, notice } = context;
   // a last will comes out of the broker, not off the wire, and nobody waits for its acknowledgement
   const isWill = session.client.closed;
   const cut_bytes = isWill ? null : session.cutter.takePublish();
@@ -37,14 +37,24 @@ export function receive(
     (delivery.status !== null || (verdict !== 'ignored' && verdict.kind === 'status' && packet.payload.length === 0));
   const acknowledge = isWill ? done : session.gate.enter(done);
   if (delivery === null || isSilent(delivery)) return acknowledge();
-  commit(context, session, delivery).then(
-    () => acknowledge(),
-    (cause: unknown) => {
-      tally.add('undelivered');
-      notice('nothing was stored', { ...session.sender, why: String(cause) });
-      done(new Error('nothing was stored', { cause }));
-    },
-  );
+  void acknowledgeStored(context, session, delivery, acknowledge, done);
+}
+
+async function acknowledgeStored(
+  context: EmbeddedContext,
+  session: Session,
+  delivery: Delivery,
+  acknowledge: () => void,
+  refuse: (error: Error) => void,
+): Promise<void> {
+  try {
+    await commit(context, session, delivery);
+  } catch (cause) {
+    context.tally.add('undelivered');
+    context.notice('nothing was stored', { ...session.sender, why: String(cause) });
+    return refuse(new Error('nothing was stored', { cause }));
+  }
+  acknowledge();
 }
 
 function deliveryOf(

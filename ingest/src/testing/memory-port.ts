@@ -21,8 +21,9 @@ export class MemoryPort implements IngestPort {
 
   async deliver(delivery: Delivery): Promise<DeliveryReceipt> {
     this.deliveries.push(delivery);
+    const committed = this.commit(delivery);
     this.#look();
-    return this.commit(delivery).finally(() => this.#look());
+    return committed.finally(() => this.#look());
   }
 
   credentials(device: string): DeviceCredentials | null {

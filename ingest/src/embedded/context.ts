@@ -1,0 +1,13 @@
+import type { DecodeLimits } from '../decode/outcome.ts';
+import type { IngestPort } from '../port.ts';
+import type { Tally } from '../tally.ts';
+
+/** What the handlers of one broker share. */
+export interface EmbeddedContext {
+  readonly port: IngestPort;
+  readonly limits: DecodeLimits;
+  readonly tally: Tally;
+  readonly notice: (what: string, details: Readonly<Record<string, unknown>>) => void;
+  /** True while the broker is shutting down: nothing new is taken, and so nothing of it is acknowledged. */
+  closing: boolean;
+}
