@@ -101,7 +101,8 @@ function startService() {
 
 /** Starts the fleet; resolves once its town, users and plans are in the service. */
 function startFleet({ http, mqtt }) {
-  const known = existsSync(files.mark);
+  // The passwords are the last thing that setting up leaves.
+  const known = existsSync(files.passwords);
   const password = process.env.ADMIN_PASSWORD ? { SWEEPLINE_PASSWORD: process.env.ADMIN_PASSWORD } : {};
   const fleet = start(
     [

@@ -133,6 +133,11 @@ async function shift(
   if (options.truth !== undefined) await writeTruth(options.truth, plan, trips, timeline);
   if (options.offline) return;
 
+  const marking = (sent_ms: number): void => {
+    if (options.resume !== undefined) writeMark(options.resume, { ...run, sent_ms });
+  };
+  // Before anything is made: a start that is cut off goes on with the same windows.
+  marking(run.sent_ms);
   const m = scenario.municipality.id;
   const password = readPassword(options.passwordFile);
   const rest = await signIn(options.http, options.login, password);
@@ -149,9 +154,6 @@ async function shift(
 
   const reached = new Map(trips.map(({ vehicle }) => [vehicle.device, run.sent_ms]));
   let marked_ms = 0;
-  const mark = (): void => {
-    if (options.resume !== undefined) writeMark(options.resume, { ...run, sent_ms: Math.min(...reached.values()) });
-  };
   const loads = trips.map((trip) => loadOf(trip, secrets.get(trip.vehicle.device)!, run.sent_ms));
   const figures = await runFleet(loads, {
     broker: { url: options.mqtt, ...(options.ca === undefined ? {} : { caFile: options.ca }) },
@@ -160,10 +162,10 @@ async function shift(
       reached.set(device, last.at_ms);
       if (Date.now() - marked_ms < MARK_EVERY_MS) return;
       marked_ms = Date.now();
-      mark();
+      marking(Math.min(...reached.values()));
     },
   });
-  mark();
+  marking(Math.min(...reached.values()));
   process.stderr.write(`${figures.sent} fixes acknowledged\n`);
 }
 

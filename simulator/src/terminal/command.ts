@@ -33,6 +33,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<void>): 
   setMaxListeners(0, control.signal);
   const stop = (): void => {
     if (control.signal.aborted) process.exit(130);
+    process.stderr.write('ending …\n');
     control.abort();
   };
   process.on('SIGINT', stop);
