@@ -10,7 +10,8 @@ import {
   type Side,
 } from '@sweepline/contract';
 import type { NetworkFormat, PlanPort } from '../gateway/ports.ts';
-import { matchLine } from '../matching/match-line.ts';
+import { vertexOffsets } from '../geometry/line.ts';
+import { matchLine, type LineLeg } from '../matching/match-line.ts';
 import { importNetwork } from '../network/importing/import-network.ts';
 import type { Network } from '../network/network.ts';
 import { encodeNetwork } from '../network/snapshot.ts';
@@ -76,7 +77,17 @@ function matchedLegs(
   { geometry, side }: RouteBody,
 ): { legs: LegBody[]; unmatched: NonNullable<Route['unmatched']> } {
   if (!geometry || !side) throw new Refused('invalid', 'a route needs `legs`, or `geometry` with `side`');
-  const { legs, unmatched } = matchLine(network, geometry);
+  const lines = linesOf(geometry);
+  const legs: LineLeg[] = [];
+  const unmatched: { from_m: number; to_m: number }[] = [];
+  let along_m = 0;
+  for (const line of lines) {
+    const matched = matchLine(network, line);
+    legs.push(...matched.legs);
+    for (const { from_m, to_m } of matched.unmatched)
+      unmatched.push({ from_m: along_m + from_m, to_m: along_m + to_m });
+    along_m += vertexOffsets(line).at(-1) ?? 0;
+  }
   if (legs.length === 0)
     throw new Refused('invalid', 'no part of the line lies on a street of the network', { unmatched });
   // A line that comes along a street twice asks for it once.
@@ -88,6 +99,25 @@ function matchedLegs(
     own.push({ edge: id, side, from_m: metresOf(centimetresOf(from_m)), to_m: metresOf(centimetresOf(to_m)) });
   }
   return { legs: [...spans.values()].flatMap(united), unmatched };
+}
+
+/** The lines of a GeoJSON geometry as flat lon, lat pairs. @throws Refused `invalid` naming the first bad position. */
+function linesOf({ type, coordinates }: NonNullable<RouteBody['geometry']>): Float64Array[] {
+  const lines = type === 'LineString' ? [coordinates] : (coordinates as unknown[][]);
+  return lines.map((line, index) => {
+    if (!Array.isArray(line) || line.length < 2)
+      throw new Refused('invalid', `line ${index} of the geometry has fewer than two positions`);
+    const flat = new Float64Array(2 * line.length);
+    for (const [at, position] of (line as unknown[]).entries()) {
+      const [lon, lat] = Array.isArray(position) ? (position as unknown[]) : [];
+      const usable = typeof lon === 'number' && typeof lat === 'number' && Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+      if (!usable)
+        throw new Refused('invalid', `line ${index} of the geometry: position ${at} is not [longitude, latitude]`);
+      flat[2 * at] = lon;
+      flat[2 * at + 1] = lat;
+    }
+    return flat;
+  });
 }
 
 function united(spans: readonly LegBody[]): LegBody[] {

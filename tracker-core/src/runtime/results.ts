@@ -170,7 +170,7 @@ export class Results implements ResultsPort {
     const assessment = assess(ledger, network, {
       silences: own?.facts.silences ?? [],
       otherPlans: await this.otherPlans(live, contributors),
-      blind: status !== 'running' && inWindow.length === 0 && ledger.covered_cm === 0,
+      blind: status !== 'running' && inWindow.length === 0 && ledger.covered_cm === 0 && (await this.heardBefore(plan)),
     });
     const counts = await countFixes(this.parts.db, directory.timesOf(plan.vehicle), plan.from_ms, plan.to_ms);
     const quality = qualityOf({
@@ -223,6 +223,12 @@ export class Results implements ResultsPort {
     return possible
       .filter(({ id }) => id === plan.vehicle || directory.timesOf(id).some(({ device }) => near.has(device)))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** A device that never spoke lost nothing: only one that did can have been silenced for a whole window. */
+  private async heardBefore({ vehicle, from_ms }: PlannedAssignment): Promise<boolean> {
+    const devices = this.parts.directory.timesOf(vehicle).map(({ device }) => device);
+    return (await devicesSeen(this.parts.db, devices, 0, from_ms)).length > 0;
   }
 
   private async otherPlans(live: LivePlan, contributors: readonly Vehicle[]): Promise<PlannedAssignment[]> {

@@ -14,12 +14,12 @@ const DEPTHS: Readonly<Record<string, number>> = {
   MultiPolygon: 3,
 };
 
-/** A street as the map draws it: `edge` is its id in every answer. */
+/** A street as the map draws it: `id` is the edge's in every answer. */
 export function streetFeature(edge: Edge): BasemapFeature {
   const coordinates: [number, number][] = [];
   for (let i = 0; i < edge.coordinates.length; i += 2)
     coordinates.push([edge.coordinates[i]!, edge.coordinates[i + 1]!]);
-  const properties: Record<string, unknown> = { kind: 'street', edge: edge.id, layer: edge.layer };
+  const properties: Record<string, unknown> = { kind: 'street', id: edge.id, layer: edge.layer };
   if (edge.name !== null) properties['name'] = edge.name;
   if (edge.class !== null) properties['class'] = edge.class;
   if (edge.oneway !== 'no') properties['oneway'] = edge.oneway === 'forward' ? 'yes' : '-1';

@@ -13,7 +13,7 @@ import { allWarnings, startWarnings, warn, type Warnings } from './warnings.ts';
 
 export interface ImportedNetwork {
   readonly network: Network;
-  /** Every drawable feature, background first: streets carry `edge`, `name`, `class`, `layer`. */
+  /** Every drawable feature, background first: streets carry their edge's `id`, `name`, `class`, `layer`. */
   readonly basemap: FeatureCollection;
   readonly warnings: NetworkWarning[];
   readonly edges: number;
