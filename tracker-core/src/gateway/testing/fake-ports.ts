@@ -55,7 +55,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       service: async (municipality, _from, _to, contractor) => ({
         edges: [
           {
-            edge: `edge of ${municipality} for ${contractor ?? 'all'}`,
+            edge: `edge served by ${contractor ?? `c-${municipality}-1 and c-${municipality}-2`}`,
             length_m: LEG_M,
             driven_m: 0,
             sides: { left: { covered_m: 0, lastPassAt: null }, right: { covered_m: 0, lastPassAt: null } },
