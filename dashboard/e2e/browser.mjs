@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const ARGS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export const URL = process.env.SWEEPLINE_URL ?? 'http://127.0.0.1:8080';
+export const PASSWORD = process.env.ADMIN_PASSWORD ?? '';
+/** Maps are drawn in software here: generous, and never slept through. */
+export const PATIENCE_MS = 60_000;
+
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+
+export const WIDE = { viewport: { width: 1440, height: 900 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** A fresh browser profile with the language and theme chosen before; complaints of the page are gathered. */
+export async function visit(browser, { device = WIDE, locale = 'en', theme = 'dark' } = {}) {
+  const context = await browser.newContext({ ...device, reducedMotion: 'reduce' });
+  await context.addInitScript(
+    ([chosenLocale, chosenTheme]) => {
+      localStorage.getItem('sweepline.locale') ?? localStorage.setItem('sweepline.locale', chosenLocale);
+      localStorage.getItem('sweepline.theme') ?? localStorage.setItem('sweepline.theme', chosenTheme);
+    },
+    [locale, theme],
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /content security policy|webgl|uncaught/i.test(message.text()))
+      complaints.push(message.text());
+  });
+  await page.goto(URL);
+  await page.waitForSelector('#login');
+  return { page, complaints };
+}
+
+export async function signIn(page, password = PASSWORD) {
+  await page.fill('#login', 'admin');
+  await page.fill('#password', password);
+  await page.press('#password', 'Enter');
+}
+
+/** Counts of what the map has really drawn, once streets and vehicles are among it. */
+export async function drawn(page) {
+  await page.waitForFunction(() => {
+    const counts = document.querySelector('.map')?.rendered?.();
+    return counts !== undefined && counts.streets > 0 && counts.vehicles > 0;
+  });
+  return page.evaluate(() => document.querySelector('.map').rendered());
+}
+
+const require = createRequire(import.meta.url);
+let axe;
+
+/** Serious findings of axe-core on the page as it stands. */
+export async function seriousFindings(page) {
+  axe ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  // A card that fades in has the contrast of its first moments.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ target }) => target.join(' '))
+          .join(' | ')}`,
+    );
+}
+
+export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
