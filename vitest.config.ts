@@ -9,6 +9,30 @@ const project = (name: string) => ({
   test: { name, include: ['src/**/*.test.ts', 'test/**/*.test.ts'], environment: 'node' as const },
 });
 
+/** The built service as a process of its own, among the engines that Debian's packages bring. */
+const system = {
+  ...source,
+  root: 'system',
+  test: {
+    name: 'system',
+    include: ['*.test.ts'],
+    environment: 'node' as const,
+    globalSetup: './build.ts',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+};
+
 export default defineConfig({
-  test: { projects: [project('contract'), project('ingest'), project('tracker-core'), project('simulator'), './dashboard'] },
+  test: {
+    projects: [
+      project('contract'),
+      project('ingest'),
+      project('tracker-core'),
+      project('simulator'),
+      system,
+      './dashboard',
+    ],
+  },
 });
