@@ -14,8 +14,18 @@ const target = process.argv[2] ?? join(here, '..', 'towns', 'gothenburg-majorna.
 /** west, south, east, north: Majorna, Kungsladugård, Slottsskogen, Masthugget and Linnéstaden. */
 const BOX = [11.9, 57.68, 11.96, 57.702];
 const STREETS = new Set([
-  ...['trunk', 'trunk_link', 'primary', 'primary_link', 'secondary', 'secondary_link', 'tertiary', 'tertiary_link'],
-  ...['unclassified', 'residential', 'living_street', 'service'],
+  'trunk',
+  'trunk_link',
+  'primary',
+  'primary_link',
+  'secondary',
+  'secondary_link',
+  'tertiary',
+  'tertiary_link',
+  'unclassified',
+  'residential',
+  'living_street',
+  'service',
 ]);
 const PATHS = new Set(['footway', 'path', 'cycleway', 'pedestrian', 'steps', 'track']);
 const CLOSED = new Set(['no', 'private', 'psv', 'customers', 'delivery']);

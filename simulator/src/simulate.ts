@@ -156,8 +156,14 @@ async function shift(
   let marked_ms = 0;
   const loads = trips.map((trip) => loadOf(trip, secrets.get(trip.vehicle.device)!, run.sent_ms));
   const figures = await runFleet(loads, {
-    broker: { url: options.mqtt, ...(options.ca === undefined ? {} : { caFile: options.ca }) },
-    ...{ municipality: m, timeline, signal, batch: options.batch },
+    broker: {
+      url: options.mqtt,
+      ...(options.ca === undefined ? {} : { caFile: options.ca }),
+    },
+    municipality: m,
+    timeline,
+    signal,
+    batch: options.batch,
     reached: (device, last) => {
       reached.set(device, last.at_ms);
       if (Date.now() - marked_ms < MARK_EVERY_MS) return;

@@ -47,8 +47,19 @@ export class Driver {
     const home = plan.graph.nodes[vehicle.depot]!;
     const [beside_x, beside_y] = [random.between(-8, 8), random.between(-8, 8)];
     this.#body = {
-      ...{ t_s: 0, node: vehicle.depot, x: home.x + beside_x, y: home.y + beside_y, beside_x, beside_y },
-      ...{ heading_deg: random.between(0, 360), speed_ms: 0, gear: false, engine: false, driven_m: 0 },
+      t_s: 0,
+      node: vehicle.depot,
+      x: home.x + beside_x,
+      y: home.y + beside_y,
+      beside_x,
+      beside_y,
+      ...{
+        heading_deg: random.between(0, 360),
+        speed_ms: 0,
+        gear: false,
+        engine: false,
+        driven_m: 0,
+      },
       load_m: random.between(0, 0.4) * CAPACITY_M[vehicle.operation],
     };
   }

@@ -57,10 +57,20 @@ export async function connectDevice(
 ): Promise<DeviceLink> {
   const status = fleetTopic(municipality, device, 'status');
   const client = mqtt.connect(broker.url, {
-    ...{ clientId: device, username: device, password: secret, protocolVersion: 4, keepalive: 30 },
-    ...{ reconnectPeriod: FIRST_RETRY_MS, connectTimeout: 20_000 },
+    clientId: device,
+    username: device,
+    password: secret,
+    protocolVersion: 4,
+    keepalive: 30,
+    reconnectPeriod: FIRST_RETRY_MS,
+    connectTimeout: 20_000,
     ...(broker.caFile === undefined ? {} : { ca: readFileSync(broker.caFile) }),
-    will: { topic: status, payload: Buffer.from('offline'), qos: 1, retain: true },
+    will: {
+      topic: status,
+      payload: Buffer.from('offline'),
+      qos: 1,
+      retain: true,
+    },
   });
   client.setMaxListeners(50);
   backOff(client);

@@ -55,7 +55,9 @@ export async function runFleet(loads: readonly Load[], options: RunOptions): Pro
       });
       links.push(link);
       const sending = sendItems(link, items, {
-        ...{ timeline, signal, batch: options.batch },
+        timeline,
+        signal,
+        batch: options.batch,
         interval_ms: () => wanted_ms.get(device) ?? 0,
         acknowledged: (fixes, last) => {
           figures.sent += fixes;
