@@ -1,12 +1,15 @@
 import { wayBack } from '../network/network.ts';
 import { metresBetween, scaleAt } from '../geometry/ruler.ts';
 import { ACROSS, BROKEN, BY_PATH, rank, STARTED, type Column } from './column.ts';
-import { entryOf, headOf, penaltyTo, reachFrom, type Searcher } from './reach.ts';
+import { entryOf, headOf, penaltyTo, reachFrom, type Reach, type Searcher } from './reach.ts';
 
 /**
  * One step of the Viterbi recursion after Newson and Krumm, "Hidden Markov Map Matching Through Noise and Sparseness"
  * (2009): emissions by distance from the street, transitions by how far network and straight distance differ.
  */
+
+/** Trees of the states before, made when first asked for. */
+const reaches: (Reach | undefined)[] = [];
 
 /** Costs of the first fix, or of one that nothing before can be compared with. */
 export function start(column: Column): void {
@@ -43,7 +46,7 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
     by[j] = BROKEN;
   }
   if (unrelated) {
-    finish(column, weight);
+    addEmissions(column, weight);
     return;
   }
 
@@ -54,89 +57,87 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
   const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
   const search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
+  reaches.fill(undefined, 0, before.count);
   let widest_m = 0;
   for (let j = 1; j < count; j++) if (distance_m[j]! > widest_m) widest_m = distance_m[j]!;
 
-  for (let o = 0; o < before.count; o++) {
-    const i = before.order[o]!;
-    if (i === 0) continue;
-    const cost_i = before.cost[i]!;
-    // sorted: from here on nothing can be better than a break
-    if (cost_i >= least + breakCost) break;
-    const way_i = before.way[i]!;
-    const length_i = graph.arcLength_m[way_i >> 1]!;
-    const left_m = length_i - before.along_m[i]!;
-    const allowed_m = search_m + before.distance_m[i]!;
-    const reach =
-      left_m <= allowed_m + widest_m ? reachFrom(searcher, headOf(graph, way_i), allowed_m + widest_m - left_m) : null;
-
-    for (let j = 1; j < count; j++) {
-      if (cost_i >= cost[j]!) continue;
-      const way_j = way[j]!;
+  // nearest candidates first: their costs bound what the others can still be good for
+  let bound = cost[0]! + weight * emission[0]!;
+  for (let j = 1; j < count; j++) {
+    const own = weight * emission[j]!;
+    // never expanded and never the best: a break would be cheaper
+    if (least + own >= bound + limits.breakCost) continue;
+    const way_j = way[j]!;
+    const along_j = along_m[j]!;
+    const back_j = wayBack(way_j);
+    for (let o = 0; o < before.count; o++) {
+      const i = before.order[o]!;
+      const cost_i = before.cost[i]!;
+      // sorted: from here on nothing can be better
+      if (cost_i >= cost[j]!) break;
+      if (i === 0) continue;
+      const way_i = before.way[i]!;
+      const along_i = before.along_m[i]!;
+      const left_m = graph.arcLength_m[way_i >> 1]! - along_i;
+      const allowed_m = search_m + before.distance_m[i]!;
       let length_m = Infinity;
       let penalty_m = 0;
+      let price = Infinity;
       if (way_j === way_i) {
-        const gone_m = along_m[j]! - before.along_m[i]!;
-        if (gone_m >= 0) length_m = gone_m;
-        else if (gone_m > -limits.jitter_m) {
-          length_m = 0;
-          penalty_m = -gone_m;
-        }
-      } else if (way_j === wayBack(way_i)) {
-        // turned where it stood
-        const gone_m = along_m[j]! - left_m;
+        const gone_m = along_j - along_i;
         if (gone_m > -limits.jitter_m) {
-          length_m = Math.max(0, gone_m);
+          length_m = gone_m > 0 ? gone_m : 0;
+          penalty_m = gone_m < 0 ? -gone_m : 0;
+        }
+      } else if (back_j === way_i) {
+        // turned where it stood
+        const gone_m = along_j - left_m;
+        if (gone_m > -limits.jitter_m) {
+          length_m = gone_m > 0 ? gone_m : 0;
           penalty_m = limits.turnBack_m;
         }
       }
-      if (length_m === Infinity || (penalty_m > 0 && reach !== null)) {
-        const entry = reach === null ? -1 : entryOf(reach, way_j);
+      const most = allowed_m + distance_m[j]!;
+      if (length_m <= most) price = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
+      if ((length_m === Infinity || penalty_m > 0) && left_m + along_j <= most) {
+        const reach = (reaches[i] ??= reachFrom(searcher, headOf(graph, way_i), allowed_m + widest_m - left_m));
+        const entry = entryOf(reach, way_j);
         if (entry >= 0) {
-          const through_m = left_m + reach!.metres[entry]! + along_m[j]!;
-          const throughPenalty_m = penaltyTo(searcher, reach!, entry, way_i);
-          if (
-            through_m <= allowed_m + distance_m[j]! &&
-            priced(through_m, throughPenalty_m) < priced(length_m, penalty_m)
-          ) {
-            length_m = through_m;
-            penalty_m = throughPenalty_m;
+          const through_m = left_m + reach.metres[entry]! + along_j;
+          if (through_m <= most) {
+            const through =
+              Math.abs(through_m - straight_m) / beta_m +
+              penaltyTo(searcher, reach, entry, way_i) / limits.penaltyScale_m;
+            if (through < price) price = through;
           }
         }
       }
-      if (length_m <= allowed_m + distance_m[j]!) {
-        const total = cost_i + priced(length_m, penalty_m);
+      if (cost_i + price < cost[j]!) {
+        cost[j] = cost_i + price;
+        parent[j] = i;
+        by[j] = BY_PATH;
+      } else if (cost_i + limits.leapCost < cost[j]!) {
+        const leapEast = shiftEast + before.east_m[i]! - column.east_m[j]!;
+        const leapNorth = shiftNorth + before.north_m[i]! - column.north_m[j]!;
+        const leap_m = Math.sqrt(leapEast * leapEast + leapNorth * leapNorth);
+        if (leap_m > limits.leap_m) continue;
+        const total = cost_i + limits.leapCost + Math.abs(leap_m - straight_m) / beta_m;
         if (total < cost[j]!) {
           cost[j] = total;
           parent[j] = i;
-          by[j] = BY_PATH;
-          continue;
+          by[j] = ACROSS;
         }
       }
-      if (cost_i + limits.leapCost >= cost[j]!) continue;
-      const leap_m = Math.hypot(
-        shiftEast + before.east_m[i]! - column.east_m[j]!,
-        shiftNorth + before.north_m[i]! - column.north_m[j]!,
-      );
-      if (leap_m > limits.leap_m) continue;
-      const total = cost_i + limits.leapCost + Math.abs(leap_m - straight_m) / beta_m;
-      if (total < cost[j]!) {
-        cost[j] = total;
-        parent[j] = i;
-        by[j] = ACROSS;
-      }
     }
+    if (cost[j]! + own < bound) bound = cost[j]! + own;
   }
-  finish(column, weight);
+  addEmissions(column, weight);
+}
 
-  function priced(length_m: number, penalty_m: number): number {
-    return Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
-  }
-
-  function finish(done: Column, share: number): void {
-    for (let j = 0; j < done.count; j++) done.cost[j]! += share * emission[j]!;
-    rank(done);
-  }
+function addEmissions(column: Column, weight: number): void {
+  const { cost, emission, count } = column;
+  for (let j = 0; j < count; j++) cost[j]! += weight * emission[j]!;
+  rank(column);
 }
 
 /** Staying off, leaving and coming back. */

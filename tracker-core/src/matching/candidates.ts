@@ -16,7 +16,7 @@ export interface Neighbourhood {
 export const startNeighbourhood = (): Neighbourhood => ({ lon: NaN, lat: NaN, reach_m: 0, segments: [] });
 
 /** How far beyond the radius a search looks, so that the next fixes need none. */
-const AHEAD_M = 60;
+const AHEAD_M = 40;
 
 // One fix is worked on at a time: its best place per arc, then packed into the column.
 let arcs = new Int32Array(64);
@@ -82,8 +82,6 @@ function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius
   const { segments } = around;
   const radius2 = radius_m * radius_m;
   let count = 0;
-  let last = -1;
-  let at = -1;
   for (let i = 0; i < segments.length; i++) {
     const s = segments[i]!;
     const arc = segmentArc[s]!;
@@ -100,15 +98,26 @@ function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius
     const north = ay + t * dy;
     const away2 = east * east + north * north;
     if (away2 > radius2) continue;
-    // segments come sorted, those of one arc together
-    if (arc !== last) {
-      last = arc;
-      at = count++;
-      if (count > arcs.length) grow();
-      arcs[at] = arc;
-    } else if (away2 >= found[6 * at + 1]! * found[6 * at + 1]!) continue;
     const size = Math.sqrt(size2);
     const away = Math.sqrt(away2);
+    // insertion by distance; of equal ones the smaller arc, of one arc the nearest place
+    let at = 0;
+    while (
+      at < count &&
+      (away > Math.abs(found[6 * at + 1]!) || (away === Math.abs(found[6 * at + 1]!) && arc > arcs[at]!))
+    ) {
+      if (arcs[at] === arc) at = count;
+      at++;
+    }
+    if (at > count) continue;
+    let last = at;
+    while (last < count && arcs[last] !== arc) last++;
+    if (last === count && ++count > arcs.length) grow();
+    if (last > at) {
+      arcs.copyWithin(at + 1, at, last);
+      found.copyWithin(6 * at + 6, 6 * at, 6 * last);
+    }
+    arcs[at] = arc;
     found[6 * at] = segmentAt_m[s]! + t * size;
     // the fix lies to the right where the street's point lies to the left
     found[6 * at + 1] = dx * north - dy * east > 0 ? away : -away;
@@ -117,7 +126,6 @@ function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius
     found[6 * at + 4] = size === 0 ? 0 : dx / size;
     found[6 * at + 5] = size === 0 ? 0 : dy / size;
   }
-  sortByDistance(count);
   return count;
 }
 
@@ -132,31 +140,15 @@ function refresh(
 ): void {
   const away = Math.max(Math.abs(lon - around.lon) * kx, Math.abs(lat - around.lat) * ky);
   if (away + radius_m <= around.reach_m) return;
-  const reach_m = radius_m + AHEAD_M;
+  // a vehicle that moves far between fixes leaves any neighbourhood at once
+  const reach_m = radius_m + (away < AHEAD_M ? AHEAD_M : 0.02);
   const dx = reach_m / kx;
   const dy = reach_m / ky;
   around.lon = lon;
   around.lat = lat;
   // a little less than searched: metres per degree differ within the box
   around.reach_m = reach_m - 0.01;
-  around.segments = network.index.search(lon - dx, lat - dy, lon + dx, lat + dy).sort((a, b) => a - b);
-}
-
-function sortByDistance(count: number): void {
-  for (let i = 1; i < count; i++) {
-    const own = Math.abs(found[6 * i + 1]!);
-    let at = i;
-    while (at > 0 && Math.abs(found[6 * at - 5]!) > own) at--;
-    if (at === i) continue;
-    const arc = arcs[i]!;
-    arcs.copyWithin(at + 1, at, i);
-    arcs[at] = arc;
-    for (let f = 0; f < 6; f++) {
-      const value = found[6 * i + f]!;
-      for (let k = i; k > at; k--) found[6 * k + f] = found[6 * k - 6 + f]!;
-      found[6 * at + f] = value;
-    }
-  }
+  around.segments = network.index.search(lon - dx, lat - dy, lon + dx, lat + dy);
 }
 
 function grow(): void {

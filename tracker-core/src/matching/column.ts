@@ -49,6 +49,7 @@ export function takeColumn(screened: Screened, capacity: number): Column {
   const column = pool.pop();
   if (column !== undefined && column.capacity >= capacity) {
     column.screened = screened;
+    column.silence_ms = 0;
     return column;
   }
   return {
