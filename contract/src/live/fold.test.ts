@@ -61,6 +61,8 @@ const leg = (edge: number, to_m: number): LiveLeg => ({
   side: 'right',
   pass: 1,
   passes: 1,
+  from_m: 0,
+  to_m: 100,
   pieces: [{ from_m: 0, to_m, state: 'done' }],
 });
 

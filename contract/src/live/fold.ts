@@ -74,7 +74,7 @@ function moved(vehicle: LiveVehicle, row: PositionRow): LiveVehicle {
   };
 }
 
-const legKey = (leg: LiveLeg): string => `${leg.pass} ${leg.side} ${leg.edge}`;
+const legKey = (leg: LiveLeg): string => `${leg.pass} ${leg.side} ${leg.from_m} ${leg.edge}`;
 
 function foldLegs(known: readonly LiveLeg[], message: LegsMessage): readonly LiveLeg[] {
   if (message.whole) return message.legs;

@@ -79,11 +79,14 @@ export const LivePiece = Type.Object({
 });
 export type LivePiece = Static<typeof LivePiece>;
 
+/** One pass of one planned leg; `from_m` and `to_m` are the leg's own ends. */
 export const LiveLeg = Type.Object({
   edge: EdgeId,
   side: Type.Enum([...SIDES]),
   pass: Type.Integer(),
   passes: Type.Integer(),
+  from_m: Metres,
+  to_m: Metres,
   pieces: Type.Array(LivePiece),
 });
 export type LiveLeg = Static<typeof LiveLeg>;
@@ -116,7 +119,7 @@ export const AssignmentMessage = Type.Object({
   seq: Seq,
   assignment: LiveAssignment,
 });
-/** The named legs replace the same (edge, side, pass) of the assignment; with `whole` they replace all of its legs. */
+/** The named legs replace the same (edge, side, from_m, pass) of the assignment; with `whole` they replace all of its legs. */
 export const LegsMessage = Type.Object({
   type: Type.Literal('legs'),
   ch: Type.String(),

@@ -35,6 +35,8 @@ export function legsOf(ledger: Ledger, view: LiveView): LiveLeg[] {
         side: leg.side,
         pass,
         passes: leg.passes,
+        from_m: metresOf(leg.from_cm),
+        to_m: metresOf(leg.to_cm),
         pieces: assessed === undefined ? piecesOf(ledger, leg, pass, view, lost) : assessedPieces(assessed),
       });
     }

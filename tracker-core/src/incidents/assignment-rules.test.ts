@@ -113,6 +113,6 @@ describe('will-miss and missed', () => {
     ]);
     for (const passage of facts.passages) credit(ledger, passage);
     const [disproved] = judgeAssignment(judge, { ledger, started_ms: MORNING_MS, now_ms, assessment: null });
-    expect(disproved).toMatchObject({ key: missed!.key, note: 'disproved' });
+    expect(disproved).toMatchObject({ key: missed!.key, disproved: true });
   });
 });

@@ -37,6 +37,7 @@ export interface AssignmentView {
 /** Judges an assignment at an instant; answers what opened, changed or ended. */
 export function judgeAssignment(judge: AssignmentJudge, view: AssignmentView): IncidentFact[] {
   const out: IncidentFact[] = [];
+  disprove(judge, view, out);
   lateStart(judge, view, out);
   noShow(judge, view, out);
   willMiss(judge, view, out);
@@ -45,6 +46,24 @@ export function judgeAssignment(judge: AssignmentJudge, view: AssignmentView): I
 }
 
 const subjectOf = ({ ledger: { plan } }: AssignmentView) => ({ vehicle: plan.vehicle, assignment: plan.assignment });
+
+/** A backlog can show that the vehicle was there in time after all. */
+function disprove(judge: AssignmentJudge, view: AssignmentView, out: IncidentFact[]): void {
+  const { plan, rules } = view.ledger;
+  const { started_ms } = view;
+  if (started_ms === null) return;
+  const subject = subjectOf(view);
+  const takeBack = (kind: 'late-start' | 'no-show') =>
+    out.push({ ...fact(kind, 'warning', subject, plan.from_ms, plan.from_ms, NOWHERE, {}), disproved: true });
+  if (judge.lateStart !== 'no' && started_ms < plan.from_ms + rules.lateStart_ms) {
+    judge.lateStart = 'no';
+    takeBack('late-start');
+  }
+  if (judge.noShow !== 'no' && started_ms < Math.min(plan.from_ms + rules.noShow_ms, plan.to_ms)) {
+    judge.noShow = 'no';
+    takeBack('no-show');
+  }
+}
 
 /** Not moving on the route so long after the window opened; after an hour it is a no-show instead. */
 function lateStart(judge: AssignmentJudge, view: AssignmentView, out: IncidentFact[]): void {
@@ -121,9 +140,8 @@ function missed(judge: AssignmentJudge, view: AssignmentView, out: IncidentFact[
     judge.missed = told;
     out.push(fact('missed', 'critical', subjectOf(view), plan.to_ms, plan.to_ms, NOWHERE, figures));
   } else if (judge.missed !== null) {
-    // Late fixes disproved it.
     judge.missed = null;
-    const figures = { missing_m: 0 };
-    out.push(fact('missed', 'warning', subjectOf(view), plan.to_ms, plan.to_ms, NOWHERE, figures, 'disproved'));
+    const one = fact('missed', 'warning', subjectOf(view), plan.to_ms, plan.to_ms, NOWHERE, {});
+    out.push({ ...one, disproved: true });
   }
 }

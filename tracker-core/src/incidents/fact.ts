@@ -18,6 +18,8 @@ export interface IncidentFact {
   /** The numbers behind the sentence, named with their unit. */
   readonly figures: Readonly<Record<string, number>>;
   readonly note: string | null;
+  /** Later fixes show that it never was: it is taken back. */
+  readonly disproved?: true;
 }
 
 /** What an incident is about: a vehicle, and the assignment where the kind belongs to one. */
@@ -49,10 +51,13 @@ export function fact(
   return { key, kind, severity, vehicle, assignment, from_ms, to_ms, lat, lon, edge, figures, note };
 }
 
-/** The last word on each incident, in the order in which they began. */
+/** The last word on each incident that was not taken back, in the order in which they began. */
 export function standing(facts: Iterable<IncidentFact>): IncidentFact[] {
   const byKey = new Map<string, IncidentFact>();
-  for (const one of facts) byKey.set(one.key, one);
+  for (const one of facts) {
+    if (one.disproved) byKey.delete(one.key);
+    else byKey.set(one.key, one);
+  }
   return [...byKey.values()].sort((a, b) => a.from_ms - b.from_ms || (a.key < b.key ? -1 : 1));
 }
 

@@ -75,6 +75,10 @@ export class Cases implements CasePort {
     for (const fact of facts) {
       const storable = this.storable(fact);
       if (!storable) continue;
+      if (fact.disproved) {
+        writes.push({ withdraw: fact.key });
+        continue;
+      }
       this.keysOf(fact.vehicle).set(fact.key, fact.from_ms);
       writes.push({ fact: storable });
     }

@@ -10,7 +10,6 @@ export interface ChangesParts {
   readonly networks: Networks;
   readonly plans: Plans;
   readonly fleet: Fleet;
-  readonly now: () => number;
   readonly publish: (vehicle: string) => void;
   readonly progressed: (live: LivePlan) => void;
   readonly forget: (assignment: string) => void;
@@ -69,8 +68,8 @@ export class Changes {
   }
 
   private async assignment(id: string): Promise<void> {
-    const { plans, fleet, progressed, forget, now } = this.parts;
-    const { before, after } = await plans.take(id, now());
+    const { plans, fleet, progressed, forget } = this.parts;
+    const { before, after } = await plans.take(id);
     forget(id);
     const vehicles = new Set([before?.plan.vehicle, after?.plan.vehicle].filter((vehicle) => vehicle !== undefined));
     const from_ms = Math.min(before?.plan.from_ms ?? Infinity, after?.plan.from_ms ?? Infinity);

@@ -7,6 +7,9 @@ import { allSilences, type LivePlan } from './live-plan.ts';
 import type { Plans } from './plans.ts';
 import type { Progress } from './progress.ts';
 
+/** How long a vehicle that was not heard in its window yet is given before it counts as absent. */
+const BACKLOG_GRACE_MS = 3 * 60_000;
+
 export interface ClockParts {
   readonly fleet: Fleet;
   readonly plans: Plans;
@@ -25,6 +28,9 @@ function judge(live: LivePlan, { fleet, cases, progress }: Omit<ClockParts, 'pla
   const running = fleet.find(plan.vehicle);
   const now_ms = running ? timeOf(running, clock_ms) : clock_ms;
   if (now_ms < plan.from_ms || live.over) return;
+  // A plan just taken up, or a service just started: the vehicle's backlog may be on its way.
+  const heard = running !== undefined && running.head_ms >= plan.from_ms;
+  if (!heard && clock_ms - live.taken_ms < BACKLOG_GRACE_MS) return;
   const closed = now_ms >= plan.to_ms;
   const found = judgeAssignment(live.judge, {
     ledger,

@@ -50,7 +50,7 @@ export class Commands {
   /** Sends what waits for a device; called when it connects. */
   sendWaiting(device: string): void {
     this.deliverWaiting(device).catch((error: unknown) =>
-      this.log.warn({ device, error: String(error) }, 'commands not sent'),
+      this.log.info({ device, why: String(error) }, 'commands wait for their device'),
     );
   }
 

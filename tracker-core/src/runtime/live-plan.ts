@@ -23,6 +23,8 @@ export interface LivePlan {
   ledger: Ledger;
   readonly evidence: Map<string, Evidence>;
   readonly judge: AssignmentJudge;
+  /** Clock time at which this process took it up. */
+  readonly taken_ms: number;
   sealed: boolean;
   /** Judged after its window closed, and no new evidence since. */
   over: boolean;
@@ -37,6 +39,7 @@ export const startPlan = (
   plan: PlannedAssignment,
   network: Network,
   drivesOn: 'left' | 'right',
+  taken_ms: number,
 ): LivePlan => ({
   stored,
   route,
@@ -46,6 +49,7 @@ export const startPlan = (
   ledger: emptyLedger(plan, network, drivesOn),
   evidence: new Map(),
   judge: startAssignmentJudge(),
+  taken_ms,
   sealed: false,
   over: false,
 });

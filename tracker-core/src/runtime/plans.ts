@@ -24,16 +24,19 @@ export class Plans {
   private readonly db: Db;
   private readonly directory: Directory;
   private readonly networks: Networks;
+  private readonly now: () => number;
   private readonly log: Log;
 
-  constructor(db: Db, directory: Directory, networks: Networks, log: Log) {
+  constructor(db: Db, directory: Directory, networks: Networks, now: () => number, log: Log) {
+    this.now = now;
     this.db = db;
     this.directory = directory;
     this.networks = networks;
     this.log = log;
   }
 
-  async load(now_ms: number): Promise<void> {
+  async load(): Promise<void> {
+    const now_ms = this.now();
     const assignments = await assignmentsEndingAfter(this.db, now_ms - SHOWN_AFTER_MS);
     const sealed = await sealedRevisions(
       this.db,
@@ -66,10 +69,10 @@ export class Plans {
   }
 
   /** Takes up one assignment as it is stored now; answers it as it was and as it is. */
-  async take(id: string, now_ms: number): Promise<{ before: LivePlan | undefined; after: LivePlan | undefined }> {
+  async take(id: string): Promise<{ before: LivePlan | undefined; after: LivePlan | undefined }> {
     const before = this.plans.get(id);
     const stored = await findAssignment(this.db, id);
-    const shown = stored !== null && Date.parse(stored.to) > now_ms - SHOWN_AFTER_MS;
+    const shown = stored !== null && Date.parse(stored.to) > this.now() - SHOWN_AFTER_MS;
     const after = shown ? await this.read(stored) : undefined;
     if (after) this.plans.set(id, after);
     else this.plans.delete(id);
@@ -89,7 +92,8 @@ export class Plans {
   }
 
   /** Forgets what ended long ago. */
-  prune(now_ms: number): void {
+  prune(): void {
+    const now_ms = this.now();
     let pruned = false;
     for (const [id, { plan }] of this.plans) if (plan.to_ms <= now_ms - SHOWN_AFTER_MS) pruned = this.plans.delete(id);
     if (pruned) this.reindex();
@@ -114,7 +118,7 @@ export class Plans {
         { assignment: assignment.id, edges: unknown.slice(0, 20), count: unknown.length },
         'legs on edges that are no longer in the network',
       );
-    return startPlan(assignment, route, plan, network, municipality.drivesOn);
+    return startPlan(assignment, route, plan, network, municipality.drivesOn, this.now());
   }
 
   private reindex(): void {

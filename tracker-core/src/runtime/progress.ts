@@ -117,7 +117,7 @@ export class Progress {
   }
 }
 
-const keyOf = ({ edge, side, pass }: LiveLeg): string => `${edge}\n${side}\n${pass}`;
+const keyOf = ({ edge, side, from_m, pass }: LiveLeg): string => `${edge}\n${side}\n${from_m}\n${pass}`;
 
 const isSame = (a: LiveLeg | undefined, b: LiveLeg): boolean =>
   a === b || (a !== undefined && JSON.stringify(a) === JSON.stringify(b));

@@ -87,8 +87,8 @@ async function assemble(
   const directory = await Directory.load(db);
   const networks = new Networks(db);
   for (const vehicle of directory.allVehicles()) await networks.of(vehicle.municipality);
-  const plans = new Plans(db, directory, networks, log);
-  await plans.load(now());
+  const plans = new Plans(db, directory, networks, now, log);
+  await plans.load();
   const cases = new Cases(db, directory, networks, now, failed);
   await cases.load(db, now());
   const commands = new Commands(db, directory, now, log);
@@ -131,7 +131,6 @@ async function assemble(
     networks,
     plans,
     fleet,
-    now,
     publish: (vehicle) => publishVehicle(vehicle),
     progressed: (live) => progress.mark(live),
     forget: (assignment) => progress.forget(assignment),
@@ -242,7 +241,7 @@ async function assemble(
     sealDue({ db, results, plans, progress, grace_ms: config.sealGraceMinutes * MINUTE_MS, now, log }),
   );
   recurring.every(10 * MINUTE_MS, 'tidying', () => {
-    plans.prune(now());
+    plans.prune();
     cases.prune(now());
   });
   recurring.every(5 * MINUTE_MS, 'database jobs', () => runJobs(store, now()));

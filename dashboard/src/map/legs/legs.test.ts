@@ -27,6 +27,8 @@ const leg = (edge: string, side: LiveLeg['side'], pieces: LiveLeg['pieces'], pas
   side,
   pass,
   passes,
+  from_m: 0,
+  to_m: 100,
   pieces,
 });
 const done = (from_m: number, to_m: number): LiveLeg['pieces'][number] => ({ from_m, to_m, state: 'done' });

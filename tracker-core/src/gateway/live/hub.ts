@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import {
   encodePositionFrame,
+  splitPositionRows,
   instantOf,
   LIVE_PROTOCOL,
   type PositionRow,
@@ -11,8 +12,6 @@ import type { Box, LiveClient } from './client.ts';
 import { Lane, laneKey, type Channel, type FirstSeq } from './lane.ts';
 import type { OutboxCounters } from './outbox.ts';
 
-/** Rows of one frame; its counter is 16 bits wide. */
-const FRAME_ROWS = 65_535;
 /** A lane that nobody has heard for this long is forgotten; who comes back later gets `resync`. */
 const LANE_IDLE_MS = 10 * 60_000;
 /** Far enough below 2³² that the frame's u32 does not overflow in a decade of frames. */
@@ -83,12 +82,7 @@ export class LiveHub implements LiveFeed {
     for (const heard of this.#lanesOf(municipality)) {
       const { contractor } = heard.lane.audience;
       const own = contractor === null ? rows : rows.filter((one) => one.contractor === contractor);
-      for (let at = 0; at < own.length; at += FRAME_ROWS) {
-        this.#frame(
-          heard,
-          own.slice(at, at + FRAME_ROWS).map((one) => one.row),
-        );
-      }
+      for (const group of splitPositionRows(own.map((one) => one.row))) this.#frame(heard, group);
     }
   }
 
@@ -169,8 +163,11 @@ export class LiveHub implements LiveFeed {
     const all = [...(this.#latest.get(municipality)?.values() ?? [])];
     const own = all.filter((one) => contractor === null || one.contractor === contractor).map((one) => one.row);
     const { seq } = lane.positions;
-    const rows = client.inView(own).slice(0, FRAME_ROWS);
-    client.outbox.positions(encodePositionFrame({ seq, rows }), rows, seq);
+    // An empty window is answered too; those that differ by weeks in time travel in frames of their own.
+    const groups = splitPositionRows(client.inView(own));
+    for (const rows of groups.length === 0 ? [[]] : groups) {
+      client.outbox.positions(encodePositionFrame({ seq, rows }), rows, seq);
+    }
   }
 
   #latestOf(municipality: string): Map<number, Located> {

@@ -1,4 +1,4 @@
-import { encodePositionFrame, type PositionRow } from '@sweepline/contract';
+import { encodePositionFrame, splitPositionRows, type PositionRow } from '@sweepline/contract';
 
 /** A socket as the outbox needs it. */
 export interface Pipe {
@@ -96,7 +96,9 @@ export class Outbox {
     if (sent > 0) this.#waiting = this.#waiting.slice(sent);
     if (!this.#free()) return;
     if (this.#rows.size > 0) {
-      this.#pipe.send(encodePositionFrame({ seq: this.#seq, rows: [...this.#rows.values()] }));
+      for (const rows of splitPositionRows([...this.#rows.values()])) {
+        this.#pipe.send(encodePositionFrame({ seq: this.#seq, rows }));
+      }
       this.#rows.clear();
     }
     this.#slowSince_ms = null;
