@@ -25,7 +25,6 @@ export const en = {
     reason: 'Reason',
     copied: 'Copied',
     copy: 'Copy',
-    noRights: 'Your role does not see this page.',
   },
   nav: {
     live: 'Map',
@@ -69,7 +68,6 @@ export const en = {
     all: (n: string) => `All ${n}`,
     moreOnSchedule: (n: string) => `${n} more on schedule`,
     left: 'left',
-    overdue: 'late',
     until: (at: string) => `until ${at}`,
     today: (town: string) => `${town}, today`,
     ofKm: (done: string, all: string) => `${done} of ${all}`,
@@ -134,7 +132,6 @@ export const en = {
     show: 'Show on the map',
     follow: 'Follow',
     unfollow: 'Stop following',
-    unknownSpeed: 'speed unknown',
     incidents: 'Open cases',
     message: 'Message',
     messageTitle: (plate: string) => `What should ${plate} read?`,
@@ -179,7 +176,6 @@ export const en = {
     emptyOpen: 'No open incidents.',
     emptyClosed: 'No closed incidents in what was loaded.',
     loadMore: 'Load more',
-    notFound: 'This incident is not in what was loaded.',
     position: (at: string, all: string) => `${at} of ${all}`,
     figures: {
       duration_s: 'Duration',
@@ -207,7 +203,6 @@ export const en = {
     digest: 'Digest',
     rules: 'Rules',
     grade: 'Data grade',
-    uptime: 'Uptime',
     gaps: 'Gaps in data',
     legs: 'Legs',
     street: 'Street',
@@ -306,7 +301,6 @@ export const en = {
     theme: 'Theme',
     all: 'All keys',
     go: 'Go: live, incidents, assignments, fleet',
-    sound: 'Single keys are on',
     hint: 'Keys act by place, so they work in the Russian layout, and never while typing.',
   },
 };

@@ -25,7 +25,6 @@ export const ru: Messages = {
     reason: 'Причина',
     copied: 'Скопировано',
     copy: 'Скопировать',
-    noRights: 'Эта страница вашей роли недоступна.',
   },
   nav: {
     live: 'Карта',
@@ -68,7 +67,6 @@ export const ru: Messages = {
     all: (n) => `Все ${n}`,
     moreOnSchedule: (n) => `Ещё ${n} по плану`,
     left: 'осталось',
-    overdue: 'опоздание',
     until: (at) => `до ${at}`,
     today: (town) => `${town}, сегодня`,
     ofKm: (done, all) => `${done} из ${all}`,
@@ -131,7 +129,6 @@ export const ru: Messages = {
     show: 'Показать на карте',
     follow: 'Следить',
     unfollow: 'Не следить',
-    unknownSpeed: 'скорость неизвестна',
     incidents: 'Открытые случаи',
     message: 'Водителю',
     messageTitle: (plate) => `Что прочтёт ${plate}?`,
@@ -176,7 +173,6 @@ export const ru: Messages = {
     emptyOpen: 'Открытых инцидентов нет.',
     emptyClosed: 'Среди загруженных закрытых нет.',
     loadMore: 'Загрузить ещё',
-    notFound: 'Этого инцидента среди загруженных нет.',
     position: (at, all) => `${at} из ${all}`,
     figures: {
       duration_s: 'Длительность',
@@ -204,7 +200,6 @@ export const ru: Messages = {
     digest: 'Отпечаток',
     rules: 'Правила',
     grade: 'Класс данных',
-    uptime: 'Доступность',
     gaps: 'Разрывы данных',
     legs: 'Отрезки',
     street: 'Улица',
@@ -302,7 +297,6 @@ export const ru: Messages = {
     theme: 'Тема',
     all: 'Все клавиши',
     go: 'Перейти: карта, инциденты, наряды, парк',
-    sound: 'Одиночные клавиши включены',
     hint: 'Клавиши действуют по месту на клавиатуре, поэтому работают и в русской раскладке, но не при вводе текста.',
   },
 };
