@@ -6,7 +6,9 @@ import type { Fix, VehicleSetting } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
 import { readFixes, type CountingFix } from '../store/series/read-fixes.ts';
+import { readEvents } from '../store/series/events.ts';
 import type { Directory } from './directory.ts';
+import type { Shift } from './fleet.ts';
 import type { Networks } from './networks.ts';
 
 /** Fixes this long before and after what is asked for are read too, so that the matcher knows where the vehicle came from. */
@@ -72,6 +74,22 @@ export class EvidenceReader {
       else if (fix.digest < last.digest) counting[counting.length - 1] = fix;
     }
     return counting;
+  }
+
+  /** The messages of the vehicle's drivers in [from, to), by the device's time with it. */
+  async messages(vehicle: string, from_ms: number, to_ms: number): Promise<Shift['messages']> {
+    const times = this.parts.directory.timesOf(vehicle);
+    const events = await readEvents(
+      this.parts.db,
+      times.map(({ device }) => device),
+      from_ms,
+      to_ms,
+    );
+    return events
+      .filter(({ device, ts_ms }) =>
+        times.some((time) => time.device === device && ts_ms >= time.from_ms && ts_ms < time.to_ms),
+      )
+      .map(({ ts_ms, kind, note, lat, lon }) => ({ type: 'message', ts_ms, kind, note, lat, lon }));
   }
 
   fixOf({ body, received_ms, ts_ms }: CountingFix): Fix {

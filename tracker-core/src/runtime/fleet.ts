@@ -30,6 +30,14 @@ export interface Running {
   queued: boolean;
 }
 
+/** What a vehicle's live state is made again from: its counting fixes and its driver's messages, each in order of time. */
+export interface Shift {
+  /** Where they begin. */
+  readonly since_ms: number;
+  readonly fixes: readonly Fix[];
+  readonly messages: readonly Extract<VehicleReport, { type: 'message' }>[];
+}
+
 /** What of a step leaves the fleet. */
 export type FleetFacts = Pick<Facts, 'position' | 'passages' | 'silences' | 'incidents'>;
 
@@ -37,8 +45,8 @@ export interface FleetPorts {
   /** The pipeline's start for a vehicle: its setting, streets and areas as they are now. */
   start(vehicle: Vehicle): { state: VehicleState; interval_s: number };
   assignmentsOf(vehicle: string): readonly PlannedAssignment[];
-  /** The counting fixes from the beginning of the shift that holds `from_ms`, in order; `since_ms` is where they begin. */
-  shift(vehicle: Vehicle, from_ms: number): Promise<{ since_ms: number; fixes: readonly Fix[] }>;
+  /** What is stored from the beginning of the shift that holds `from_ms`. */
+  shift(vehicle: Vehicle, from_ms: number): Promise<Shift>;
   /** What the pipeline decided. With `replaces_ms` it stands for everything the vehicle had decided from there on. */
   facts(running: Running, facts: FleetFacts, replaces_ms: number | null): void;
   rebuilt(): void;
@@ -206,13 +214,20 @@ export class Fleet {
   private async remake(running: Running): Promise<void> {
     const from_ms = running.rebuildFrom_ms ?? running.head_ms;
     running.rebuildFrom_ms = null;
-    const { since_ms, fixes } = await this.ports.shift(running.vehicle, from_ms);
+    const { since_ms, fixes, messages } = await this.ports.shift(running.vehicle, from_ms);
     const { state } = this.ports.start(running.vehicle);
     const passages: Passage[] = [];
     const silences: Silence[] = [];
     const incidents: IncidentFact[] = [];
     let position: VehiclePosition | null = null;
+    let told = 0;
+    const tell = (until_ms: number): void => {
+      for (; told < messages.length && messages[told]!.ts_ms <= until_ms; told++) {
+        incidents.push(...report(state, messages[told]!, running.assignments).incidents);
+      }
+    };
     for (const [index, fix] of fixes.entries()) {
+      tell(fix.ts_ms);
       const facts = step(state, fix, running.assignments);
       position = facts.position ?? position;
       passages.push(...facts.passages);
@@ -220,6 +235,7 @@ export class Fleet {
       incidents.push(...facts.incidents);
       if (index % REMAKE_FIXES === REMAKE_FIXES - 1) await new Promise((resolve) => setImmediate(resolve));
     }
+    tell(Infinity);
     // Enlisted anew meanwhile: that one has its own rebuild waiting.
     if (this.vehicles.get(running.vehicle.id) !== running) return;
     // What was queued while the fixes were read and is newer than all of them is still to be worked off.

@@ -44,7 +44,8 @@ export class Projection {
     const { positions, cases } = this.parts;
     const { vehicle } = running;
     if (facts.position) positions.put(vehicle.municipality, vehicle.contractor, { no: vehicle.no, ...facts.position });
-    if (replaces_ms !== null) cases.replace(vehicle.id, replaces_ms, facts.incidents, (key) => this.isPlansOwn(key));
+    if (replaces_ms !== null)
+      cases.replace(vehicle.id, replaces_ms, facts.incidents, (key) => this.isJudgedElsewhere(key));
     else if (facts.incidents.length > 0) cases.take(facts.incidents);
     if (replaces_ms === null && facts.passages.length === 0 && facts.silences.length === 0) return;
     this.credit(running, facts, replaces_ms);
@@ -60,9 +61,8 @@ export class Projection {
     return this.work.depth;
   }
 
-  /** Kinds that the assignment's judge finds, not the vehicle's. */
-  private isPlansOwn(key: string): boolean {
-    return PLANS_OWN.some((kind) => key.startsWith(`${kind}:`));
+  private isJudgedElsewhere(key: string): boolean {
+    return JUDGED_ELSEWHERE.some((kind) => key.startsWith(`${kind}:`));
   }
 
   private credit({ vehicle }: Running, { passages, silences }: FleetFacts, replaces_ms: number | null): void {
@@ -142,8 +142,8 @@ export class Projection {
   }
 }
 
-/** Judged from an assignment's ledger; `projection` leaves them alone when a vehicle is judged anew. */
-const PLANS_OWN = ['late-start', 'no-show', 'will-miss', 'missed'];
+/** Judged from an assignment's ledger, or from what is not stored beside the fixes: left alone when a vehicle is judged anew. */
+const JUDGED_ELSEWHERE = ['late-start', 'no-show', 'will-miss', 'missed', 'conflict', 'clock-skew'];
 /** As far as `to` reaches: year 9999. */
 const FOREVER_MS = 253_402_300_799_000;
 

@@ -1,25 +1,25 @@
 import type { Vehicle } from '@sweepline/contract';
-import type { Fix } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { lastFixes } from '../store/series/fix-counts.ts';
 import type { Directory } from './directory.ts';
 import { CONTEXT_MS, type EvidenceReader } from './evidence.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, Shift } from './fleet.ts';
 import type { Plans } from './plans.ts';
 
 /** Fixes are accepted so far ahead of the clock. */
 const AHEAD_MS = 120_000;
 
-/** Reads the fixes from which a vehicle's live state is made again: those of every window that holds the instant or ends after it. */
+/** Reads what a vehicle's live state is made again from: the time of every window that holds the instant or ends after it. */
 export const shiftReader =
   (evidence: EvidenceReader, plans: Plans, now: () => number) =>
-  async (vehicle: Vehicle, from_ms: number): Promise<{ since_ms: number; fixes: readonly Fix[] }> => {
+  async (vehicle: Vehicle, from_ms: number): Promise<Shift> => {
     let since_ms = from_ms;
     for (const plan of plans.assignmentsOf(vehicle.id))
       if (plan.to_ms > from_ms && plan.from_ms < since_ms) since_ms = plan.from_ms;
     since_ms -= CONTEXT_MS;
     const stored = await evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS);
-    return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)) };
+    const messages = await evidence.messages(vehicle.id, since_ms, now() + AHEAD_MS);
+    return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)), messages };
   };
 
 export interface WakingParts {
