@@ -28,8 +28,8 @@ export async function visit(browser, { device = WIDE, locale = 'en', theme = 'da
   const context = await browser.newContext({ ...device, reducedMotion: 'reduce' });
   await context.addInitScript(
     ([chosenLocale, chosenTheme]) => {
-      localStorage.getItem('sweepline.locale') ?? localStorage.setItem('sweepline.locale', chosenLocale);
-      localStorage.getItem('sweepline.theme') ?? localStorage.setItem('sweepline.theme', chosenTheme);
+      if (localStorage.getItem('sweepline.locale') === null) localStorage.setItem('sweepline.locale', chosenLocale);
+      if (localStorage.getItem('sweepline.theme') === null) localStorage.setItem('sweepline.theme', chosenTheme);
     },
     [locale, theme],
   );

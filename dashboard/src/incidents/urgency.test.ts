@@ -1,5 +1,5 @@
 import type { Incident, LiveAssignment } from '@sweepline/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decisionsOf, lastClosed, takenBy } from './urgency.ts';
 

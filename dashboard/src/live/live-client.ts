@@ -73,24 +73,24 @@ export class LiveClient {
     const socket = new WebSocket(this.#port.url, ['sweepline.v1']);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    socket.onopen = () => {
+    socket.addEventListener('open', () => {
       this.#viewing = false;
       if (this.#sequence.empty) this.#view();
       else this.#askResume();
-    };
-    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    });
+    socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
       if (socket !== this.#socket) return;
       this.#step({ type: 'heard' });
       if (typeof data === 'string') this.#text(data);
       else this.#binary(new Uint8Array(data));
-    };
-    socket.onclose = ({ code }) => {
+    });
+    socket.addEventListener('close', ({ code }) => {
       if (socket !== this.#socket) return;
       this.#socket = null;
       clearTimeout(this.#resume);
       if (REFUSING_CLOSE_CODES.includes(code)) return this.#step({ type: 'refused' });
       this.#closed();
-    };
+    });
   }
 
   #closed(): void {

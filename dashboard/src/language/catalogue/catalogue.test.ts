@@ -46,8 +46,9 @@ describe('catalogues', () => {
   });
 
   it('writes Russian without Latin look-alike letters', () => {
-    for (const [path, leaf] of leaves(catalogues.ru)) {
-      if (typeof leaf === 'string') expect([path, /[а-яё][a-z]|[a-z][а-яё]/i.test(leaf)]).toEqual([path, false]);
-    }
+    const mixed = [...leaves(catalogues.ru)].filter(
+      ([, leaf]) => typeof leaf === 'string' && /[а-яё][a-z]|[a-z][а-яё]/i.test(leaf),
+    );
+    expect(mixed).toEqual([]);
   });
 });
