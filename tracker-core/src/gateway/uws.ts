@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import uws from 'uWebSockets.js';
 
 /**
@@ -10,13 +11,25 @@ export type { HttpRequest, HttpResponse, TemplatedApp, WebSocket } from 'uWebSoc
 /** Without it the kernel shares the port with another process that has it, and half the requests get lost there. */
 const EXCLUSIVE_PORT = 1;
 
-/** Listens; @throws Error where the port is taken. */
-export function listen(app: uws.TemplatedApp, host: string, port: number): Promise<uws.us_listen_socket> {
-  return new Promise((resolve, reject) => {
-    const done = (socket: uws.us_listen_socket | false): void =>
-      socket
-        ? resolve(socket)
-        : reject(new Error(`cannot listen on ${host}:${port}: the port is taken or not allowed`));
+/** How often another process may snatch the port that was just found free. */
+const ATTEMPTS = 10;
+
+/**
+ * Listens; port 0 takes a free one. The library would bind port 0 without SO_REUSEADDR: killed, its connections would keep
+ * that port from the service's next run for a minute. So a free port is found first and then asked for by its number.
+ * @throws Error where the port is taken.
+ */
+export async function listen(app: uws.TemplatedApp, host: string, port: number): Promise<uws.us_listen_socket> {
+  for (let attempt = 1; ; attempt++) {
+    const socket = await listenOn(app, host, port === 0 ? await freePort(host) : port);
+    if (socket) return socket;
+    if (port !== 0 || attempt === ATTEMPTS)
+      throw new Error(`cannot listen on ${host}:${port}: the port is taken or not allowed`);
+  }
+}
+
+function listenOn(app: uws.TemplatedApp, host: string, port: number): Promise<uws.us_listen_socket | false> {
+  return new Promise((done) => {
     // The type declarations lack the variant with host and options; the library reads both.
     (
       app.listen as unknown as (
@@ -26,5 +39,16 @@ export function listen(app: uws.TemplatedApp, host: string, port: number): Promi
         done: (socket: uws.us_listen_socket | false) => void,
       ) => void
     )(host, port, EXCLUSIVE_PORT, done);
+  });
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, host, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
   });
 }
