@@ -20,10 +20,10 @@ const SHOWS: Readonly<Partial<Record<IncidentKind, 'duration' | 'length'>>> = {
 const LENGTHS = ['length_m', 'missing_m', 'uncovered_m', 'distance_m'] as const;
 
 /** How long it has lasted in event time: a closed case its span, a lasting one until now. */
-export const lastedFor = (incident: Pick<Incident, 'from' | 'to'>, now_ms: number): number =>
+const lastedFor = (incident: Pick<Incident, 'from' | 'to'>, now_ms: number): number =>
   Math.max(0, (incident.to === null ? now_ms : Date.parse(incident.to)) - Date.parse(incident.from));
 
-export const lengthOf = ({ figures }: Pick<Incident, 'figures'>): number | null => {
+const lengthOf = ({ figures }: Pick<Incident, 'figures'>): number | null => {
   for (const name of LENGTHS) if (figures[name] !== undefined) return figures[name];
   return null;
 };

@@ -10,12 +10,12 @@ export const isTaken = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'acknowledged' || state === 'assigned';
 
 /** Until when deciding still changes the result: the window's end, or null where the case knows none. */
-export function deadlineOf(incident: Incident, assignments: ReadonlyMap<string, LiveAssignment>): number | null {
+function deadlineOf(incident: Incident, assignments: ReadonlyMap<string, LiveAssignment>): number | null {
   const assignment = incident.assignment === null ? undefined : assignments.get(incident.assignment);
   return assignment === undefined ? null : Date.parse(assignment.to);
 }
 
-export function canBeSaved(incident: Incident, deadline_ms: number | null, now_ms: number): boolean {
+function canBeSaved(incident: Incident, deadline_ms: number | null, now_ms: number): boolean {
   if (incident.kind === 'sos') return true;
   if (LOST.has(incident.kind)) return false;
   return deadline_ms === null ? incident.to === null : deadline_ms > now_ms;

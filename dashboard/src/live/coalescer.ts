@@ -5,7 +5,7 @@ export interface Timer {
   cancel(handle: unknown): void;
 }
 
-export const browserTimer: Timer = {
+const browserTimer: Timer = {
   now: () => performance.now(),
   after: (delay_ms, run) => setTimeout(run, delay_ms),
   cancel: (handle) => clearTimeout(handle as number),

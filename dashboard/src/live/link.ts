@@ -8,7 +8,7 @@ export type Link =
   | { readonly phase: 'refused' };
 
 /** What the band says for a while after a connection came back. */
-export interface Restored {
+interface Restored {
   readonly at_ms: number;
   readonly lasted_ms: number;
   readonly messages: number;

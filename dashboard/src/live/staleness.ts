@@ -1,7 +1,7 @@
 import type { LiveVehicle } from '@sweepline/contract';
 
 /** The feed is late when nothing came for this long though a vehicle was due to report. */
-export const FEED_LATE_MS = 10_000;
+const FEED_LATE_MS = 10_000;
 /** A vehicle is stale after this many of its intervals. */
 const STALE_INTERVALS = 2;
 /** Above the longest interval a silent town could still be well; the connection itself is then asked. */

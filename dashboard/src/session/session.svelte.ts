@@ -73,7 +73,7 @@ export class Session {
   }
 }
 
-export const PAGES = ['live', 'incidents', 'plans', 'fleet', 'administration'] as const;
+const PAGES = ['live', 'incidents', 'plans', 'fleet', 'administration'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Each role sees only its pages. */

@@ -46,7 +46,7 @@ export class Streets {
 }
 
 /** Case, accents and spacing do not matter to who searches: «чобану» finds «Чобану», `Strada Stefan` finds `Ștefan`. */
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
