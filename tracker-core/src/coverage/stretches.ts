@@ -1,7 +1,7 @@
 import type { PlannedLeg } from '../pipeline/plan.ts';
 import type { Rules } from '../pipeline/rules.ts';
+import type { EdgeLedger } from './edge-ledger.ts';
 import { earlier, passesAt, type Lane, type Pass } from './lane.ts';
-import type { EdgeLedger } from './ledger.ts';
 import { SIDE_ASSUMED } from './marks.ts';
 
 /** A stretch of a leg along which nothing changes. */
@@ -25,10 +25,10 @@ export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): 
       // The side an undecided drive goes to depends on what both are short of.
       cutsOf(undecided, leg, cuts);
       cutsOf(lanes[leg.side === 'left' ? 'worked/right' : 'worked/left'], leg, cuts);
-      for (const { from_cm, to_cm } of there.legs) (cut(from_cm, leg, cuts), cut(to_cm, leg, cuts));
+      cutAtEnds(there.legs, leg, cuts);
     }
   }
-  for (const { from_cm, to_cm } of there.excuses) (cut(from_cm, leg, cuts), cut(to_cm, leg, cuts));
+  cutAtEnds(there.excuses, leg, cuts);
   const ends = [...cuts].sort((a, b) => a - b);
   const stretches: Stretch[] = [];
   for (let i = 1; i < ends.length; i++) {
@@ -52,7 +52,19 @@ export function cutsOf(lane: Lane | undefined, leg: PlannedLeg, cuts: Set<number
   }
 }
 
-export function cut(at_cm: number, leg: PlannedLeg, cuts: Set<number>): void {
+/** Adds the ends of other stretches that lie within a leg. */
+export function cutAtEnds(
+  stretches: readonly { readonly from_cm: number; readonly to_cm: number }[],
+  leg: PlannedLeg,
+  cuts: Set<number>,
+): void {
+  for (const { from_cm, to_cm } of stretches) {
+    cut(from_cm, leg, cuts);
+    cut(to_cm, leg, cuts);
+  }
+}
+
+function cut(at_cm: number, leg: PlannedLeg, cuts: Set<number>): void {
   if (at_cm > leg.from_cm && at_cm < leg.to_cm) cuts.add(at_cm);
 }
 
