@@ -25,14 +25,25 @@ export function pointAlong(line: Line, at_m: number, offsets: Float64Array = ver
   const last = vertexCount(line) - 1;
   if (at_m <= 0) return [line[0]!, line[1]!];
   if (at_m >= offsets[last]!) return [line[2 * last]!, line[2 * last + 1]!];
-  let i = 1;
-  while (offsets[i]! < at_m) i++;
+  const i = firstNotBelow(offsets, at_m);
   const size = offsets[i]! - offsets[i - 1]!;
   const t = size === 0 ? 0 : (at_m - offsets[i - 1]!) / size;
   return [
     line[2 * i - 2]! + t * (line[2 * i]! - line[2 * i - 2]!),
     line[2 * i - 1]! + t * (line[2 * i + 1]! - line[2 * i - 1]!),
   ];
+}
+
+/** Index of the first offset that is not below `at_m`, by halving. */
+function firstNotBelow(offsets: Float64Array, at_m: number): number {
+  let low = 1;
+  let high = offsets.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < at_m) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The part between two offsets, in the order given: `to_m < from_m` runs backwards. */

@@ -70,6 +70,21 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
     const way_j = way[j]!;
     const along_j = along_m[j]!;
     const back_j = wayBack(way_j);
+    // staying on the way is the likeliest: tried first, it makes most of the others superfluous
+    for (let i = 1; i < before.count; i++) {
+      if (before.way[i] !== way_j) continue;
+      const gone_m = along_j - before.along_m[i]!;
+      const length_m = gone_m > 0 ? gone_m : 0;
+      if (gone_m <= -limits.jitter_m || length_m > search_m + before.distance_m[i]! + distance_m[j]!) break;
+      const total =
+        before.cost[i]! + Math.abs(length_m - straight_m) / beta_m + (length_m - gone_m) / limits.penaltyScale_m;
+      if (total < cost[j]!) {
+        cost[j] = total;
+        parent[j] = i;
+        by[j] = BY_PATH;
+      }
+      break;
+    }
     for (let o = 0; o < before.count; o++) {
       const i = before.order[o]!;
       const cost_i = before.cost[i]!;

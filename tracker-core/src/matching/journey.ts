@@ -20,21 +20,22 @@ export const startJourney = (): Journey => ({ last: null, good: null, strays: []
 
 export const copyJourney = (journey: Journey): Journey => ({ ...journey, strays: [...journey.strays] });
 
-/** Adds the decided state of a column, reached from a state of the column before it. */
+/** Adds the decided state of a column; `follows`: it was reached from the column before it, the journey's last fix. */
 export function travel(
   searcher: Searcher,
   journey: Journey,
-  before: Column | null,
+  follows: boolean,
   column: Column,
   state: number,
   steps: Step[],
 ): Matched {
   const place = state === 0 ? null : placeOf(searcher, column, state);
-  const matched: Matched = { ...column.screened, place };
+  const { fix, verdict } = column.screened;
+  const matched: Matched = { fix, verdict, place };
   const { last } = journey;
-  if (last !== null && before !== null) {
+  if (last !== null && follows) {
     if (place === null) stray(searcher, journey, last, matched, column, steps);
-    else arrive(searcher, journey, last, matched, before, column, state, steps);
+    else arrive(searcher, journey, last, matched, column, state, steps);
   } else if (place !== null) settle(journey, matched, headingOf(column, state));
   journey.last = matched;
   return matched;
@@ -73,7 +74,6 @@ function arrive(
   journey: Journey,
   last: Matched,
   matched: Matched,
-  before: Column,
   column: Column,
   state: number,
   steps: Step[],
@@ -192,6 +192,8 @@ function confidenceOf({ cost, count, east_m, north_m }: Column, state: number): 
   let all = 0;
   let own = 0;
   for (let j = 0; j < count; j++) {
+    // e⁻¹² is below the third decimal
+    if (cost[j]! > least + 12) continue;
     const weight = Math.exp(Math.min(50, least - cost[j]!));
     all += weight;
     const near = j > 0 && Math.hypot(east_m[j]! - east_m[state]!, north_m[j]! - north_m[state]!) <= SAME_PLACE_M;

@@ -186,17 +186,17 @@ function decideUpTo(state: Matching, last: number, end: number, decided: Decided
 /** Hands out the states of the first columns, the root excepted. */
 function emit(state: Matching, states: readonly number[], decided: Decided): void {
   const { columns, searcher, journey } = state;
-  states.forEach((own, c) => {
-    if (c === 0 && state.root >= 0) return;
+  for (let c = state.root >= 0 ? 1 : 0; c < states.length; c++) {
     handOut(state, decided);
     state.waiting.shift();
-    const before = c === 0 ? null : columns[c - 1]!;
-    decided.matched.push(travel(searcher, journey, before, columns[c]!, own, decided.steps));
-  });
+    decided.matched.push(travel(searcher, journey, c > 0, columns[c]!, states[c]!, decided.steps));
+  }
 }
 
 /** Hands out what waits before the next undecided fix. */
 function handOut({ waiting }: Matching, decided: Decided): void {
-  while (waiting.length > 0 && waiting[0]!.verdict !== 'used')
-    decided.matched.push({ ...waiting.shift()!, place: null });
+  while (waiting.length > 0 && waiting[0]!.verdict !== 'used') {
+    const { fix, verdict } = waiting.shift()!;
+    decided.matched.push({ fix, verdict, place: null });
+  }
 }

@@ -124,7 +124,7 @@ test('the recursion finds the cheapest of all sequences', () => {
     fc.property(
       fc.array(street, { minLength: 1, maxLength: 3 }),
       fixes,
-      fc.constantFrom(5, 15),
+      fc.constantFrom(8, 15),
       (streets, points, interval_s) => {
         const edges = streets.flatMap(({ ends: [ax, ay, bx, by], oneway }, e): Edge[] => {
           if (ax === bx && ay === by) return [];
@@ -159,6 +159,6 @@ test('the recursion finds the cheapest of all sequences', () => {
         expect(last.cost[bestState(last)]).toBeCloseTo(bruteForce(network, columns), 4);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });

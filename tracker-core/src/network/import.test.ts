@@ -264,7 +264,7 @@ test('what is no street is kept for the map', async () => {
   expect(edges).toBe(1);
   expect(basemap.features.map(({ properties }) => properties)).toEqual([
     { kind: 'building', no: '5к1' },
-    { kind: 'street', edge: 'good', layer: 0, name: 'Lenina' },
+    { kind: 'street', id: 'good', layer: 0, name: 'Lenina' },
   ]);
   expect(basemap.features[0]!.geometry?.coordinates).toEqual([
     [

@@ -35,9 +35,8 @@ export function graphOf(
   const vertices: number[] = [];
   const segmentArc: number[] = [];
   const segmentAt: number[] = [];
-  for (let k = 0; k + 1 < kept.length; k++) {
+  for (const k of inSpace(cuts, edges, segments, kept)) {
     const e = cuts.edge[kept[k]!]!;
-    if (cuts.edge[kept[k + 1]!] !== e) continue;
     const from_m = cuts.at_m[kept[k]!]!;
     const to_m = cuts.at_m[kept[k + 1]!]!;
     const arc = arcEdge.length;
@@ -85,6 +84,32 @@ export function graphOf(
     segmentAt_m: Float64Array.from(segmentAt),
     ...leavingWays(nodes, from, to),
   };
+}
+
+/** About 400 m: arcs of one square get neighbouring numbers, so that what a vehicle needs lies together in memory. */
+const SQUARE_DEG = 0.004;
+
+/** The cuts at which an arc begins, square by square along a Z-order curve, inside a square in the order of the edges. */
+function inSpace(cuts: Cuts, edges: readonly Edge[], segments: Segments, kept: readonly number[]): number[] {
+  const starts: number[] = [];
+  const code = new Float64Array(kept.length);
+  for (let k = 0; k + 1 < kept.length; k++) {
+    const e = cuts.edge[kept[k]!]!;
+    if (cuts.edge[kept[k + 1]!] !== e) continue;
+    starts.push(k);
+    const first = segments.vertexFrom[e]!;
+    const offsets = segments.vertexAt_m.subarray(first, segments.vertexFrom[e + 1]!);
+    const [lon, lat] = pointAlong(edges[e]!.coordinates, cuts.at_m[kept[k]!]!, offsets);
+    code[k] = interleaved(Math.floor((lon + 180) / SQUARE_DEG), Math.floor((lat + 90) / SQUARE_DEG));
+  }
+  return starts.sort((a, b) => code[a]! - code[b]! || a - b);
+}
+
+/** The bits of two numbers below 2¹⁷ in turn. */
+function interleaved(x: number, y: number): number {
+  let code = 0;
+  for (let bit = 16; bit >= 0; bit--) code = code * 4 + ((x >> bit) & 1) * 2 + ((y >> bit) & 1);
+  return code;
 }
 
 /** Of cuts that stand together the first stays (an edge's end always does); their nodes become one. */
