@@ -1,0 +1,39 @@
+// Measures Sweepline on this machine and prints the figures with their targets.
+//   npm run bench                         everything, about ten minutes
+//   npm run bench -- --quick              the same in short, under two minutes
+//   npm run bench -- pipeline live        the named subjects: pipeline flatness throughput live memory
+//   npm run bench -- memory --minutes 30
+//   npm run bench -- throughput --profile DIR   with CPU profiles of the service in a folder
+import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { figure } from './table.mjs';
+
+const SUBJECTS = {
+  pipeline: async () => (await import('./pipeline.mjs')).pipeline,
+  flatness: async () => (await import('./flatness.mjs')).flatness,
+  throughput: async () => (await import('./throughput.mjs')).throughput,
+  live: async () => (await import('./live.mjs')).live,
+  memory: async () => (await import('./memory.mjs')).memory,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, minutes: { type: 'string' }, profile: { type: 'string' } },
+});
+const unknown = positionals.filter((name) => !(name in SUBJECTS));
+const minutes = Number(values.minutes ?? (values.quick ? 0.5 : 3));
+if (unknown.length > 0 || !(minutes > 0)) {
+  console.error(`expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --minutes <number>; got ${unknown.join(', ')}`);
+  process.exit(2);
+}
+
+const [{ model }] = cpus();
+console.log(
+  `${cpus().length} cores (${model.trim()}), ${figure(totalmem() / 2 ** 30, 1)} GiB, Node ${process.version}`,
+);
+console.log(`load before the start ${figure(loadavg()[0])}\n`);
+for (const [name, load] of Object.entries(SUBJECTS)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const subject = await load();
+  await subject({ quick: values.quick, minutes, profile: values.profile });
+}
