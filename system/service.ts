@@ -22,8 +22,8 @@ export interface ServiceProcess {
   log(): string;
   /** Sends the signal (default SIGTERM) and resolves with the exit code once the process is gone; null after a kill. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-  /** Starts it again, after `stop` or a death, on the same ports and data. */
-  restart(): Promise<void>;
+  /** Starts it again, after `stop` or a death, on the same ports and data; `changed` settings hold for this start. */
+  restart(changed?: Readonly<Record<string, string>>): Promise<void>;
   /** Stops it and deletes its data. */
   remove(): Promise<void>;
 }
@@ -48,10 +48,10 @@ export async function startServiceProcess(settings: Readonly<Record<string, stri
     },
     log: () => running.log(),
     stop,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await running.gone;
       const ports = { HTTP_PORT: new URL(http).port, MQTT_PORT: new URL(mqtt).port };
-      running = await start({ ...ports, ...settings, DATA_DIR: dataDir });
+      running = await start({ ...ports, ...settings, ...changed, DATA_DIR: dataDir });
       await api.signInAgain();
     },
     remove: async () => {
