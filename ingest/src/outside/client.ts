@@ -13,6 +13,8 @@ const RECONNECT_MS = 1_000;
 /** The service starts without its broker too, and says so in `/readyz`. */
 const FIRST_CONNECT_WITHIN_MS = 10_000;
 const CLOSE_WITHIN_MS = 5_000;
+/** A broker that is behind with our acknowledgements comes to our farewell late: then its connections are cut. */
+const FAREWELL_WITHIN_MS = 1_000;
 /** Devices whose allowance of refusals is remembered. */
 const MAX_ALLOWANCES = 10_000;
 
@@ -130,7 +132,8 @@ export async function startOutsideClient(options: OutsideClientOptions, port: In
     trouble: () => (uplink ? uplink.trouble() : `not yet connected to the broker (${lastError})`),
     async close() {
       if (uplink) await within(CLOSE_WITHIN_MS, uplink.drain());
-      await Promise.all([uplinkClient?.endAsync(), downlink.endAsync()]);
+      await within(FAREWELL_WITHIN_MS, Promise.all([uplinkClient?.endAsync(), downlink.endAsync()]));
+      for (const client of [uplinkClient, downlink]) client?.stream?.destroy();
     },
   };
 }
