@@ -138,7 +138,7 @@ describe.skipIf(!hasMosquitto || postgresBinaries() === null)(
     });
 
     test('the service itself reads over TLS where it is told the authority', async () => {
-      await service.stop();
+      expect(await service.stop()).toBe(0);
       await service.restart({ MQTT_URL: urlOfService('mqtts', broker.tlsPort), MQTT_CA_FILE: broker.caFile });
       const client = await connect('over-tls', await makeVehicle(service.api, 'over-tls'));
       await send(client, 'over-tls', fix(Date.now() - 1_000, 0.75));
