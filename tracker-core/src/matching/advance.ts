@@ -1,7 +1,7 @@
 import { wayBack } from '../network/network.ts';
 import { metresBetween, scaleAt } from '../geometry/ruler.ts';
-import { ACROSS, BROKEN, BY_PATH, rank, STARTED, type Column } from './column.ts';
-import { entryOf, headOf, penaltyTo, reachFrom, type Reach, type Searcher } from './reach.ts';
+import { ACROSS, aimOf, BROKEN, BY_PATH, rank, STARTED, widestOf, type Column } from './column.ts';
+import { entryOf, headOf, penaltyTo, reachFrom, tailOf, type Reach, type Searcher } from './reach.ts';
 
 /**
  * One step of the Viterbi recursion after Newson and Krumm, "Hidden Markov Map Matching Through Noise and Sparseness"
@@ -58,8 +58,9 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
   const search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
   reaches.fill(undefined, 0, before.count);
-  let widest_m = 0;
-  for (let j = 1; j < count; j++) if (distance_m[j]! > widest_m) widest_m = distance_m[j]!;
+  const widest_m = widestOf(column);
+
+  const aim = aimOf(column);
 
   // nearest candidates first: their costs bound what the others can still be good for
   let bound = cost[0]! + weight * emission[0]!;
@@ -115,14 +116,14 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
       const most = allowed_m + distance_m[j]!;
       if (length_m <= most) price = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
       if ((length_m === Infinity || penalty_m > 0) && left_m + along_j <= most) {
-        const reach = (reaches[i] ??= reachFrom(searcher, headOf(graph, way_i), allowed_m + widest_m - left_m));
-        const entry = entryOf(reach, way_j);
+        const reach = (reaches[i] ??= reachFrom(searcher, headOf(graph, way_i), allowed_m + widest_m - left_m, aim));
+        const entry = entryOf(reach, tailOf(graph, way_j));
         if (entry >= 0) {
           const through_m = left_m + reach.metres[entry]! + along_j;
           if (through_m <= most) {
             const through =
               Math.abs(through_m - straight_m) / beta_m +
-              penaltyTo(searcher, reach, entry, way_i) / limits.penaltyScale_m;
+              penaltyTo(searcher, reach, entry, way_i, way_j) / limits.penaltyScale_m;
             if (through < price) price = through;
           }
         }

@@ -1,4 +1,5 @@
 import type { Screened } from '../pipeline/stages.ts';
+import type { Aim } from './reach.ts';
 
 /** How a state was reached from its parent. */
 export const STARTED = 0;
@@ -93,3 +94,20 @@ export function rank({ order, cost, count }: Column): void {
     order[at] = i;
   }
 }
+
+/** Distance of the furthest candidate. */
+export function widestOf({ distance_m, count }: Column): number {
+  let widest_m = 0;
+  for (let j = 1; j < count; j++) if (distance_m[j]! > widest_m) widest_m = distance_m[j]!;
+  return widest_m;
+}
+
+/** All candidates of a fix as the aim of a search. */
+export const aimOf = (column: Column): Aim => ({
+  lon: column.screened.fix.lon,
+  lat: column.screened.fix.lat,
+  around_m: widestOf(column),
+  ways: column.way,
+  from: 1,
+  to: column.count,
+});

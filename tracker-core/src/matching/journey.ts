@@ -1,7 +1,7 @@
 import { metresBetween } from '../geometry/ruler.ts';
 import { isBackward } from '../network/network.ts';
 import type { Matched, Place, Step } from '../pipeline/stages.ts';
-import { ACROSS, BY_PATH, type Column } from './column.ts';
+import { ACROSS, aimOf, BY_PATH, widestOf, type Column } from './column.ts';
 import { joinOf } from './join.ts';
 import { pathBetween, piecesOf, type Heading } from './path.ts';
 import type { Searcher } from './reach.ts';
@@ -82,7 +82,7 @@ function arrive(
   const to = headingOf(column, state);
   const { good } = journey;
   if (good !== null && journey.strays.length > 0) {
-    if (stepOver(searcher, journey, matched, column, to, steps)) return;
+    if (stepOver(searcher, journey, matched, column, state, steps)) return;
     flushStrays(journey, limits, steps);
   }
   if (good === null || last.place === null || column.by[state] !== BY_PATH) {
@@ -94,13 +94,13 @@ function arrive(
   const elapsed_s = (matched.fix.ts_ms - last.fix.ts_ms) / 1000;
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
   const allowed_m = Math.min(limits.searchDetour * column.straight_m + limits.searchSlack_m, most_m) + good.distance_m;
-  let widest_m = 0;
-  for (let j = 1; j < column.count; j++) widest_m = Math.max(widest_m, column.distance_m[j]!);
+  const widest_m = widestOf(column);
   const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
   const path = pathBetween(
     searcher,
     good.at,
     to,
+    { ...aimOf(column), from: state, to: state + 1 },
     allowed_m + widest_m,
     allowed_m + column.distance_m[state]!,
     column.straight_m,
@@ -133,9 +133,10 @@ function stepOver(
   journey: Journey,
   matched: Matched,
   column: Column,
-  to: Heading,
+  state: number,
   steps: Step[],
 ): boolean {
+  const to = headingOf(column, state);
   const { limits } = searcher;
   const { good, strays } = journey;
   if (good === null) return false;
@@ -145,7 +146,16 @@ function stepOver(
   if (b.ts_ms - a.ts_ms > limits.join_s * 1000) return false;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
   const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
-  const path = pathBetween(searcher, good.at, to, most_m, most_m, straight_m, limits.beta_m);
+  const path = pathBetween(
+    searcher,
+    good.at,
+    to,
+    { ...aimOf(column), from: state, to: state + 1 },
+    most_m,
+    most_m,
+    straight_m,
+    limits.beta_m,
+  );
   if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
   const pieces = piecesOf(searcher.graph, path);
   steps.push({ from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });

@@ -1,6 +1,6 @@
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
 import type { PathPiece } from '../pipeline/stages.ts';
-import { entryOf, headOf, penaltyTo, reachFrom, waysTo, type Searcher } from './reach.ts';
+import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysTo, type Aim, type Searcher } from './reach.ts';
 
 /** A place in a direction: metres along a way. */
 export interface Heading {
@@ -24,6 +24,7 @@ export function pathBetween(
   searcher: Searcher,
   a: Heading,
   b: Heading,
+  aim: Aim,
   radius_m: number,
   most_m: number,
   straight_m: number,
@@ -50,17 +51,17 @@ export function pathBetween(
     offer({ ways: [b.way], from_m: left_m, to_m: left_m + length_m, length_m }, limits.turnBack_m);
   }
   if (radius_m < left_m) return best;
-  const reach = reachFrom(searcher, headOf(graph, a.way), radius_m - left_m);
-  const entry = entryOf(reach, b.way);
+  const reach = reachFrom(searcher, headOf(graph, a.way), radius_m - left_m, aim);
+  const entry = entryOf(reach, tailOf(graph, b.way));
   if (entry < 0) return best;
   offer(
     {
-      ways: [a.way, ...waysTo(reach, entry)],
+      ways: [a.way, ...waysTo(reach, entry), b.way],
       from_m: a.along_m,
       to_m: b.along_m,
       length_m: left_m + reach.metres[entry]! + b.along_m,
     },
-    penaltyTo(searcher, reach, entry, a.way),
+    penaltyTo(searcher, reach, entry, a.way, b.way),
   );
   return best;
 }

@@ -9,32 +9,33 @@ import { advance, start } from './advance.ts';
 import { fillCandidates, startNeighbourhood } from './candidates.ts';
 import { bestState, takeColumn, type Column } from './column.ts';
 import { MATCH_LIMITS as limits } from './limits.ts';
-import { headOf, searcherOf } from './reach.ts';
+import { headOf, searcherOf, tailOf } from './reach.ts';
 
-/** Cheapest way from a node to the start of `to`, by trying every path within the length: [length, cost, first way]. */
-function slowest(graph: Graph, node: number, to: Way, most_m: number): [number, number, Way] | null {
-  let best: [number, number, Way] | null = null;
-  const go = (at: number, after: Way, length: number, cost: number, first: Way, used: Set<Way>) => {
-    const choices = graph.leaving.subarray(graph.leavingFrom[at]!, graph.leavingFrom[at + 1]!);
-    for (const next of choices) {
-      if (used.has(next)) continue;
-      let price = cost;
-      if (after >= 0 && next === wayBack(after))
-        price += choices.length === 1 ? limits.turnAtDeadEnd_m : limits.turnBack_m;
-      if (next >> 1 >= graph.connectorsFrom) price += limits.connector_m;
-      else if (graph.arcOneway[next >> 1] === ((next & 1) === 1 ? 1 : -1)) price += limits.againstOneway_m;
-      if (best !== null && price > best[1] + 1e-9) continue;
-      const start_way = first < 0 ? next : first;
-      if (next === to && (best === null || price < best[1])) best = [length, price, start_way];
+/** Cheapest path from one node to another, by trying every one within the length: [length, cost, first way, last way]. */
+function slowest(graph: Graph, from: number, to: number, most_m: number): [number, number, Way, Way] | null {
+  let best: [number, number, Way, Way] | null = null;
+  const go = (at: number, length: number, cost: number, first: Way, last: Way, passed: ReadonlySet<number>) => {
+    if (at === to && (best === null || cost < best[1])) best = [length, cost, first, last];
+    for (const next of graph.leaving.subarray(graph.leavingFrom[at]!, graph.leavingFrom[at + 1]!)) {
       const end = length + graph.arcLength_m[next >> 1]!;
-      if (end > most_m) continue;
-      used.add(next);
-      go(headOf(graph, next), next, end, price + graph.arcLength_m[next >> 1]!, start_way, used);
-      used.delete(next);
+      const head = headOf(graph, next);
+      if (end > most_m || passed.has(head)) continue;
+      const price = cost + graph.arcLength_m[next >> 1]! + entering(graph, next);
+      go(head, end, price, first < 0 ? next : first, next, new Set([...passed, head]));
     }
   };
-  go(node, -1, 0, 0, -1, new Set());
+  go(from, 0, 0, -1, -1, new Set([from]));
   return best;
+}
+
+function entering(graph: Graph, way: Way): number {
+  if (way >> 1 >= graph.connectorsFrom) return limits.connector_m;
+  return graph.arcOneway[way >> 1] === ((way & 1) === 1 ? 1 : -1) ? limits.againstOneway_m : 0;
+}
+
+function turning(graph: Graph, node: number): number {
+  const alone = graph.leavingFrom[node + 1]! - graph.leavingFrom[node]! === 1;
+  return alone ? limits.turnAtDeadEnd_m : limits.turnBack_m;
 }
 
 /** Cost of coming from state i of one column to state j of the next, straight from the definitions. */
@@ -66,13 +67,15 @@ function transition({ graph }: Network, a: Column, i: number, b: Column, j: numb
   if (to === wayBack(from) && b.along_m[j]! - left > -limits.jitter_m) {
     offers.push([Math.max(0, b.along_m[j]! - left), limits.turnBack_m]);
   }
-  const through = slowest(graph, headOf(graph, from), to, 400);
+  const node = headOf(graph, from);
+  const tail = tailOf(graph, to);
+  const through = slowest(graph, node, tail, 400);
   if (through !== null) {
-    const [length, priced, first] = through;
-    const node = headOf(graph, from);
-    const alone = graph.leavingFrom[node + 1]! - graph.leavingFrom[node]! === 1;
-    const turned = first === wayBack(from) ? (alone ? limits.turnAtDeadEnd_m : limits.turnBack_m) : 0;
-    offers.push([left + length + b.along_m[j]!, priced - length + turned]);
+    const [length, priced, first, last] = through;
+    let penalty = priced - length + entering(graph, to);
+    if ((first < 0 ? to : first) === wayBack(from)) penalty += turning(graph, node);
+    if (last >= 0 && last === wayBack(to)) penalty += turning(graph, tail);
+    offers.push([left + length + b.along_m[j]!, penalty]);
   }
   const good = offers.filter(([length]) => allowed(length)).map(([length, penalty]) => price(length, penalty));
   return Math.min(cost, ...good);
@@ -105,6 +108,8 @@ function bruteForce(network: Network, columns: readonly Column[]): number {
 }
 
 const metre = 1 / 111_195;
+/** So that no two paths are equally long. */
+const JITTER = [0, 1.3, 2.9, 4.7, 7.1];
 const street = fc.record({
   ends: fc.tuple(
     fc.integer({ min: 0, max: 4 }),
@@ -128,7 +133,10 @@ test('the recursion finds the cheapest of all sequences', () => {
       (streets, points, interval_s) => {
         const edges = streets.flatMap(({ ends: [ax, ay, bx, by], oneway }, e): Edge[] => {
           if (ax === bx && ay === by) return [];
-          const coordinates = Float64Array.from([ax, ay, bx, by], (v, k) => (k % 2 === 0 ? 0.001 : 0) + v * 40 * metre);
+          const coordinates = Float64Array.from(
+            [ax, ay, bx, by],
+            (v, k) => (k % 2 === 0 ? 0.001 : 0) + (v * 40 + JITTER[v]! * (k + 1)) * metre,
+          );
           return [
             {
               id: `e${e}`,
