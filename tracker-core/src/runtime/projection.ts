@@ -1,7 +1,7 @@
 import { instantOf, type LiveVehicle } from '@sweepline/contract';
 import type { Passage } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
-import { appendWork, replaceWork, type WorkOwner, type WorkRow } from '../store/series/work.ts';
+import { appendWork, replaceWork, type OwnedWork, type WorkRow } from '../store/series/work.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
 import type { FleetFacts, Running } from './fleet.ts';
@@ -11,9 +11,7 @@ import type { Networks } from './networks.ts';
 import type { Plans } from './plans.ts';
 import type { Positions } from './positions.ts';
 
-interface WorkWrite {
-  readonly owner: WorkOwner;
-  readonly rows: readonly WorkRow[];
+interface WorkWrite extends OwnedWork {
   /** Where set, the rows stand for everything the vehicle did from this instant on. */
   readonly replaces_ms: number | null;
 }
@@ -123,32 +121,37 @@ export class Projection {
     if (writes.length > 0) this.work.add(writes).catch(failed);
   }
 
+  /** Appends of all vehicles go together; a replacement waits for those before it. */
   private async store(writes: readonly WorkWrite[]): Promise<void> {
-    // Neighbouring appends of one vehicle and crew go together.
-    for (let at = 0; at < writes.length;) {
-      const { owner, replaces_ms } = writes[at] as WorkWrite;
-      const rows: WorkRow[] = [];
-      const first = at;
-      do rows.push(...(writes[at++] as WorkWrite).rows);
-      while (
-        at < writes.length &&
-        isSameOwner(owner, (writes[at] as WorkWrite).owner) &&
-        writes[at]?.replaces_ms === null &&
-        at - first < 10_000
-      );
-      if (replaces_ms === null) await appendWork(this.parts.db, owner, rows);
-      else await replaceWork(this.parts.db, owner, replaces_ms, FOREVER_MS, rows);
+    const { db } = this.parts;
+    let appends: WorkWrite[] = [];
+    let rows = 0;
+    const append = async (): Promise<void> => {
+      const work = appends;
+      appends = [];
+      rows = 0;
+      await appendWork(db, work);
+    };
+    for (const write of writes) {
+      if (write.replaces_ms !== null) {
+        await append();
+        await replaceWork(db, write.owner, write.replaces_ms, FOREVER_MS, write.rows);
+        continue;
+      }
+      appends.push(write);
+      rows += write.rows.length;
+      if (rows >= ROWS_AT_ONCE) await append();
     }
+    await append();
   }
 }
 
+/** Of one statement: bounds how long commits of fixes wait for it on one session. */
+const ROWS_AT_ONCE = 1_000;
 /** Judged from an assignment's ledger, or from what is not stored beside the fixes: left alone when a vehicle is judged anew. */
 const JUDGED_ELSEWHERE = ['late-start', 'no-show', 'will-miss', 'missed', 'conflict', 'clock-skew'];
 /** As far as `to` reaches: year 9999. */
 const FOREVER_MS = 253_402_300_799_000;
-
-const isSameOwner = (a: WorkOwner, b: WorkOwner): boolean =>
-  a.vehicle === b.vehicle && a.crew === b.crew && a.municipality === b.municipality;
 
 /** A vehicle as the first picture of a socket holds it. */
 export function liveVehicle({ vehicle, interval_s, position }: Running): LiveVehicle {

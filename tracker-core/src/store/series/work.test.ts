@@ -32,14 +32,35 @@ onEveryKind('work', (store) => {
     const first = passage('2026-11-20T06:00:00.250Z', { marks: ['speed-only', 'low-confidence'], forward: false });
     const second = passage('2026-11-20T06:10:00Z', { verdict: 'too-fast' });
     const third = passage('2026-11-20T06:20:00Z', { serves: 'undecided' });
-    await appendWork(db, owner('replaced'), [first, second]);
-    await appendWork(db, owner('replaced'), [third]);
+    await appendWork(db, [{ owner: owner('replaced'), rows: [first, second] }]);
+    await appendWork(db, [{ owner: owner('replaced'), rows: [third] }]);
     const shape = { vehicle: 'replaced', crew: '' };
     const day = [Date.parse('2026-11-20T00:00Z'), Date.parse('2026-11-21T00:00Z')] as const;
     expect(await readWork(db, 'replaced', ...day)).toEqual([first, second, third].map((row) => ({ ...row, ...shape })));
     const better = { ...second, to_cm: 5_000 };
     await replaceWork(db, owner('replaced'), second.enter_ms, third.enter_ms, [better]);
     expect(await readWork(db, 'replaced', ...day)).toEqual([first, better, third].map((row) => ({ ...row, ...shape })));
+  });
+
+  test('of many vehicles, crews and zones is written at once', async () => {
+    const { db } = store();
+    const row = passage('2026-10-25T00:40:00Z');
+    const later = passage('2026-10-25T00:41:00Z', { forward: false });
+    await appendWork(db, [
+      { owner: { ...owner('one'), municipality: 'many', crew: 'night' }, rows: [row, later] },
+      { owner: { ...owner('two'), municipality: 'many', timezone: 'Asia/Kolkata' }, rows: [row] },
+    ]);
+    const day = [Date.parse('2026-10-24T00:00Z'), Date.parse('2026-10-26T00:00Z')] as const;
+    expect((await readWork(db, 'one', ...day)).map(({ crew, forward }) => [crew, forward])).toEqual([
+      ['night', true],
+      ['night', false],
+    ]);
+    expect(await readWork(db, 'two', ...day)).toMatchObject([{ crew: '' }]);
+    await refreshLoad(db);
+    expect((await readLoad(db, 'many', ...day)).map(({ vehicle, local_hour }) => [vehicle, local_hour])).toEqual([
+      ['one', 2],
+      ['two', 6],
+    ]);
   });
 
   test('load counts both sides served, and only what was worked', async () => {
@@ -50,7 +71,7 @@ onEveryKind('work', (store) => {
       passage('2026-11-20T06:40:00Z', { verdict: 'gear-off' }),
       passage('2026-11-20T07:00:00Z'),
     ];
-    await appendWork(db, { ...owner('sides'), municipality: 'sides' }, rows);
+    await appendWork(db, [{ owner: { ...owner('sides'), municipality: 'sides' }, rows }]);
     await refreshLoad(db);
     const read = await readLoad(db, 'sides', Date.parse('2026-11-20T00:00Z'), Date.parse('2026-11-21T00:00Z'));
     const of = (side: string, local_hour: number) =>
@@ -68,9 +89,12 @@ onEveryKind('work', (store) => {
     const night = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T02:30:00Z'].map((enter) =>
       passage(enter),
     );
-    await appendWork(db, { ...owner('night'), municipality: 'night' }, night);
-    await appendWork(db, { ...owner('india'), municipality: 'india', timezone: 'Asia/Kolkata' }, [
-      passage('2026-10-25T00:40:00Z'),
+    await appendWork(db, [{ owner: { ...owner('night'), municipality: 'night' }, rows: night }]);
+    await appendWork(db, [
+      {
+        owner: { ...owner('india'), municipality: 'india', timezone: 'Asia/Kolkata' },
+        rows: [passage('2026-10-25T00:40:00Z')],
+      },
     ]);
     await refreshLoad(db);
     const day = [Date.parse('2026-10-24T00:00Z'), Date.parse('2026-10-26T00:00Z')] as const;
@@ -92,7 +116,7 @@ onEveryKind('work', (store) => {
   test('load follows replaced work, and loses hours that became empty', async () => {
     const { db } = store();
     const town = { ...owner('moved'), municipality: 'moved' };
-    await appendWork(db, town, [passage('2026-11-20T06:00:00Z'), passage('2026-11-20T08:00:00Z')]);
+    await appendWork(db, [{ owner: town, rows: [passage('2026-11-20T06:00:00Z'), passage('2026-11-20T08:00:00Z')] }]);
     await refreshLoad(db);
     await replaceWork(db, town, Date.parse('2026-11-20T05:00Z'), Date.parse('2026-11-20T07:00Z'), []);
     expect(await refreshLoad(db)).toBe(1);
@@ -108,7 +132,7 @@ onEveryKind('work', (store) => {
     const rows = ['2026-11-09T22:30:00Z', '2026-11-09T23:30:00Z', '2026-11-10T12:00:00Z'].map((enter) =>
       passage(enter),
     );
-    await appendWork(db, town, rows);
+    await appendWork(db, [{ owner: town, rows }]);
     const days = async () =>
       (await readDailyWork(db, 'daily', '2026-11-01', '2026-12-01')).map((day) => [
         day.local_date,

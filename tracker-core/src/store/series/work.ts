@@ -27,20 +27,28 @@ export interface WorkOwner {
   readonly timezone: string;
 }
 
-// Truncation by zone keeps the instant's own offset, so the two hours of a doubled one stay apart.
-const INSERT = `
-insert into work (municipality, vehicle, crew, operation, edge, serves, from_cm, to_cm, forward, verdict, enter_at, leave_at, marks, hour, local_date, utc_offset_min)
-select $1, $2, $3, operation, edge, serves, from_cm, to_cm, forward, verdict, enter_at, ${instant('leave_ms')},
-  case when marks <> '' then string_to_array(marks, ',') end,
-  date_trunc('hour', enter_at, $4), local_at::date, extract(epoch from local_at - (enter_at at time zone 'UTC')) / 60
-from unnest(${texts(5)}, ${texts(6)}, ${texts(7)}, $8::int[], $9::int[], $10::boolean[], ${texts(11)}, $12::float8[], $13::float8[], ${texts(14)})
-  as row (operation, edge, serves, from_cm, to_cm, forward, verdict, enter_ms, leave_ms, marks)
-cross join lateral (select ${instant('enter_ms')} as enter_at) as entered
-cross join lateral (select enter_at at time zone $4 as local_at) as local`;
+/** Passages of one owner. */
+export interface OwnedWork {
+  readonly owner: WorkOwner;
+  readonly rows: readonly WorkRow[];
+}
 
-const MARK_NEW_HOURS = `
+// Truncation by zone keeps the instant's own offset, so the two hours of a doubled one stay apart. A lone empty text splits
+// into no text at all, hence the `coalesce`.
+const INSERT = `
+with entered as (
+  insert into work (municipality, vehicle, crew, operation, edge, serves, from_cm, to_cm, forward, verdict, enter_at, leave_at, marks, hour, local_date, utc_offset_min)
+  select municipality, vehicle, coalesce(crew, ''), operation, edge, serves, from_cm, to_cm, forward, verdict, enter_at, ${instant('leave_ms')},
+    case when marks <> '' then string_to_array(marks, ',') end,
+    date_trunc('hour', enter_at, timezone), local_at::date, extract(epoch from local_at - (enter_at at time zone 'UTC')) / 60
+  from unnest(${texts(1)}, ${texts(2)}, ${texts(3)}, ${texts(4)}, ${texts(5)}, ${texts(6)}, ${texts(7)}, $8::int[], $9::int[], $10::boolean[], ${texts(11)}, $12::float8[], $13::float8[], ${texts(14)})
+    as row (municipality, vehicle, crew, timezone, operation, edge, serves, from_cm, to_cm, forward, verdict, enter_ms, leave_ms, marks)
+  cross join lateral (select ${instant('enter_ms')} as enter_at) as entered
+  cross join lateral (select enter_at at time zone timezone as local_at) as local
+  returning vehicle, hour
+)
 insert into load_dirty (vehicle, hour)
-select distinct $1, date_trunc('hour', ${instant('enter_ms')}, $2) from unnest($3::float8[]) as row (enter_ms)
+select distinct vehicle, hour from entered
 on conflict do nothing`;
 
 const MARK_OLD_HOURS = `
@@ -51,31 +59,27 @@ on conflict do nothing`;
 const DELETE = `
 delete from work where vehicle = $1 and enter_at >= ${instant('$2::float8')} and enter_at < ${instant('$3::float8')}`;
 
-async function insertWork(db: Db, owner: WorkOwner, rows: readonly WorkRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const enter = numberColumn(rows.map((row) => row.enter_ms));
+/** Adds passages that vehicles have finished: all in one statement, as each would cost the embedded database about the same. */
+export async function appendWork(db: Db, work: readonly OwnedWork[]): Promise<void> {
+  const owned = work.flatMap(({ owner, rows }) => rows.map((row) => ({ owner, row })));
+  if (owned.length === 0) return;
   await db.query(INSERT, [
-    owner.municipality,
-    owner.vehicle,
-    owner.crew ?? '',
-    owner.timezone,
-    textColumn(rows.map((row) => row.operation)),
-    textColumn(rows.map((row) => row.edge)),
-    textColumn(rows.map((row) => row.serves)),
-    numberColumn(rows.map((row) => row.from_cm)),
-    numberColumn(rows.map((row) => row.to_cm)),
-    `{${rows.map((row) => row.forward).join(',')}}`,
-    textColumn(rows.map((row) => row.verdict)),
-    enter,
-    numberColumn(rows.map((row) => row.leave_ms)),
-    textColumn(rows.map((row) => row.marks.join(','))),
+    textColumn(owned.map(({ owner }) => owner.municipality)),
+    textColumn(owned.map(({ owner }) => owner.vehicle)),
+    textColumn(owned.map(({ owner }) => owner.crew ?? '')),
+    textColumn(owned.map(({ owner }) => owner.timezone)),
+    textColumn(owned.map(({ row }) => row.operation)),
+    textColumn(owned.map(({ row }) => row.edge)),
+    textColumn(owned.map(({ row }) => row.serves)),
+    numberColumn(owned.map(({ row }) => row.from_cm)),
+    numberColumn(owned.map(({ row }) => row.to_cm)),
+    `{${owned.map(({ row }) => row.forward).join(',')}}`,
+    textColumn(owned.map(({ row }) => row.verdict)),
+    numberColumn(owned.map(({ row }) => row.enter_ms)),
+    numberColumn(owned.map(({ row }) => row.leave_ms)),
+    textColumn(owned.map(({ row }) => row.marks.join(','))),
   ]);
-  await db.query(MARK_NEW_HOURS, [owner.vehicle, owner.timezone, enter]);
 }
-
-/** Adds passages that a vehicle has finished. */
-export const appendWork = (db: Db, owner: WorkOwner, rows: readonly WorkRow[]): Promise<void> =>
-  rows.length === 0 ? Promise.resolve() : db.transaction((within) => insertWork(within, owner, rows));
 
 /** Puts `rows` in the place of all that the vehicle entered in [from, to). */
 export const replaceWork = (
@@ -89,7 +93,7 @@ export const replaceWork = (
     const stretch = [owner.vehicle, from_ms, to_ms];
     await within.query(MARK_OLD_HOURS, stretch);
     await within.query(DELETE, stretch);
-    await insertWork(within, owner, rows);
+    await appendWork(within, [{ owner, rows }]);
   });
 
 export interface ReadWork extends WorkRow {
