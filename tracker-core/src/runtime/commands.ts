@@ -9,8 +9,10 @@ import {
   markCommandAcknowledged,
   markCommandSent,
   waitingCommands,
+  type StoredCommand,
 } from '../store/objects/commands.ts';
 import type { Directory } from './directory.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { Log } from './log.ts';
 
 /** How long a command waits for its device where it does not say. */
@@ -23,12 +25,15 @@ export class Commands {
   private readonly now: () => number;
   private readonly log: Log;
   private edge: MqttEdge | null = null;
+  /** Devices whose waiting commands are to be looked up; a fleet that comes back is one question. */
+  private readonly due: GroupCommit<string>;
 
   constructor(db: Db, directory: Directory, now: () => number, log: Log) {
     this.db = db;
     this.directory = directory;
     this.now = now;
     this.log = log;
+    this.due = new GroupCommit((devices) => this.deliverWaiting([...new Set(devices)]));
   }
 
   use(edge: MqttEdge): void {
@@ -49,9 +54,9 @@ export class Commands {
 
   /** Sends what waits for a device; called when it connects. */
   sendWaiting(device: string): void {
-    this.deliverWaiting(device).catch((error: unknown) =>
-      this.log.info({ device, why: String(error) }, 'commands wait for their device'),
-    );
+    this.due
+      .add([device])
+      .catch((error: unknown) => this.log.warn({ device, error: String(error) }, 'waiting commands not read'));
   }
 
   async acknowledged(device: string, ack: Omit<AckMessage, 'ts'>): Promise<void> {
@@ -63,10 +68,25 @@ export class Commands {
     await expireCommands(this.db, this.now());
   }
 
-  private async deliverWaiting(device: string): Promise<void> {
+  private async deliverWaiting(devices: readonly string[]): Promise<void> {
+    const byDevice = new Map<string, StoredCommand[]>();
+    for (const command of await waitingCommands(this.db, devices, this.now())) {
+      const waiting = byDevice.get(command.device);
+      if (waiting) waiting.push(command);
+      else byDevice.set(command.device, [command]);
+    }
+    // Not waited for: one may wait for its device's subscription, and the others must not.
+    for (const [device, waiting] of byDevice) {
+      this.deliver(device, waiting).catch((error: unknown) =>
+        this.log.info({ device, why: String(error) }, 'commands wait for their device'),
+      );
+    }
+  }
+
+  private async deliver(device: string, waiting: readonly StoredCommand[]): Promise<void> {
     const municipality = this.directory.key(device)?.municipality;
     if (this.edge === null || municipality === undefined) return;
-    for (const command of await waitingCommands(this.db, device, this.now())) {
+    for (const command of waiting) {
       await this.edge.sendCommand({ municipality, device }, { id: command.id, ...command.body });
       await markCommandSent(this.db, command.id, this.now());
     }

@@ -12,10 +12,9 @@ export class Connections {
   private readonly marks: GroupCommit<Mark>;
 
   constructor(db: Db, now: () => number) {
-    this.marks = new GroupCommit(async (marks) => {
-      const last = new Map(marks.map((mark) => [mark.device, mark.online]));
-      for (const [device, online] of last) await markOnline(db, device, online, now());
-    });
+    this.marks = new GroupCommit((marks) =>
+      markOnline(db, new Map(marks.map(({ device, online }) => [device, online])), now()),
+    );
   }
 
   mark(device: string, online: boolean): void {

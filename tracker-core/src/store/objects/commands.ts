@@ -38,13 +38,13 @@ export async function addCommand(
   );
 }
 
-/** What a device that connects must be sent, oldest first. */
-export const waitingCommands = async (db: Db, device: string, now_ms: number): Promise<StoredCommand[]> =>
+/** What devices that connect must be sent, oldest first. */
+export const waitingCommands = async (db: Db, devices: readonly string[], now_ms: number): Promise<StoredCommand[]> =>
   (
     await db.query<CommandRow>(
       `select ${COLUMNS} from command
-       where device = $1 and state in ('queued', 'sent') and expires_at > $2 order by no`,
-      [device, instantOf(now_ms)],
+       where device = any($1) and state in ('queued', 'sent') and expires_at > $2 order by no`,
+      [devices, instantOf(now_ms)],
     )
   ).map(commandOf);
 

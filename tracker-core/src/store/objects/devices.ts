@@ -145,8 +145,13 @@ export async function revokeDevice(db: Db, id: string): Promise<void> {
   );
 }
 
-export async function markOnline(db: Db, id: string, online: boolean, now_ms: number): Promise<void> {
-  await db.query('update device set online = $2, seen_at = $3 where id = $1', [id, online, instantOf(now_ms)]);
+/** Notes which devices are connected: of each the last word. */
+export async function markOnline(db: Db, online: ReadonlyMap<string, boolean>, now_ms: number): Promise<void> {
+  await db.query(
+    `update device set online = told.online, seen_at = $3
+     from unnest($1::text[], $2::boolean[]) as told (device, online) where id = told.device`,
+    [[...online.keys()], [...online.values()], instantOf(now_ms)],
+  );
 }
 
 const KEY = `id, municipality, interval_s, revoked, secret_hash as "secretHash",

@@ -125,7 +125,7 @@ describe('devices', () => {
     await command('two', T + 20);
     await markCommandSent(db, 'one', T + 1);
     const waiting = async (now_ms: number) =>
-      (await waitingCommands(db, 'd', now_ms)).map(({ id, state }) => `${id} ${state}`);
+      (await waitingCommands(db, ['d'], now_ms)).map(({ id, state }) => `${id} ${state}`);
     expect(await waiting(T + 1)).toEqual(['one sent', 'two queued']);
     expect(await markCommandAcknowledged(db, 'd', 'one', true, T + 2)).toBe(true);
     expect(await markCommandAcknowledged(db, 'd', 'one', true, T + 3)).toBe(false);
