@@ -1,5 +1,6 @@
 import type { EventKind } from '@sweepline/contract';
 import { fact, NOWHERE, tenth, type IncidentFact } from './fact.ts';
+import type { Rules } from '../pipeline/rules.ts';
 import { dutyAt, subjectOf, type Scene } from './scene.ts';
 
 /** What reaches the service about a vehicle besides its fixes. Times are the event's own, except where it says received. */
@@ -23,13 +24,22 @@ export type VehicleReport =
 export interface Reports {
   readonly messages: Map<EventKind, { from_ms: number; last_ms: number; count: number }>;
   readonly conflict: { from_ms: number; last_ms: number; count: number };
-  readonly skew: { refused_ms: number[]; lag_ms: number[]; lagAt_ms: number[]; from_ms: number; open: boolean };
+  readonly skew: { refused_ms: number[]; lags: Lags; from_ms: number; open: boolean };
+}
+
+/** Lags within the window, the oldest at `first`. */
+interface Lags {
+  at_ms: number[];
+  lag_ms: number[];
+  first: number;
+  /** How many of them are too long. */
+  long: number;
 }
 
 export const startReports = (): Reports => ({
   messages: new Map(),
   conflict: { from_ms: 0, last_ms: -Infinity, count: 0 },
-  skew: { refused_ms: [], lag_ms: [], lagAt_ms: [], from_ms: 0, open: false },
+  skew: { refused_ms: [], lags: { at_ms: [], lag_ms: [], first: 0, long: 0 }, from_ms: 0, open: false },
 });
 
 export function judgeReport(state: Reports, scene: Scene, report: VehicleReport): void {
@@ -42,9 +52,7 @@ export function judgeReport(state: Reports, scene: Scene, report: VehicleReport)
       keep(state.skew.refused_ms, report.received_ms, scene.rules.skewWindow_ms);
       return judgeSkew(state, scene, report.received_ms);
     case 'lag':
-      state.skew.lag_ms.push(report.lag_ms);
-      keep(state.skew.lagAt_ms, report.received_ms, scene.rules.skewWindow_ms);
-      state.skew.lag_ms.splice(0, state.skew.lag_ms.length - state.skew.lagAt_ms.length);
+      keepLag(state.skew.lags, report.received_ms, report.lag_ms, scene.rules);
       return judgeSkew(state, scene, report.received_ms);
   }
 }
@@ -84,11 +92,14 @@ function judgeConflict({ conflict }: Reports, scene: Scene, ts_ms: number): void
 
 /** Times ahead of the service's, or live fixes that lag far behind: the device's clock is wrong. */
 function judgeSkew({ skew }: Reports, scene: Scene, now_ms: number): void {
-  const { skewRefusals, skewLag_ms, skewLeastFixes, skewWindow_ms } = scene.rules;
+  const { skewRefusals, skewLeastFixes, skewWindow_ms } = scene.rules;
   while (skew.refused_ms.length > 0 && now_ms - skew.refused_ms[0]! > skewWindow_ms) skew.refused_ms.shift();
-  const lag_ms = skew.lag_ms.length < skewLeastFixes ? 0 : median(skew.lag_ms);
-  const wrong = skew.refused_ms.length >= skewRefusals || lag_ms > skewLag_ms;
+  const count = skew.lags.lag_ms.length - skew.lags.first;
+  // The median is too long where no more than half are not; sorting a window of thousands for every fix is not needed.
+  const lagging = count >= skewLeastFixes && count - skew.lags.long <= count >> 1;
+  const wrong = skew.refused_ms.length >= skewRefusals || lagging;
   if (wrong === skew.open) return;
+  const lag_ms = count < skewLeastFixes ? 0 : median(skew.lags.lag_ms.slice(skew.lags.first));
   if (wrong) skew.from_ms = now_ms;
   skew.open = wrong;
   const figures = { refusals: skew.refused_ms.length, lag_s: tenth(lag_ms / 1_000) };
@@ -104,6 +115,19 @@ function keyedByVehicle(one: IncidentFact): IncidentFact {
 function keep(times_ms: number[], at_ms: number, window_ms: number): void {
   times_ms.push(at_ms);
   while (at_ms - times_ms[0]! > window_ms) times_ms.shift();
+}
+
+/** What left the window is cut off when it is as much as what is in it. */
+function keepLag(lags: Lags, at_ms: number, lag_ms: number, { skewLag_ms, skewWindow_ms }: Rules): void {
+  lags.at_ms.push(at_ms);
+  lags.lag_ms.push(lag_ms);
+  if (lag_ms > skewLag_ms) lags.long++;
+  for (; at_ms - lags.at_ms[lags.first]! > skewWindow_ms; lags.first++)
+    if (lags.lag_ms[lags.first]! > skewLag_ms) lags.long--;
+  if (2 * lags.first <= lags.at_ms.length) return;
+  lags.at_ms = lags.at_ms.slice(lags.first);
+  lags.lag_ms = lags.lag_ms.slice(lags.first);
+  lags.first = 0;
 }
 
 function median(values: readonly number[]): number {

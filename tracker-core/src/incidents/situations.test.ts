@@ -192,6 +192,25 @@ describe('one vehicle', () => {
     expect(ofKind(judged(new Driver(), [plan], reports), 'clock-skew')).toHaveLength(1);
     expect(ofKind(judged(new Driver(), [plan], reports.slice(1)), 'clock-skew')).toEqual([]);
   });
+
+  it('clock-skew: the median lag of ten minutes, opened by those that lag and ended by those that do not', () => {
+    const at_s = (s: number, lag_s: number): VehicleReport => ({
+      type: 'lag',
+      received_ms: MORNING_MS + s * 1_000,
+      lag_ms: lag_s * 1_000,
+    });
+    const lagging = Array.from({ length: RULES.skewLeastFixes }, (_, i) => at_s(i, 121 + i));
+    const prompt = Array.from({ length: 2 * RULES.skewLeastFixes }, (_, i) => at_s(20 + i, 1));
+    const found = (reports: VehicleReport[]) =>
+      ofKind(judged(new Driver(), [plan], reports), 'clock-skew').map(({ to_ms, figures }) => [to_ms, figures]);
+    expect(found(lagging.slice(1))).toEqual([]);
+    expect(found(lagging)).toEqual([[null, { refusals: 0, lag_s: 126 }]]);
+    // as many prompt ones as lagging ones: the upper of the two middle lags still is too long
+    expect(found([...lagging, ...prompt.slice(0, 10)])).toMatchObject([[null, {}]]);
+    expect(found([...lagging, ...prompt])).toEqual([[MORNING_MS + 30_000, { refusals: 0, lag_s: 1 }]]);
+    // what left the window no longer counts
+    expect(found([...lagging, at_s(700, 1)])).toEqual([[MORNING_MS + 700_000, { refusals: 0, lag_s: 0 }]]);
+  });
 });
 
 describe('silence', () => {
