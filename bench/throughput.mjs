@@ -10,6 +10,8 @@ const EDGES = 2_000;
 const DEVICES = 100;
 const INTERVAL_S = 5;
 const HOUR_MS = 3_600_000;
+/** What is left of the shift. */
+const LEFT_H = 4;
 const LOADS = [
   { name: 'single fixes', batch: 1, inFlight: 1, perDevice_s: 100, embedded: 2_500 },
   { name: 'batches of 50', batch: 50, inFlight: 1, perDevice_s: 300, embedded: 8_000 },
@@ -53,14 +55,14 @@ async function against(database, seconds, profile) {
   const service = await startService({ databaseUrl: database.url, profile });
   try {
     const town = gridTown(EDGES);
-    // Backlog of the hours before now; each load has its own stretch of time.
+    // Backlog of a long shift that is still under way; each load has its own stretch of time.
     const now_ms = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
     const stretch_h = 10;
     const first_ms = now_ms - LOADS.length * stretch_h * HOUR_MS;
     const devices = await makeFleet(service, town, DEVICES, {
       start_ms: first_ms,
       interval_s: INTERVAL_S,
-      hours: LOADS.length * stretch_h,
+      hours: LOADS.length * stretch_h + LEFT_H,
     });
     const database_s = () =>
       database.pid === undefined ? cpuSeconds(databaseOf(service.pid)) : cpuSeconds(database.pid, true);
