@@ -25,7 +25,7 @@ const config = configured();
 const log = startLog(config.logLevel);
 let unlock: () => void = () => {};
 try {
-  unlock = lockDataDir(config.dataDir);
+  unlock = await lockDataDir(config.dataDir);
   const service = await startService(config, log);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, 'ends because of an error nobody handled');

@@ -16,21 +16,21 @@ describe('lockDataDir', () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const stat = readFileSync(`/proc/${other.pid}/stat`, 'utf8');
     writeFileSync(join(dir, 'lock'), `${other.pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`);
-    expect(() => lockDataDir(dir)).toThrow(String(other.pid));
+    await expect(lockDataDir(dir, 0)).rejects.toThrow(String(other.pid));
     const gone = new Promise((done) => other.on('exit', done));
     other.kill('SIGKILL');
     await gone;
-    expect(() => lockDataDir(dir)).not.toThrow();
+    await expect(lockDataDir(dir)).resolves.toBeTypeOf('function');
   });
 
-  it('takes over the lock of a number that another process got meanwhile', () => {
+  it('takes over the lock of a number that another process got meanwhile', async () => {
     writeFileSync(join(dir, 'lock'), `${process.ppid} 1`);
-    expect(() => lockDataDir(dir)).not.toThrow();
+    await expect(lockDataDir(dir)).resolves.toBeTypeOf('function');
   });
 
-  it('can be taken again after its release', () => {
-    lockDataDir(dir)();
-    expect(() => lockDataDir(dir)).not.toThrow();
+  it('can be taken again after its release', async () => {
+    (await lockDataDir(dir))();
+    await expect(lockDataDir(dir)).resolves.toBeTypeOf('function');
   });
 });
 
