@@ -1,0 +1,96 @@
+// The browser tests against the whole: service, simulated fleet with three hours behind it, Chromium.
+//   node scripts/browser.mjs                  run them
+//   node scripts/browser.mjs --screenshot     and take the README's picture, docs/live.png
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLEET_PATIENCE_MS = 180_000;
+
+if (!existsSync(CHROMIUM)) {
+  process.stdout.write(`browser tests skipped: ${CHROMIUM} is absent\n`);
+  process.exit(0);
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'sweepline-browser-'));
+const password = randomBytes(12).toString('hex');
+const children = [];
+
+function start(args, environment, stdio) {
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...environment }, stdio });
+  children.push(child);
+  return child;
+}
+
+async function end() {
+  for (const child of children.reverse()) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await gone;
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+function ready(service) {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: service.stdout }).on('line', (line) => {
+      const found = /^ready http=(\S+) mqtt=(\S+)$/.exec(line);
+      if (found) resolve({ http: found[1], mqtt: found[2] });
+    });
+    service.once('exit', (code) => reject(new Error(`the service ended with ${code} before it was ready`)));
+  });
+}
+
+/** Resolves once the fleet's hours are in, so that there is something to decide. */
+async function underWay(http) {
+  const answer = await fetch(`${http}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login: 'admin', password }),
+  });
+  const { token } = await answer.json();
+  const headers = { authorization: `Bearer ${token}` };
+  for (const until = Date.now() + FLEET_PATIENCE_MS; Date.now() < until; await pause(1_000)) {
+    const { items } = await (await fetch(`${http}/api/v1/incidents?state=open&kind=will-miss`, { headers })).json();
+    if (items.some(({ to }) => to === null)) return;
+  }
+  throw new Error(`no route was about to be missed within ${FLEET_PATIENCE_MS / 1000} s`);
+}
+
+let status = 1;
+try {
+  await ensureBuild();
+  const service = start(
+    ['tracker-core/dist/main.js'],
+    { DATA_DIR: dataDir, HTTP_PORT: '0', MQTT_PORT: '0', ADMIN_PASSWORD: password, LOG_LEVEL: 'warn' },
+    ['ignore', 'pipe', 'inherit'],
+  );
+  const { http, mqtt } = await ready(service);
+  start(
+    ['simulator/dist/simulate.js', '--scenario', 'demo', '--backlog', '3h', '--http', http, '--mqtt', mqtt],
+    { SWEEPLINE_PASSWORD: password },
+    ['ignore', 'ignore', 'inherit'],
+  );
+  await underWay(http);
+  const picture = process.argv.includes('--screenshot') ? { SCREENSHOT: join(root, 'docs', 'live.png') } : {};
+  const tests = start(
+    ['--test', 'dashboard/e2e/'],
+    { SWEEPLINE_URL: http, ADMIN_PASSWORD: password, ...picture },
+    'inherit',
+  );
+  status = await new Promise((resolve) => tests.once('exit', (code) => resolve(code ?? 1)));
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+} finally {
+  await end();
+}
+process.exit(status);
