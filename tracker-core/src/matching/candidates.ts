@@ -8,12 +8,25 @@ import type { MatchLimits } from './limits.ts';
 export interface Neighbourhood {
   lon: number;
   lat: number;
+  /** The fix before. */
+  lastLon: number;
+  lastLat: number;
   /** Fixes whose whole radius lies within this of the centre are served. */
   reach_m: number;
   segments: readonly number[];
+  /** lon, lat of both ends by segment: copied, so that they lie together in memory. */
+  ends: Float64Array;
 }
 
-export const startNeighbourhood = (): Neighbourhood => ({ lon: NaN, lat: NaN, reach_m: 0, segments: [] });
+export const startNeighbourhood = (): Neighbourhood => ({
+  lon: NaN,
+  lat: NaN,
+  lastLon: NaN,
+  lastLat: NaN,
+  reach_m: 0,
+  segments: [],
+  ends: new Float64Array(0),
+});
 
 /** How far beyond the radius a search looks, so that the next fixes need none. */
 const AHEAD_M = 40;
@@ -75,21 +88,22 @@ export function fillCandidates(network: Network, limits: MatchLimits, around: Ne
 
 /** Leaves the best place of each arc within the radius in `arcs` and `found`, nearest first; answers how many. */
 function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius_m: number): number {
-  const { vertices, segmentArc, segmentAt_m } = network.graph;
+  const { segmentArc, segmentAt_m } = network.graph;
   const { lon, lat } = fix;
   const { kx, ky } = scaleAt(lat);
   refresh(network, around, lon, lat, kx, ky, radius_m);
-  const { segments } = around;
+  const { segments, ends } = around;
   const radius2 = radius_m * radius_m;
   let count = 0;
   for (let i = 0; i < segments.length; i++) {
-    const s = segments[i]!;
-    const arc = segmentArc[s]!;
-    const v = 2 * (s + arc);
-    const ax = (vertices[v]! - lon) * kx;
-    const ay = (vertices[v + 1]! - lat) * ky;
-    const dx = (vertices[v + 2]! - lon) * kx - ax;
-    const dy = (vertices[v + 3]! - lat) * ky - ay;
+    const ax = (ends[4 * i]! - lon) * kx;
+    const bx = (ends[4 * i + 2]! - lon) * kx;
+    if ((ax > radius_m && bx > radius_m) || (ax < -radius_m && bx < -radius_m)) continue;
+    const ay = (ends[4 * i + 1]! - lat) * ky;
+    const by = (ends[4 * i + 3]! - lat) * ky;
+    if ((ay > radius_m && by > radius_m) || (ay < -radius_m && by < -radius_m)) continue;
+    const dx = bx - ax;
+    const dy = by - ay;
     const size2 = dx * dx + dy * dy;
     let t = size2 === 0 ? 0 : -(ax * dx + ay * dy) / size2;
     if (t < 0) t = 0;
@@ -98,6 +112,8 @@ function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius
     const north = ay + t * dy;
     const away2 = east * east + north * north;
     if (away2 > radius2) continue;
+    const s = segments[i]!;
+    const arc = segmentArc[s]!;
     const size = Math.sqrt(size2);
     const away = Math.sqrt(away2);
     // insertion by distance; of equal ones the smaller arc, of one arc the nearest place
@@ -139,16 +155,31 @@ function refresh(
   radius_m: number,
 ): void {
   const away = Math.max(Math.abs(lon - around.lon) * kx, Math.abs(lat - around.lat) * ky);
+  const step = Math.max(Math.abs(lon - around.lastLon) * kx, Math.abs(lat - around.lastLat) * ky);
+  around.lastLon = lon;
+  around.lastLat = lat;
   if (away + radius_m <= around.reach_m) return;
   // a vehicle that moves far between fixes leaves any neighbourhood at once
-  const reach_m = radius_m + (away < AHEAD_M ? AHEAD_M : 0.02);
+  const reach_m = radius_m + (step < AHEAD_M / 3 ? AHEAD_M : 0.02);
   const dx = reach_m / kx;
   const dy = reach_m / ky;
   around.lon = lon;
   around.lat = lat;
   // a little less than searched: metres per degree differ within the box
   around.reach_m = reach_m - 0.01;
-  around.segments = network.index.search(lon - dx, lat - dy, lon + dx, lat + dy);
+  const segments = network.index.search(lon - dx, lat - dy, lon + dx, lat + dy);
+  around.segments = segments;
+  // a new block, for a fork may still read the old one
+  const { vertices, segmentArc } = network.graph;
+  const ends = new Float64Array(4 * segments.length);
+  for (let i = 0; i < segments.length; i++) {
+    const v = 2 * (segments[i]! + segmentArc[segments[i]!]!);
+    ends[4 * i] = vertices[v]!;
+    ends[4 * i + 1] = vertices[v + 1]!;
+    ends[4 * i + 2] = vertices[v + 2]!;
+    ends[4 * i + 3] = vertices[v + 3]!;
+  }
+  around.ends = ends;
 }
 
 function grow(): void {
