@@ -54,6 +54,15 @@ describe('what needs a decision', () => {
     expect(decisionsOf([taken], assignments, NOW).loud).toBeNull();
   });
 
+  it('asks nobody about a warning that is over, but about what was lost', () => {
+    const over = incident({ to: '2026-11-19T04:10:00Z' });
+    const lost = incident({ kind: 'missed', severity: 'critical', to: '2026-11-19T04:10:00Z' });
+    const { loud, rows, count, past } = decisionsOf([over, lost], assignments, NOW);
+    expect([loud, count]).toEqual([null, 1]);
+    expect(rows.map((row) => row.incident)).toEqual([lost]);
+    expect(past.map((row) => row.incident)).toEqual([over]);
+  });
+
   it('folds the cases of one vehicle into one row', () => {
     const [first, second] = [incident({ vehicle: 'v', kind: 'missed' }), incident({ vehicle: 'v', kind: 'conflict' })];
     const { rows } = decisionsOf([first, second], assignments, NOW);
@@ -67,15 +76,18 @@ describe('what needs a decision', () => {
       state: fc.constantFrom('open' as const, 'acknowledged' as const, 'resolved' as const, 'dismissed' as const),
       vehicle: fc.constantFrom('a', 'b', 'c'),
       assignment: fc.constantFrom('soon', 'late', 'over', null),
+      severity: fc.constantFrom('warning' as const, 'critical' as const),
+      to: fc.constantFrom(null, '2026-11-19T04:10:00Z'),
     });
     fc.assert(
       fc.property(fc.array(any), (changes) => {
         const incidents = changes.map(incident);
-        const { loud, rows, count } = decisionsOf(incidents, assignments, NOW);
-        const shown = [...(loud ? [loud.incident] : []), ...rows.flatMap((row) => [row.incident, ...row.others])];
+        const { loud, rows, count, past } = decisionsOf(incidents, assignments, NOW);
+        const wanting = [...(loud ? [loud.incident] : []), ...rows.flatMap((row) => [row.incident, ...row.others])];
+        const shown = [...wanting, ...past.map((decision) => decision.incident)];
         const open = incidents.filter(({ state }) => state === 'open' || state === 'acknowledged');
         expect(new Set(shown)).toEqual(new Set(open));
-        expect([shown.length, count]).toEqual([open.length, open.length]);
+        expect([shown.length, count]).toEqual([open.length, wanting.length]);
       }),
     );
   });

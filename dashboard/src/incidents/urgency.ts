@@ -5,6 +5,9 @@ const LOST: ReadonlySet<IncidentKind> = new Set(['missed', 'gps-jump', 'conflict
 
 export const isOpen = ({ state }: Pick<Incident, 'state'>): boolean => state !== 'resolved' && state !== 'dismissed';
 
+/** A warning whose cause is over asks for nobody's decision: it waits among the open cases to be closed. */
+const isPast = ({ to, severity }: Incident): boolean => to !== null && severity === 'warning';
+
 /** Somebody has said that he sees to it. */
 export const isTaken = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'acknowledged' || state === 'assigned';
@@ -34,6 +37,8 @@ export interface Decisions {
   readonly loud: Decision | null;
   readonly rows: readonly Decision[];
   readonly count: number;
+  /** Open, but over: nothing to decide any more. */
+  readonly past: readonly Decision[];
 }
 
 /**
@@ -50,8 +55,14 @@ export function decisionsOf(
     return { incident, deadline_ms, savable: canBeSaved(incident, deadline_ms, now_ms), others: [] };
   });
   open.sort(compare);
-  const loud = open.find(({ incident, savable }) => incident.state === 'open' && savable) ?? null;
-  return { loud, rows: grouped(open.filter((decision) => decision !== loud)), count: open.length };
+  const wanting = open.filter(({ incident }) => !isPast(incident));
+  const loud = wanting.find(({ incident, savable }) => incident.state === 'open' && savable) ?? null;
+  return {
+    loud,
+    rows: grouped(wanting.filter((decision) => decision !== loud)),
+    count: wanting.length,
+    past: open.filter(({ incident }) => isPast(incident)),
+  };
 }
 
 function compare(a: Decision, b: Decision): number {

@@ -136,7 +136,7 @@ export function planFleet(graph: Graph, scenario: Scenario, random: Random, runI
       if (legs.length === 0) return;
       const number = routes.length + 1;
       const route: PlannedRoute = {
-        id: `${municipality.id}-r${padded(number)}`,
+        id: `${initialsOf(municipality.id)}-${padded(number)}`,
         name: `${words[operation]} ${padded(number)} · ${mainStreet(graph, legs)}`,
         operation,
         legs,
@@ -168,3 +168,10 @@ export function planFleet(graph: Graph, scenario: Scenario, random: Random, runI
     length_s: scenario.length_min * 60,
   };
 }
+
+/** GM of `gbg-majorna`: what people call a route by is short. */
+const initialsOf = (id: string): string =>
+  id
+    .split(/[-._]/)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join('');

@@ -66,6 +66,7 @@ export const en = {
     lastClosed: (at: string) => `Last one closed at ${at}`,
     byRisk: 'Assignments by risk',
     all: (n: string) => `All ${n}`,
+    moreDecisions: (n: string) => `${n} more among the incidents`,
     moreOnSchedule: (n: string) => `${n} more on schedule`,
     left: 'left',
     until: (at: string) => `until ${at}`,

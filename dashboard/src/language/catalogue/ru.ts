@@ -65,6 +65,7 @@ export const ru: Messages = {
     lastClosed: (at) => `Последнее закрыто в ${at}`,
     byRisk: 'Наряды по риску',
     all: (n) => `Все ${n}`,
+    moreDecisions: (n) => `Ещё ${n} среди инцидентов`,
     moreOnSchedule: (n) => `Ещё ${n} по плану`,
     left: 'осталось',
     until: (at) => `до ${at}`,
