@@ -7,6 +7,8 @@ import { allSilences, liveAssignment, type LivePlan } from './live-plan.ts';
 
 /** How often progress leaves for the screens. */
 const PUBLISH_MS = 1_000;
+/** How long the pictures of many assignments are made before sockets have their turn. */
+const SLICE_MS = 8;
 /** How often the legs of a route that will be missed are coloured anew as a whole. */
 const WILL_MISS_LEGS_MS = 15_000;
 
@@ -23,6 +25,7 @@ export class Progress {
   private readonly dirty = new Set<LivePlan>();
   private readonly shown = new Map<string, Shown>();
   private timer: NodeJS.Timeout | null = null;
+  private closed = false;
   private readonly live: LiveFeed;
   private readonly now: () => number;
   /** Resolves once what the progress follows from is stored. */
@@ -36,7 +39,7 @@ export class Progress {
 
   mark(plan: LivePlan): void {
     this.dirty.add(plan);
-    this.timer ??= setTimeout(() => void this.publish(), PUBLISH_MS);
+    if (!this.closed) this.timer ??= setTimeout(() => void this.publish(), PUBLISH_MS);
   }
 
   /** An assignment is no longer shown. */
@@ -52,18 +55,36 @@ export class Progress {
 
   close(): void {
     if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    this.dirty.clear();
+    this.closed = true;
   }
 
   private async publish(): Promise<void> {
     const plans = [...this.dirty];
     this.dirty.clear();
     try {
-      await this.stored();
-      for (const plan of plans) this.publishOne(plan);
+      if (await this.isStored()) await this.publishAll(plans);
+      else for (const plan of plans) this.dirty.add(plan);
     } finally {
-      this.timer = this.dirty.size > 0 ? setTimeout(() => void this.publish(), PUBLISH_MS) : null;
+      const again = this.dirty.size > 0 && !this.closed;
+      this.timer = again ? setTimeout(() => void this.publish(), PUBLISH_MS) : null;
+    }
+  }
+
+  /** What could not be stored is not shown; who could not store it has told the log. */
+  private isStored(): Promise<boolean> {
+    return this.stored().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async publishAll(plans: readonly LivePlan[]): Promise<void> {
+    let until = performance.now() + SLICE_MS;
+    for (const plan of plans) {
+      this.publishOne(plan);
+      if (performance.now() < until) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      until = performance.now() + SLICE_MS;
     }
   }
 
@@ -74,6 +95,7 @@ export class Progress {
     const after = this.show(plan);
     if (after.json !== before?.json)
       this.live.publish(municipality, contractor, { type: 'assignment', assignment: after.assignment });
+    if (after.legs === before?.legs) return;
     const known = new Map(before?.legs.map((leg) => [keyOf(leg), leg]));
     const changed = after.legs.filter((leg) => !isSame(known.get(keyOf(leg)), leg));
     const whole = before === undefined || changed.length > after.legs.length / 2 || known.size !== after.legs.length;
