@@ -30,12 +30,23 @@ export async function live({ quick, profile }) {
     await started;
     const from_ms = Date.now() + WARM_UP_MS;
     const before_s = cpuSeconds(service.pid);
-    const { sent, lost, behind, took_s } = await done;
+    const { sent, lost, behind, latencies: acks, took_s } = await done;
     const cores = (cpuSeconds(service.pid) - before_s) / took_s;
     close();
     const latencies = seen.filter(({ ts_ms }) => ts_ms >= from_ms).map(({ latency_ms }) => latency_ms);
     printTable(
-      ['sent/s', 'rows seen', 'not acknowledged', 'p50 ms', 'p99 ms', 'target p99', 'most ms', "service's cores"],
+      [
+        'sent/s',
+        'rows seen',
+        'not acknowledged',
+        'frame p50 ms',
+        'p99 ms',
+        'target p99',
+        'most ms',
+        'ack p50 ms',
+        'p99 ms',
+        "service's cores",
+      ],
       [
         [
           figure(sent / took_s, 0),
@@ -45,6 +56,8 @@ export async function live({ quick, profile }) {
           figure(quantile(latencies, 0.99), 0),
           figure(TARGET_P99_MS, 0),
           figure(quantile(latencies, 1), 0),
+          figure(quantile(acks, 0.5), 0),
+          figure(quantile(acks, 0.99), 0),
           figure(cores),
         ],
       ],

@@ -76,7 +76,13 @@ async function live({ url, municipality, devices, edges, interval_s, rate, secon
   const town = gridTown(edges);
   const drives = devices.map(({ seed }) => new Drive(town, { seed, start_ms: 0, interval_s }));
   let acknowledged = 0;
-  const connections = await open(url, devices, () => acknowledged++);
+  const latencies = [];
+  const begun = devices.map(() => new Map());
+  const connections = await open(url, devices, (no, id) => {
+    acknowledged++;
+    latencies.push(performance.now() - begun[no].get(id));
+    begun[no].delete(id);
+  });
   process.send({ type: 'started' });
   const begin = performance.now();
   let sent = 0;
@@ -87,7 +93,8 @@ async function live({ url, municipality, devices, edges, interval_s, rate, secon
       for (; sent < due; sent++) {
         const no = sent % devices.length;
         const fix = { ...drives[no].fix(), ts: Date.now() };
-        connections[no].send(publishPacket(topicOf(municipality, devices[no]), JSON.stringify(fix)));
+        const id = connections[no].send(publishPacket(topicOf(municipality, devices[no]), JSON.stringify(fix)));
+        begun[no].set(id, performance.now());
       }
       if (passed_s < seconds) return;
       clearInterval(timer);
@@ -97,7 +104,8 @@ async function live({ url, municipality, devices, edges, interval_s, rate, secon
   const behind = sent - acknowledged;
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   for (const connection of connections) connection.close();
-  return { type: 'done', sent, behind, lost: sent - acknowledged, took_s: (performance.now() - begin) / 1_000 - 1 };
+  const took_s = (performance.now() - begin) / 1_000 - 1;
+  return { type: 'done', sent, behind, lost: sent - acknowledged, latencies, took_s };
 }
 
 process.on('message', async ({ work, ...order }) => {
