@@ -5,6 +5,7 @@ import { ACROSS, aimOf, BY_PATH, widestOf, type Column } from './column.ts';
 import { joinOf } from './join.ts';
 import { pathBetween, piecesOf, type Heading } from './path.ts';
 import type { Searcher } from './reach.ts';
+import { isUnique } from './unique.ts';
 
 /** The decided states turned into places and steps, in time order. */
 export interface Journey {
@@ -110,7 +111,11 @@ function arrive(
     path === null
       ? 'refused'
       : joinOf(limits, last.fix, matched.fix, column.silence_ms, column.straight_m, path.length_m);
-  if (path === null || join === 'refused') {
+  const unique =
+    path === null ||
+    column.silence_ms <= limits.uniqueAfter_s * 1000 ||
+    isUnique(searcher, path, last.fix, matched.fix);
+  if (path === null || join === 'refused' || !unique) {
     steps.push({ from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to);
     return;

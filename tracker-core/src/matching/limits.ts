@@ -70,10 +70,15 @@ export interface MatchLimits {
   readonly pathSlack_m: number;
   readonly uniqueShare: number;
   readonly uniqueSlack_m: number;
+  /** Another way that stays this near is the same to a receiver. */
+  readonly apart_m: number;
+  /** After a shorter silence the fixes themselves tell the way. */
+  readonly uniqueAfter_s: number;
   readonly topSpeed_kmh: number;
-  /** Beyond `join_s`: the path must be nearly straight and driven at a plausible speed, or agree with the odometer. */
+  /** Beyond `join_s`, besides being the only way: nearly straight and as long as the odometer says; without one, fairly straight at a driving speed. */
   readonly sparseDetour: number;
   readonly sparseSlack_m: number;
+  readonly blindDetour: number;
   readonly sparseLeast_kmh: number;
   readonly sparseMost_kmh: number;
   readonly odometerSlack_m: number;
@@ -131,9 +136,12 @@ export const MATCH_LIMITS: MatchLimits = {
   pathSlack_m: 20,
   uniqueShare: 0.1,
   uniqueSlack_m: 15,
+  apart_m: 25,
+  uniqueAfter_s: 20,
   topSpeed_kmh: 140,
   sparseDetour: 1.03,
   sparseSlack_m: 15,
+  blindDetour: 1.15,
   sparseLeast_kmh: 5,
   sparseMost_kmh: 80,
   odometerSlack_m: 25,

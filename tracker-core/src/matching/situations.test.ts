@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asciiMap, drive, driven, run, type AsciiMap, type Driving } from '../testing/ascii-map.ts';
+import { asciiMap, bareFix, drive, driven, run, type AsciiMap, type Driving } from '../testing/ascii-map.ts';
 
 /** What the matcher makes of a drive along a word. */
 const follow = (map: AsciiMap, word: string, driving?: Driving): string =>
@@ -178,4 +178,93 @@ test('beyond both ends of a street its whole length is driven, no more', () => {
   };
   expect(follow(map, '12', noise)).toBe('ab 0-200');
   expect(follow(map, '21', noise)).toBe('ab 200-0');
+});
+
+describe('gaps', () => {
+  const block = asciiMap(
+    `
+ a-----b-----c
+ |     |     |
+ d-----e-----f
+ |     |     |
+ g-----h-----i
+ `,
+    { abc: {}, def: {}, ghi: {}, adg: {}, beh: {}, cfi: {} },
+    40,
+  );
+  const sparse = (map: AsciiMap, word: string, seconds: number, odometer_m?: number): string => {
+    const fixes = [...word].map((letter, n) => {
+      const [lon, lat] = map.at(letter);
+      const odometer_km = odometer_m === undefined ? null : (n * odometer_m) / 1000;
+      return bareFix(n * seconds * 1000, lon, lat, { odometer_km });
+    });
+    return driven(map.network, run(map.network, fixes).steps);
+  };
+
+  test('within 60 s the only way is taken, one of two is not', () => {
+    expect(sparse(block, 'ac', 50)).toBe('abc 0-480');
+    expect(sparse(block, 'ai', 50)).toBe('(gap)');
+  });
+
+  test('a silence of 2 minutes is joined with low confidence, one of more than three is not', () => {
+    const map = asciiMap('\n a---------b\n           |\n           c\n', { ab: {}, bc: {} }, 60);
+    const line = asciiMap('\n a---------b\n', { ab: {} }, 60);
+    expect(sparse(line, 'ab', 120)).toBe('ab 0-600');
+    expect(
+      run(
+        line.network,
+        [...'ab'].map((letter, n) => bareFix(n * 120_000, ...line.at(letter))),
+      ).steps,
+    ).toMatchObject([{ kind: 'path', lowConfidence: true }]);
+    expect(sparse(map, 'ac', 120)).toBe('ab 0-600, bc 0-120');
+    expect(sparse(line, 'ab', 200)).toBe('(gap)');
+  });
+
+  test('an odometer that says more than the way is long refuses it', () => {
+    const line = asciiMap('\n a---------b\n', { ab: {} }, 60);
+    expect(sparse(line, 'ab', 120, 610)).toBe('ab 0-600');
+    expect(sparse(line, 'ab', 120, 900)).toBe('(gap)');
+  });
+});
+
+describe('what is not driven', () => {
+  const map = asciiMap('\n a---------b\n', { ab: {} }, 60);
+
+  test('a jump out and back is flagged and stepped over', () => {
+    const fixes = drive(map, 'ab', { error: (n) => (n === 40 ? [2_000, 900] : [0, 0]) });
+    const { matched, steps } = run(map.network, fixes);
+    expect(matched.flatMap(({ verdict }, n) => (verdict === 'jump' ? [n] : []))).toEqual([40]);
+    expect(driven(map.network, steps)).toBe('ab 0-600');
+  });
+
+  test('a vehicle carried elsewhere is believed after three fixes, with a gap between', () => {
+    const other = asciiMap('\n a---b           c---d\n', { ab: {}, cd: {} }, 400);
+    const before = drive(other, 'ab', { speed_kmh: 72 });
+    const after = drive(other, 'cd', { speed_kmh: 72, start_ms: before.length * 1000 });
+    const { matched, steps } = run(other.network, [...before, ...after]);
+    expect(matched.every(({ verdict }) => verdict === 'used')).toBe(true);
+    expect(driven(other.network, steps)).toBe('ab 0-1600, (gap), cd 0-1600');
+  });
+
+  test('a fix of poor quality is kept and not matched', () => {
+    const fixes = drive(map, 'ab').map((fix, n) =>
+      n === 5 ? { ...fix, hdop: 9 } : n === 6 ? { ...fix, satellites: 3 } : fix,
+    );
+    const { matched } = run(map.network, fixes);
+    expect(matched.slice(5, 7).map(({ verdict, place }) => [verdict, place])).toEqual([
+      ['poor', null],
+      ['poor', null],
+    ]);
+  });
+
+  test('the star of a parked vehicle drives nothing', () => {
+    const [lon, lat] = map.at('a');
+    const star = Array.from({ length: 200 }, (_, n) =>
+      bareFix(n * 15_000, lon + 4e-5 * Math.sin(n * 2.4) + 3e-3, lat + 3e-5 * Math.cos(n * 1.7)),
+    );
+    const { matched, steps } = run(map.network, star);
+    const length = steps.reduce((sum, step) => sum + (step.kind === 'gap' ? 0 : step.length_m), 0);
+    expect(matched.filter(({ verdict }) => verdict === 'parked').length).toBeGreaterThan(190);
+    expect(length).toBeLessThan(15);
+  });
 });

@@ -1,0 +1,83 @@
+import { scaleAt } from '../geometry/ruler.ts';
+import { distanceToSegment } from '../geometry/segment.ts';
+import { arcOf, wayBack, type Graph, type Way } from '../network/network.ts';
+import type { Fix } from '../pipeline/stages.ts';
+import type { Path } from './path.ts';
+import { entryOf, headOf, reachFrom, tailOf, type Reach, type Searcher } from './reach.ts';
+
+/**
+ * Whether no other way joins the path's ends within `uniqueShare` + `uniqueSlack_m` of its length. Another way counts
+ * only where it leaves the path by more than receivers tell apart: slip lanes and refuges make no doubt.
+ */
+export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix): boolean {
+  const { graph, limits } = searcher;
+  const first = path.ways[0]!;
+  const last = path.ways[path.ways.length - 1]!;
+  if (path.ways.length < 3) return true;
+  const most_m = path.length_m * (1 + limits.uniqueShare) + limits.uniqueSlack_m;
+  const left_m = graph.arcLength_m[arcOf(first)]! - path.from_m;
+  const none = { ways: [], from: 0, to: 0 };
+  const there = reachFrom(searcher, headOf(graph, first), most_m - left_m, {
+    lon: b.lon,
+    lat: b.lat,
+    around_m: around(searcher),
+    ...none,
+  });
+  const back = reachFrom(searcher, tailOf(graph, last), most_m - path.to_m, {
+    lon: a.lon,
+    lat: a.lat,
+    around_m: around(searcher),
+    ...none,
+  });
+  const own = new Set(path.ways.map(arcOf));
+  for (let e = 0; e < there.count; e++) {
+    const node = there.numbers[e]!;
+    const gone_m = left_m + there.metres[e]!;
+    if (gone_m > most_m || startsWith(there, e, wayBack(first))) continue;
+    for (let k = graph.leavingFrom[node]!; k < graph.leavingFrom[node + 1]!; k++) {
+      const way = graph.leaving[k]!;
+      if (own.has(arcOf(way)) || lastWay(there, e) === wayBack(way)) continue;
+      const f = entryOf(back, headOf(graph, way));
+      // the tree of the way back runs from the path's end: its ways are driven the other way round
+      if (f < 0 || lastWay(back, f) === way || startsWith(back, f, last)) continue;
+      const length_m = gone_m + graph.arcLength_m[arcOf(way)]! + back.metres[f]! + path.to_m;
+      if (length_m <= most_m && apart_m(graph, way, path.ways) > limits.apart_m) return false;
+    }
+  }
+  return true;
+}
+
+/** How far the ends may lie from their fixes. */
+const around = ({ limits }: Searcher): number => limits.greatestRadius_m;
+
+const lastWay = ({ numbers, count }: Reach, entry: number): Way => numbers[2 * count + entry]!;
+
+const startsWith = ({ numbers, count }: Reach, entry: number, way: Way): boolean =>
+  entry > 0 && numbers[3 * count + entry] === way;
+
+/** Metres from the middle of a way to the nearest of the path's. */
+function apart_m({ arcVertex, vertices, connectorsFrom }: Graph, way: Way, ways: readonly Way[]): number {
+  const arc = arcOf(way);
+  if (arc >= connectorsFrom) return 0;
+  const first = arcVertex[arc]!;
+  const count = arcVertex[arc + 1]! - first;
+  const i = 2 * (first + ((count - 1) >> 1));
+  // the middle vertex, or the middle of the only segment
+  const [x, y] =
+    count > 2
+      ? [vertices[i]!, vertices[i + 1]!]
+      : [(vertices[i]! + vertices[i + 2]!) / 2, (vertices[i + 1]! + vertices[i + 3]!) / 2];
+  const { kx, ky } = scaleAt(y);
+  let least = Infinity;
+  for (const other of ways) {
+    const from = arcVertex[arcOf(other)]!;
+    for (let v = from; v + 1 < arcVertex[arcOf(other) + 1]!; v++) {
+      const ax = (vertices[2 * v]! - x) * kx;
+      const ay = (vertices[2 * v + 1]! - y) * ky;
+      const bx = (vertices[2 * v + 2]! - x) * kx;
+      const by = (vertices[2 * v + 3]! - y) * ky;
+      least = Math.min(least, distanceToSegment(0, 0, ax, ay, bx, by));
+    }
+  }
+  return least;
+}
