@@ -29,7 +29,7 @@ export const street = (id: string, line: readonly (readonly [number, number])[],
   geometry: { type: 'LineString', coordinates: line.map(([east_m, north_m]) => placeAt(east_m, north_m)) },
 });
 
-export const collection = (features: readonly object[]): object => ({ type: 'FeatureCollection', features });
+export const collection = (features: readonly unknown[]): object => ({ type: 'FeatureCollection', features });
 
 /** A main street of eight blocks, `b0` to `b7` from west to east, with a side street northwards at each corner. */
 export const streets = (): object =>
