@@ -52,7 +52,16 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 /** What a driver or device may report besides positions. */
-export const EVENT_KINDS = ['sos', 'breakdown', 'blocked', 'road-closed', 'parked-cars', 'refuel', 'unload', 'other'] as const;
+export const EVENT_KINDS = [
+  'sos',
+  'breakdown',
+  'blocked',
+  'road-closed',
+  'parked-cars',
+  'refuel',
+  'unload',
+  'other',
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export const INCIDENT_KINDS = [
@@ -77,6 +86,36 @@ export const INCIDENT_KINDS = [
   'parked-cars',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** The numbers an incident may carry, named with their unit; `legs`, `fixes` and the like are counts. */
+export const INCIDENT_FIGURES = [
+  'duration_s',
+  'delay_s',
+  'lag_s',
+  'length_m',
+  'distance_m',
+  'travelled_m',
+  'missing_m',
+  'expected_m',
+  'required_m',
+  'covered_m',
+  'wrong-side_m',
+  'gear-off_m',
+  'too-fast_m',
+  'no-data_m',
+  'not-reached_m',
+  'speed_kmh',
+  'limit_kmh',
+  'pace_m_per_min',
+  'minutes_left',
+  'legs',
+  'fixes',
+  'engaged',
+  'conflicts',
+  'refusals',
+  'messages',
+] as const;
+export type IncidentFigure = (typeof INCIDENT_FIGURES)[number];
 
 /** `warning` can still be put right; `critical` is urgent or already lost. */
 export const SEVERITIES = ['warning', 'critical'] as const;

@@ -58,7 +58,7 @@ export const nameOf = (kind: IncidentKind, operation: Operation | undefined, wor
 /** A figure by its unit, for the list of facts: `duration_s`, `speed_kmh`, `length_m`, `share`. */
 export function figureText(name: string, value: number, numbers: Numbers): string {
   if (name.endsWith('_s')) return numbers.duration(value * 1000);
-  if (name.endsWith('_min')) return numbers.duration(value * 60_000);
+  if (name === 'minutes_left') return numbers.duration(value * 60_000);
   if (name.endsWith('_kmh')) return numbers.with(value, 'kmh', 1);
   if (name.endsWith('_m_per_min')) return numbers.with(value, 'metresPerMinute', 1);
   if (name.endsWith('_m')) return numbers.metres(value);

@@ -137,7 +137,7 @@ export function planFleet(graph: Graph, scenario: Scenario, random: Random, runI
       const number = routes.length + 1;
       const route: PlannedRoute = {
         id: `${initialsOf(municipality.id)}-${padded(number)}`,
-        name: `${words[operation]} ${padded(number)} · ${mainStreet(graph, legs)}`,
+        name: mainStreet(graph, legs),
         operation,
         legs,
         order: kept.map(({ leg, pass }) => ({ leg: places.indexOf(leg), pass })),

@@ -1,4 +1,4 @@
-import type { Forecast } from '@sweepline/contract';
+import type { Forecast, IncidentFigure, UncoveredReason } from '@sweepline/contract';
 import type { Assessment } from '../coverage/assess.ts';
 import { requiredOf, type Ledger } from '../coverage/ledger.ts';
 import { forecast } from '../coverage/pace.ts';
@@ -102,7 +102,7 @@ function willMiss(judge: AssignmentJudge, view: AssignmentView, out: IncidentFac
   const { willMiss: spell, forecast: expected } = judge;
   const change = open ? watch(spell, now_ms, expected?.willMiss === true, limits) : endSpell(spell, plan.to_ms);
   if (change === 'none' || change === 'goes-on') return;
-  const figures: Record<string, number> =
+  const figures: Partial<Record<IncidentFigure, number>> =
     expected === null
       ? { covered_m: tenth(ledger.covered_cm / 100), required_m: tenth(requiredOf(ledger) / 100) }
       : {
@@ -123,13 +123,13 @@ function missed(judge: AssignmentJudge, view: AssignmentView, out: IncidentFact[
   if (now_ms < plan.to_ms) return;
   const short_cm = requiredOf(ledger) - ledger.covered_cm;
   if (short_cm > 0) {
-    const figures: Record<string, number> = {
+    const figures: Partial<Record<IncidentFigure, number>> = {
       missing_m: tenth(short_cm / 100),
       covered_m: tenth(ledger.covered_cm / 100),
       required_m: tenth(requiredOf(ledger) / 100),
     };
     if (assessment !== null) {
-      for (const [reason, length_cm] of Object.entries(assessment.uncovered_cm)) {
+      for (const [reason, length_cm] of Object.entries(assessment.uncovered_cm) as [UncoveredReason, number][]) {
         if (length_cm > 0) figures[`${reason}_m`] = tenth(length_cm / 100);
       }
       const done = ledger.rules.legDoneShare;

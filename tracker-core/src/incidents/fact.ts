@@ -1,5 +1,8 @@
-import type { IncidentKind, Severity } from '@sweepline/contract';
+import type { IncidentFigure, IncidentKind, Severity } from '@sweepline/contract';
 import type { EdgeNo } from '../pipeline/stages.ts';
+
+/** Only figures the contract names: whoever shows them has a word for each. */
+export type Figures = Readonly<Partial<Record<IncidentFigure, number>>>;
 
 /** A judged incident as it stands: handed on again, under the same key, whenever something about it changed. */
 export interface IncidentFact {
@@ -16,7 +19,7 @@ export interface IncidentFact {
   readonly lon: number | null;
   readonly edge: EdgeNo | null;
   /** The numbers behind the sentence, named with their unit. */
-  readonly figures: Readonly<Record<string, number>>;
+  readonly figures: Figures;
   readonly note: string | null;
   /** Later fixes show that it never was: it is taken back. */
   readonly disproved?: true;
@@ -44,7 +47,7 @@ export function fact(
   from_ms: number,
   to_ms: number | null,
   { lat, lon, edge }: Spot,
-  figures: Readonly<Record<string, number>>,
+  figures: Figures,
   note: string | null = null,
 ): IncidentFact {
   const key = `${kind}:${assignment ?? vehicle}:${from_ms}`;

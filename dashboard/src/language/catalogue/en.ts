@@ -1,3 +1,4 @@
+import type { IncidentFigure } from '@sweepline/contract';
 import type { Forms } from '../plural.ts';
 import { enDomain } from './en-domain.ts';
 
@@ -180,15 +181,31 @@ export const en = {
     position: (at: string, all: string) => `${at} of ${all}`,
     figures: {
       duration_s: 'Duration',
+      delay_s: 'Late by',
+      lag_s: 'Lag',
       length_m: 'Length',
-      speed_kmh: 'Speed',
-      missing_m: 'Short by',
       distance_m: 'Distance',
-      limit_kmh: 'Limit',
+      travelled_m: 'Travelled',
+      missing_m: 'Short by',
       expected_m: 'Expected',
       required_m: 'Required',
-      uncovered_m: 'Not covered',
-    },
+      covered_m: 'Covered',
+      'wrong-side_m': 'Wrong side',
+      'gear-off_m': 'Gear up',
+      'too-fast_m': 'Too fast',
+      'no-data_m': 'No data',
+      'not-reached_m': 'Not reached',
+      speed_kmh: 'Speed',
+      limit_kmh: 'Limit',
+      pace_m_per_min: 'Pace',
+      minutes_left: 'Left',
+      legs: 'Legs',
+      fixes: 'Fixes',
+      engaged: 'Gear engaged',
+      conflicts: 'Conflicts',
+      refusals: 'Refused fixes',
+      messages: 'Messages',
+    } satisfies Record<IncidentFigure, string>,
   },
   plans: {
     title: 'Assignments',
