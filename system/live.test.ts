@@ -1,0 +1,433 @@
+import WebSocket from 'ws';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  casesChannel,
+  positionsChannel,
+  progressChannel,
+  ServerMessage,
+  type HelloMessage,
+  type Incident,
+  type LiveState,
+  type PageOf,
+  type TrackAnswer,
+} from '@sweepline/contract';
+import Value from 'typebox/value';
+import { Api } from './api.ts';
+import { connectOf, type Device } from './device.ts';
+import { LiveSocket, type Heard } from './live-client.ts';
+import { drive, iso, makeStreetTown, plan, range, vehicleBody, type Town } from './main-street.ts';
+import { startServiceProcess, type ServiceProcess } from './service.ts';
+import { until } from './until.ts';
+
+const HOUR_MS = 3_600_000;
+const PASSWORD = 'a password of these users';
+
+let service: ServiceProcess;
+let town: Town;
+const now_ms = Date.now();
+const begin_ms = now_ms - 2 * HOUR_MS;
+const sockets: LiveSocket[] = [];
+
+const open = async (token = service.api.token): Promise<LiveSocket> => {
+  const live = await LiveSocket.open(service, token);
+  sockets.push(live);
+  return live;
+};
+
+const userOf = async (login: string, role: string, municipality: string, contractor?: string): Promise<Api> => {
+  await service.api.put(`/users/${login}`, {
+    name: login,
+    role,
+    municipalities: [municipality],
+    ...(contractor === undefined ? {} : { contractor }),
+    locale: 'en',
+    password: PASSWORD,
+  });
+  return Api.signIn(service.http, login, PASSWORD);
+};
+
+beforeAll(async () => {
+  service = await startServiceProcess();
+  town = await makeStreetTown(service.api, 'live', 3);
+  await plan(service.api, town, 'live-a', { from_ms: begin_ms, to_ms: now_ms + HOUR_MS });
+});
+afterAll(async () => {
+  for (const live of sockets) live.close();
+  await service?.remove();
+});
+
+const of = <Type extends Heard['type']>(live: LiveSocket, type: Type) =>
+  live.heard.filter((message): message is Extract<Heard, { type: Type }> => message.type === type);
+
+/** The numbers heard on a channel, in their order. */
+const numbersOn = (live: LiveSocket, ch: string): number[] =>
+  live.heard.flatMap((message) => {
+    if (message.type === 'positions') return ch === positionsChannel(town.id) ? [message.seq] : [];
+    return 'ch' in message && message.ch === ch ? [message.seq] : [];
+  });
+
+/** Each number one above the last, beginning behind that of the `hello`; legs of the first picture carry its own. */
+function expectNoGaps(live: LiveSocket, { channels }: HelloMessage): void {
+  for (const [ch, first] of Object.entries(channels)) {
+    const after = numbersOn(live, ch).filter((seq) => seq > first);
+    expect(after).toEqual(after.map((_, n) => first + 1 + n));
+  }
+}
+
+/** A snapshot's content without the order and without the forecast, which looks at the clock. */
+const content = ({ vehicles, assignments, incidents }: Pick<LiveState, 'vehicles' | 'assignments' | 'incidents'>) => ({
+  vehicles: [...vehicles].sort((a, b) => a.no - b.no),
+  assignments: assignments
+    .map(({ forecast: _, ...rest }) => rest)
+    .sort((a, b) => (a.assignment < b.assignment ? -1 : 1)),
+  incidents: [...incidents].sort((a, b) => a.no - b.no),
+});
+
+const settle = (): Promise<PageOf<Incident>> => service.api.get('/incidents');
+
+describe('a view', () => {
+  test('begins with a hello that passes its schema, names the three channels, and brings the legs', async () => {
+    const live = await open();
+    const hello = await live.view({ municipality: town.id });
+    expect(Object.keys(hello.channels).sort()).toEqual(
+      [casesChannel(town.id), positionsChannel(town.id), progressChannel(town.id)].sort(),
+    );
+    expect(hello.protocol).toBe(1);
+    expect(Math.abs(Date.parse(hello.serverTime) - Date.now())).toBeLessThan(60_000);
+    expect(hello.snapshot.vehicles.map(({ vehicle }) => vehicle).sort()).toEqual([...town.vehicles].sort());
+    const legs = await until(
+      'legs',
+      () => of(live, 'legs'),
+      (all) => all.length > 0,
+    );
+    expect(legs[0]).toMatchObject({ assignment: 'live-a', whole: true });
+    expect(legs[0]!.legs).toHaveLength(8);
+    expect(live.socket.protocol).toBe('sweepline.v1');
+  });
+
+  test('every JSON message passes the contract’s schema, numbers have no gaps, folding gives the next snapshot', async () => {
+    const live = await open();
+    const hello = await live.view({ municipality: town.id });
+    const device = await connectOf(service, town);
+    await device.send(drive(begin_ms + 60_000, 0, 900), 3);
+    await device.publish('event', { ts: iso(begin_ms + 100_000), kind: 'sos', note: 'help' });
+    await service.api.put(`/vehicles/${town.vehicles[2]}`, { ...vehicleBody(town.id, town.contractor), plate: 'B 2' });
+    const [sos] = (
+      await until('the call', settle, ({ items }) => items.some(({ kind }) => kind === 'sos'))
+    ).items.filter(({ kind }) => kind === 'sos');
+    await service.api.post(`/incidents/${sos!.id}/acknowledge`, { text: 'seen' });
+    await service.api.post(`/incidents/${sos!.id}/comment`, { text: 'on the way' });
+    await device.end();
+
+    await until(
+      'work on the socket',
+      () => live.state().assignments,
+      (all) => all.some(({ covered_m }) => covered_m > 500),
+    );
+    await until(
+      'folded = fresh',
+      async () => {
+        await settle();
+        const fresh = await open();
+        const { snapshot } = await fresh.view({ municipality: town.id });
+        return [JSON.stringify(content(live.state())), JSON.stringify(content(snapshot))];
+      },
+      ([folded, fresh]) => folded === fresh,
+      20_000,
+    );
+    const fresh = await open();
+    const { snapshot } = await fresh.view({ municipality: town.id });
+    expect(content(live.state())).toEqual(content(snapshot));
+    await until('legs', () => fresh.state().legs.size > 0);
+    const states = ({ legs }: LiveState): unknown =>
+      legs.get('live-a')?.map(({ edge, side, pass, pieces }) => ({ edge, side, pass, pieces }));
+    expect(states(live.state())).toEqual(states(fresh.state()));
+
+    expectNoGaps(live, hello);
+    for (const message of live.heard)
+      if (message.type !== 'positions') expect([...Value.Errors(ServerMessage, message)]).toEqual([]);
+    const call = live.state().incidents.find(({ id }) => id === sos!.id);
+    expect(call).toMatchObject({ state: 'acknowledged' });
+    expect(call!.history.map(({ action }) => action)).toEqual(['opened', 'acknowledged', 'commented']);
+    expect(live.state().vehicles.find(({ vehicle }) => vehicle === town.vehicles[2])?.plate).toBe('B 2');
+  });
+
+  test('positions are binary rows of the known vehicles, as they were sent', async () => {
+    const live = await open();
+    await live.view({ municipality: town.id });
+    const device = await connectOf(service, town, 1);
+    const [fix] = drive(now_ms - 1_000, 500, 500);
+    await device.send([{ ...fix, heading_deg: 91.5, speed_kmh: 18.5 }]);
+    const { no } = live.state().vehicles.find(({ vehicle }) => vehicle === town.vehicles[1])!;
+    const row = await until('the row', () =>
+      of(live, 'positions')
+        .flatMap(({ rows }) => rows)
+        .find((one) => one.no === no),
+    );
+    expect(row).toMatchObject({ ts_ms: Date.parse(fix!.ts), heading_deg: 91.5, speed_kmh: 18.5 });
+    expect(row!.lat).toBeCloseTo(fix!.lat, 6);
+    expect(row!.lon).toBeCloseTo(fix!.lon, 6);
+    await device.end();
+  });
+
+  test('nothing is shown before it is stored', async () => {
+    const live = await open();
+    await live.view({ municipality: town.id });
+    const device = await connectOf(service, town, 2);
+    const fixes = drive(Date.now() - 40_000, 0, 175);
+    const seen: string[] = [];
+    const stored = new Set<string>();
+    live.socket.on('message', (_data, isBinary) => {
+      if (!isBinary) return;
+      for (const { rows } of of(live, 'positions').slice(-1)) for (const { ts_ms } of rows) seen.push(iso(ts_ms));
+    });
+    for (const fix of fixes) {
+      await device.send([fix]);
+      await until('the position', () => seen.includes(fix.ts));
+      const { fixes: there } = await service.api.get<TrackAnswer>(
+        `/vehicles/${town.vehicles[2]}/track?${range(Date.parse(fix.ts), Date.parse(fix.ts) + 1)}`,
+      );
+      for (const { ts } of there) stored.add(ts);
+      expect(stored).toContain(fix.ts);
+    }
+    await device.end();
+  });
+
+  test('with a box shows the vehicles inside it, and the numbers still have no gaps', async () => {
+    const live = await open();
+    const hello = await live.view({ municipality: town.id, bbox: [0, 0, 1, 1] });
+    const device = await connectOf(service, town, 1);
+    await device.send(drive(Date.now() - 20_000, 0, 75));
+    await until('frames', () => of(live, 'positions').length > 0);
+    expect(of(live, 'positions').every(({ rows }) => rows.length === 0)).toBe(true);
+    live.say({ type: 'view', bbox: [9, 54, 11, 56] });
+    await until('rows', () => of(live, 'positions').some(({ rows }) => rows.length > 0));
+    expect(of(live, 'hello')).toHaveLength(1);
+    await device.end();
+    const numbers = numbersOn(live, positionsChannel(town.id));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(numbers.at(-1)! - hello.channels[positionsChannel(town.id)]!).toBeLessThanOrEqual(numbers.length);
+  });
+
+  test('an assignment made while two sockets come and go reaches both', async () => {
+    const first = await open();
+    await first.view({ municipality: town.id });
+    await plan(service.api, town, 'live-b', { from_ms: now_ms + HOUR_MS, to_ms: now_ms + 2 * HOUR_MS });
+    const second = await open();
+    const { snapshot } = await second.view({ municipality: town.id });
+    expect(snapshot.assignments.map(({ assignment }) => assignment)).toContain('live-b');
+    await until(
+      'live-b on the first socket',
+      () => first.state().assignments.some(({ assignment }) => assignment === 'live-b'),
+      Boolean,
+      10_000,
+    );
+    expect(first.state().legs.get('live-b')).toHaveLength(8);
+  });
+});
+
+describe('coming back', () => {
+  let device: Device;
+  beforeAll(async () => void (device = await connectOf(service, town)));
+  afterAll(() => device.end());
+
+  const last = (live: LiveSocket, hello: HelloMessage): Record<string, number> =>
+    Object.fromEntries(Object.entries(hello.channels).map(([ch, seq]) => [ch, Math.max(seq, ...numbersOn(live, ch))]));
+
+  test('resume brings what was missed and nothing twice', async () => {
+    const steady = await open();
+    await steady.view({ municipality: town.id });
+    const live = await open();
+    const hello = await live.view({ municipality: town.id });
+    live.close();
+    const known = last(live, hello);
+    await device.publish('event', { ts: iso(now_ms - 60_000), kind: 'road-closed' });
+    await until('the case on the steady socket', () =>
+      of(steady, 'incident').some(({ incident }) => incident.kind === 'road-closed'),
+    );
+    const back = await open();
+    back.say({ type: 'resume', channels: known });
+    await until('what was missed', () => of(back, 'incident').length > 0);
+    expect(of(back, 'hello')).toEqual([]);
+    expect(of(back, 'resync')).toEqual([]);
+    const cases = numbersOn(back, casesChannel(town.id));
+    expect(cases[0]).toBe(known[casesChannel(town.id)]! + 1);
+    expect(of(back, 'incident').map(({ incident }) => incident.kind)).toContain('road-closed');
+    const positions = await until(
+      'where the vehicles are',
+      () => of(back, 'positions'),
+      (all) => all.length > 0,
+    );
+    expect(positions[0]!.rows.length).toBeGreaterThan(0);
+    back.say({ type: 'resume', channels: last(back, { ...hello, channels: known }) });
+    await until('positions again', () => of(back, 'positions').length > positions.length);
+    expect(new Set(numbersOn(back, casesChannel(town.id))).size).toBe(numbersOn(back, casesChannel(town.id)).length);
+  });
+
+  test('numbers that this run never gave out are answered with resync', async () => {
+    const live = await open();
+    const channels = Object.fromEntries(
+      [casesChannel(town.id), positionsChannel(town.id), progressChannel(town.id)].map((ch) => [ch, 4_000_000_000]),
+    );
+    live.say({ type: 'resume', channels });
+    const all = await until(
+      'resync',
+      () => of(live, 'resync'),
+      (heard) => heard.length >= 3,
+    );
+    expect(all.map(({ ch }) => ch).sort()).toEqual(Object.keys(channels).sort());
+    const hello = await live.view({ municipality: town.id });
+    expect(hello.snapshot.vehicles).toHaveLength(3);
+  });
+
+  test('wrong messages are answered with an error and change nothing', async () => {
+    const live = await open();
+    await live.view({ municipality: town.id });
+    for (const wrong of ['{', '[]', '{"type":"dance"}', '{"type":"view","municipality":7}', '{"type":"resume"}'])
+      live.socket.send(wrong);
+    await until(
+      'errors',
+      () => of(live, 'error'),
+      (all) => all.length >= 5,
+    );
+    expect(of(live, 'error').every(({ code }) => code === 'invalid')).toBe(true);
+    live.say({ type: 'view', municipality: 'nowhere' });
+    await until('not found', () => of(live, 'error').some(({ code }) => code === 'not-found'));
+    expect(live.closed).toBeNull();
+  });
+});
+
+describe('who may see', () => {
+  let other: Town;
+  let rival: Api;
+  let own: Api;
+  let stranger: Api;
+
+  beforeAll(async () => {
+    other = await makeStreetTown(service.api, 'other', 1);
+    await service.api.put('/contractors/rival', { name: 'Rival', municipality: town.id });
+    await service.api.put('/vehicles/rival-v', vehicleBody(town.id, 'rival'));
+    const { secret } = await service.api.put<{ secret: string }>('/devices/rival-d', { vehicle: 'rival-v' });
+    own = await userOf('own', 'contractor', town.id, town.contractor);
+    rival = await userOf('rival', 'contractor', town.id, 'rival');
+    stranger = await userOf('stranger', 'operator', other.id);
+    const device = await connectOf(service, { ...town, devices: ['rival-d'], secrets: new Map([['rival-d', secret]]) });
+    await device.send(drive(now_ms - HOUR_MS, 0, 300), 20);
+    await device.publish('event', { ts: iso(now_ms - HOUR_MS), kind: 'breakdown' });
+    await device.end();
+  });
+
+  const text = (live: LiveSocket): string => JSON.stringify(live.heard);
+
+  test('a contractor hears of his own vehicles only, and his numbers have no gaps', async () => {
+    const [mine, theirs] = [await open(own.token), await open(rival.token)];
+    const hello = await mine.view({ municipality: town.id });
+    await theirs.view({});
+    const device = await connectOf(service, town);
+    await device.send(drive(Date.now() - 30_000, 0, 125));
+    await device.publish('event', { ts: iso(Date.now()), kind: 'parked-cars' });
+    await until('the case', () => of(mine, 'incident').some(({ incident }) => incident.kind === 'parked-cars'));
+    await until('positions', () => of(mine, 'positions').some(({ rows }) => rows.length > 0));
+    expect(text(mine)).not.toMatch(/rival/);
+    expect(text(theirs)).not.toContain(town.vehicles[0]);
+    expect(of(theirs, 'incident')).toEqual([]);
+    expect(theirs.hellos()[0]!.snapshot.vehicles.map(({ vehicle }) => vehicle)).toEqual(['rival-v']);
+    expect(theirs.hellos()[0]!.snapshot.assignments).toEqual([]);
+    const { no } = theirs.hellos()[0]!.snapshot.vehicles[0]!;
+    for (const { rows } of of(theirs, 'positions')) for (const row of rows) expect(row.no).toBe(no);
+    expectNoGaps(mine, hello);
+    await device.end();
+  });
+
+  test.each<[string, () => Api, { municipality: string; contractor?: string }]>([
+    ['another municipality', () => stranger, { municipality: 'live' }],
+    ['another contractor', () => own, { municipality: 'live', contractor: 'rival' }],
+    ['another municipality, by a contractor', () => own, { municipality: 'other' }],
+  ])('a view of %s finds nothing', async (_what, user, wish) => {
+    const live = await open(user().token);
+    live.say({ type: 'view', ...wish });
+    await until('the error', () => of(live, 'error').some(({ code }) => code === 'not-found'));
+    expect(live.hellos()).toEqual([]);
+    const { municipality, ...rest } = wish;
+    live.say({ type: 'resume', channels: { [casesChannel(municipality)]: 0 }, ...rest });
+    await until('another error', () => of(live, 'error').length > 1);
+    expect(of(live, 'resync')).toEqual([]);
+  });
+
+  test('REST keeps the same borders', async () => {
+    const status = async (api: Api, path: string): Promise<number> => (await api.request('GET', path)).status;
+    for (const path of [
+      `/vehicles/${town.vehicles[0]}`,
+      `/vehicles/${town.vehicles[0]}/track?${range(begin_ms, now_ms)}`,
+      `/vehicles/${town.vehicles[0]}/commands`,
+      '/assignments/live-a',
+      '/assignments/live-a/coverage',
+      '/assignments/live-a/coverage.geojson',
+      '/assignments/live-a/revisions',
+      `/devices/${town.devices[0]}`,
+      `/contractors/${town.contractor}`,
+    ]) {
+      expect([path, await status(own, path)]).toEqual([path, 200]);
+      expect([path, await status(rival, path)]).toEqual([path, 404]);
+      expect([path, await status(stranger, path)]).toEqual([path, 404]);
+    }
+    for (const list of ['/vehicles', '/devices', '/assignments', '/incidents', '/contractors'])
+      for (const user of [rival, stranger]) {
+        const { body } = await user.request('GET', list);
+        expect(JSON.stringify(body)).not.toContain(town.vehicles[0]);
+        expect(JSON.stringify(body)).not.toContain(town.contractor);
+      }
+    const service_ = `/municipalities/${town.id}/service?${range(now_ms - 2 * HOUR_MS, now_ms)}`;
+    const driven = async (api: Api): Promise<number> =>
+      (await api.get<{ edges: { driven_m: number }[] }>(service_)).edges.reduce(
+        (sum, { driven_m }) => sum + driven_m,
+        0,
+      );
+    expect(await driven(rival)).toBeLessThan(500);
+    expect(await driven(own)).toBeGreaterThan(500);
+    expect(await driven(service.api)).toBeGreaterThanOrEqual(await driven(own));
+    expect(await status(stranger, service_)).toBe(404);
+  });
+
+  test('no token, a made-up one, or a cookie from another site opens nothing', async () => {
+    await expect(LiveSocket.open(service, 'made-up')).rejects.toThrow('401');
+    const address = `${service.http.replace('http', 'ws')}/api/v1/live`;
+    const refused = (headers: Record<string, string>): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(address, ['sweepline.v1'], { headers });
+        socket.once('unexpected-response', (_request, answer) => resolve(answer.statusCode));
+        socket.once('open', () => resolve(101));
+        socket.once('error', reject);
+      });
+    expect(await refused({})).toBe(401);
+    const answer = await fetch(`${service.http}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'own', password: PASSWORD }),
+    });
+    const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
+    expect(await refused({ cookie, origin: 'https://elsewhere.example' })).toBe(403);
+    expect(await refused({ cookie })).toBe(403);
+    expect(await refused({ cookie, origin: service.http })).toBe(101);
+  });
+
+  test('a sign-out, a lost right and a removed user close the socket', async () => {
+    const leaving = await userOf('leaving', 'operator', town.id);
+    const first = await open(leaving.token);
+    await first.view({});
+    await leaving.delete('/session');
+    await until('closed', () => first.closed !== null);
+    expect(first.closed!.code).toBe(4401);
+    await leaving.signInAgain();
+    const second = await open(leaving.token);
+    await second.view({});
+    await userOf('leaving', 'auditor', town.id);
+    await until('closed', () => second.closed !== null);
+    await leaving.signInAgain();
+    const third = await open(leaving.token);
+    await third.view({});
+    await service.api.delete('/users/leaving');
+    await until('closed', () => third.closed !== null);
+    await expect(LiveSocket.open(service, leaving.token)).rejects.toThrow('401');
+  });
+});
