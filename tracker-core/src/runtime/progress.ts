@@ -12,12 +12,14 @@ const SLICE_MS = 8;
 /** How often the legs of a route that will be missed are coloured anew as a whole. */
 const WILL_MISS_LEGS_MS = 15_000;
 
-/** What was last published of an assignment. */
+/** The last picture of an assignment that any screen has. */
 interface Shown {
   assignment: LiveAssignment;
   json: string;
   legs: readonly LiveLeg[];
   legs_ms: number;
+  /** False while only first pictures hold it: the sockets that were there before must still be told. */
+  published: boolean;
 }
 
 /** Tells the screens how the assignments get on, each at most once a second and only what changed. */
@@ -89,10 +91,12 @@ export class Progress {
   }
 
   private publishOne(plan: LivePlan): void {
-    const before = this.shown.get(plan.stored.id);
+    const drawn = this.shown.get(plan.stored.id);
+    const before = drawn?.published ? drawn : undefined;
     const { municipality } = plan.stored;
     const { contractor } = plan.plan;
     const after = this.show(plan);
+    after.published = true;
     if (after.json !== before?.json)
       this.live.publish(municipality, contractor, { type: 'assignment', assignment: after.assignment });
     if (after.legs === before?.legs) return;
@@ -133,7 +137,13 @@ export class Progress {
       const anew = new Map(legsOf(plan.ledger, { ...view, edges }).map((leg) => [keyOf(leg), leg]));
       legs = before.legs.map((leg) => anew.get(keyOf(leg)) ?? leg);
     } else legs = before.legs;
-    const shown = { assignment, json: JSON.stringify(assignment), legs, legs_ms: turned ? now_ms : before.legs_ms };
+    const shown = {
+      assignment,
+      json: JSON.stringify(assignment),
+      legs,
+      legs_ms: turned ? now_ms : before.legs_ms,
+      published: before?.published ?? false,
+    };
     this.shown.set(plan.stored.id, shown);
     return shown;
   }
