@@ -12,12 +12,11 @@ const project = (name: string) => ({
 /** The built service as a process of its own, among the engines that Debian's packages bring. */
 const system = {
   ...source,
-  root: 'system',
   test: {
     name: 'system',
-    include: ['*.test.ts'],
+    include: ['system/*.test.ts'],
     environment: 'node' as const,
-    globalSetup: './build.ts',
+    globalSetup: './system/build.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -97,7 +97,9 @@ describe.skipIf(!hasMosquitto || postgresBinaries() === null)(
       const client = await connect('prying', secret);
       const ts = Date.now() - 1_000;
       await send(client, 'victim', fix(ts, 0.5));
-      await expect(client.subscribeAsync('fleet/v1/town/victim/command')).rejects.toThrow();
+      await expect(client.subscribeAsync('fleet/v1/town/victim/command')).rejects.toThrow(
+        /Unspecified error|Subscribe/i,
+      );
       // The own fix comes after it on the same connection: once it is there, the foreign one has had its turn.
       await send(client, 'prying', fix(ts, 0.5));
       await expect.poll(() => fixesOf('prying'), ARRIVES).toHaveLength(1);
