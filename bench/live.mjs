@@ -11,7 +11,6 @@ const EDGES = 5_000;
 const DEVICES = 1_000;
 const RATE = 1_000;
 const TARGET_P99_MS = 300;
-const HOUR_MS = 3_600_000;
 /** The first seconds warm the service up. */
 const WARM_UP_MS = 3_000;
 
@@ -22,7 +21,7 @@ export async function live({ quick, profile }) {
   const service = await startService({ profile });
   try {
     const town = gridTown(EDGES);
-    const start_ms = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+    const start_ms = Date.now();
     const devices = await makeFleet(service, town, DEVICES, { start_ms, interval_s: DEVICES / RATE, hours: 4 });
     const { seen, close } = await watch(service);
     const order = { url: service.mqtt, municipality: MUNICIPALITY, devices, edges: EDGES };

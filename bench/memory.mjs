@@ -13,7 +13,6 @@ const SAMPLE_MS = 1_000;
 /** Share of the time after which caches and heaps have their size: the slope is taken over the rest. */
 const WARM_UP_SHARE = 1 / 3;
 const TARGET_MB = 800;
-const HOUR_MS = 3_600_000;
 
 /** The service's memory and its embedded database's while a fleet reports at its usual rate. */
 export async function memory({ minutes, profile }) {
@@ -21,7 +20,7 @@ export async function memory({ minutes, profile }) {
   const service = await startService({ profile });
   try {
     const town = gridTown(EDGES);
-    const start_ms = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+    const start_ms = Date.now();
     const hours = 2 + Math.ceil(minutes / 60);
     const devices = await makeFleet(service, town, DEVICES, { start_ms, interval_s: INTERVAL_S, hours });
     const { seen, close } = await watch(service);
