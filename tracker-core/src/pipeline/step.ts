@@ -130,6 +130,15 @@ export function report(state: VehicleState, what: VehicleReport, assignments: re
   return { ...NOTHING, incidents: takeIncidents(state) };
 }
 
+/**
+ * Hands on what no stored fix tells, the memory of conflicts and of wrong clocks, to a state that was made again from the
+ * fixes: without it the next conflict would open a case beside the one that stands.
+ */
+export function inheritReports({ judge }: VehicleState, former: VehicleState): void {
+  const { conflict, skew } = former.judge.reports;
+  judge.reports = { ...judge.reports, conflict, skew };
+}
+
 /** Since when the vehicle has moved on an assignment's route inside its window; null before. */
 export const startedOn = ({ scene }: VehicleState, assignment: string): number | null =>
   scene.duties.find(({ plan }) => plan.assignment === assignment)?.started_ms ?? null;

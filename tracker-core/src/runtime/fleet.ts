@@ -3,7 +3,7 @@ import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { standing, type IncidentFact } from '../incidents/fact.ts';
 import type { VehicleReport } from '../incidents/reports.ts';
 import type { Fix, Passage, Silence, VehiclePosition } from '../pipeline/stages.ts';
-import { report, step, tick, type Facts, type VehicleState } from '../pipeline/step.ts';
+import { inheritReports, report, step, tick, type Facts, type VehicleState } from '../pipeline/step.ts';
 import type { Log } from './log.ts';
 
 /** How many fixes of one vehicle are worked off before another has its turn, and how long before sockets have theirs. */
@@ -97,6 +97,7 @@ export class Fleet {
   enlist(vehicle: Vehicle): Running {
     const former = this.vehicles.get(vehicle.id);
     const { state, interval_s } = this.ports.start(vehicle);
+    if (former) inheritReports(state, former.state);
     const running: Running = {
       vehicle,
       interval_s,
@@ -191,7 +192,9 @@ export class Fleet {
       } catch (error) {
         this.log.error({ vehicle: running.vehicle.id, error }, 'pipeline failed; the vehicle starts anew');
         running.queue.length = 0;
-        running.state = this.ports.start(running.vehicle).state;
+        const { state } = this.ports.start(running.vehicle);
+        inheritReports(state, running.state);
+        running.state = state;
       }
       if (running.queue.length > 0 || running.rebuildFrom_ms !== null) this.enqueue(running);
       if (performance.now() > until) {
@@ -243,6 +246,7 @@ export class Fleet {
     const newer = running.queue.filter((fix) => fix.ts_ms > last_ms);
     running.queue.splice(0, running.queue.length, ...newer);
     running.head_ms = Math.max(last_ms, newer.at(-1)?.ts_ms ?? -Infinity);
+    inheritReports(state, running.state);
     running.state = state;
     this.ports.rebuilt();
     this.apply(running, { position, passages, silences, incidents: standing(incidents) }, since_ms);
