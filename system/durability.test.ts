@@ -30,6 +30,27 @@ describe('signal 9 at any moment', () => {
   const begin_ms = Date.now() - 20 * HOUR_MS;
   const acknowledged = new Map<string, SentFix[]>();
 
+  const fixAt = (n: number, at: number): SentFix => ({
+    ts: iso(begin_ms + at * 5_000 + n),
+    lat: 55 + at * 1e-6,
+    lon: 10 + n * 1e-3,
+    seq: at,
+  });
+
+  async function expectAllThere(): Promise<void> {
+    for (const [n, vehicle] of town.vehicles.entries()) {
+      const sent = acknowledged.get(town.devices[n]!)!;
+      const { fixes } = await trackOf(vehicle, begin_ms, begin_ms + 15 * HOUR_MS);
+      const instants = fixes.map(({ ts }) => ts);
+      expect(new Set(instants).size).toBe(instants.length);
+      // One more may be stored whose acknowledgement was on its way.
+      expect(instants.length - sent.length).toBeOneOf([0, 1]);
+      expect(fixes.slice(0, sent.length).map(({ ts, lat, lon }) => ({ ts, lat, lon }))).toEqual(
+        sent.map(({ ts, lat, lon }) => ({ ts, lat, lon })),
+      );
+    }
+  }
+
   /** Publishes one fix after the other until the connection breaks. */
   async function sendUntilCut(n: number, after: () => void): Promise<void> {
     const sent = acknowledged.get(town.devices[n]!) ?? [];
@@ -39,7 +60,7 @@ describe('signal 9 at any moment', () => {
     broken.catch(() => undefined);
     try {
       for (let at = sent.length; at < MANY; at++) {
-        const fix = { ts: iso(begin_ms + at * 5_000 + n), lat: 55 + at * 1e-6, lon: 10 + n * 1e-3, seq: at };
+        const fix = fixAt(n, at);
         await Promise.race([device.publish('telemetry', fix), broken]);
         sent.push(fix);
         after();
@@ -72,17 +93,24 @@ describe('signal 9 at any moment', () => {
     await until('the database ends with its parent', () => !database.some(isAlive), Boolean, 15_000);
     await service.restart();
 
-    for (const [n, vehicle] of town.vehicles.entries()) {
-      const sent = acknowledged.get(town.devices[n]!)!;
-      const { fixes } = await trackOf(vehicle, begin_ms, begin_ms + 15 * HOUR_MS);
-      const instants = fixes.map(({ ts }) => ts);
-      expect(new Set(instants).size).toBe(instants.length);
-      // One more may be stored whose acknowledgement was on its way.
-      expect(instants.length - sent.length).toBeOneOf([0, 1]);
-      expect(fixes.slice(0, sent.length).map(({ ts, lat, lon }) => ({ ts, lat, lon }))).toEqual(
-        sent.map(({ ts, lat, lon }) => ({ ts, lat, lon })),
-      );
+    await expectAllThere();
+  });
+
+  test('of the database alone: the service starts it again and goes on acknowledging', async () => {
+    const sent = acknowledged.get(town.devices[0]!)!;
+    const device = await connectOf(service, town);
+    const [database] = childrenOf(service.pid) as [number];
+    for (let n = 0; n < 60; n++) {
+      if (n === 20) process.kill(database, 'SIGKILL');
+      const fix = fixAt(0, sent.length);
+      await device.publish('telemetry', fix);
+      sent.push(fix);
     }
+    expect(device.ended()).toBe(false);
+    await device.end();
+    expect(childrenOf(service.pid)).not.toContain(database);
+    await expectAllThere();
+    expect((await fetch(`${service.http}/readyz`)).status).toBe(200);
   });
 });
 

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canonicalJson, type CoverageAnswer, type RecomputeAnswer, type TrackAnswer } from '@sweepline/contract';
+import {
+  canonicalJson,
+  type CoverageAnswer,
+  type Incident,
+  type PageOf,
+  type RecomputeAnswer,
+  type TrackAnswer,
+} from '@sweepline/contract';
 import { connectOf } from './device.ts';
 import { LiveSocket } from './live-client.ts';
 import { drive, iso, makeStreetTown, placeAt, plan, range, type SentFix, type Town } from './main-street.ts';
@@ -190,6 +197,21 @@ describe('two fixes of one instant', () => {
     );
     expect(fixes).toMatchObject([winner]);
     await device.end();
+  });
+
+  test('again and again are one case, which stays when later fixes come', async () => {
+    const town = await makeStreetTown(service.api, 'many-conflicts', 1);
+    const device = await connectOf(service, town);
+    await device.send([{ ...one, ts: iso(begin_ms - 60_000) }]);
+    for (let n = 0; n < 12; n++)
+      await device.send([one, other].map((fix) => ({ ...fix, ts: iso(begin_ms + n * 1_000) })));
+    await device.send([{ ...one, ts: iso(begin_ms - 30_000) }]);
+    await device.end();
+    expect(device.rejected).toHaveLength(12);
+    const { items } = await service.api.get<PageOf<Incident>>(`/incidents?kind=conflict&vehicle=${town.vehicles[0]}`);
+    expect(items.map(({ kind, state, figures }) => ({ kind, state, figures }))).toEqual([
+      { kind: 'conflict', state: 'open', figures: { conflicts: 12 } },
+    ]);
   });
 
   test('written in other ways is one fix', async () => {
