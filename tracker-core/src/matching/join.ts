@@ -20,18 +20,6 @@ export function joinOf(
     return length_m <= limits.pathDetour * straight_m + limits.pathSlack_m ? 'joined' : 'refused';
   }
   if (speed_kmh > limits.sparseMost_kmh) return 'refused';
-  const driven_m = odometerBetween(a, b);
-  if (driven_m === null) {
-    const fits = length_m <= limits.blindDetour * straight_m + limits.pathSlack_m;
-    return fits && speed_kmh >= limits.sparseLeast_kmh ? 'low-confidence' : 'refused';
-  }
-  const slack_m = Math.max(limits.odometerSlack_m, limits.odometerShare * length_m);
   const straight = length_m <= limits.sparseDetour * straight_m + limits.sparseSlack_m;
-  return straight && Math.abs(driven_m - length_m) <= slack_m ? 'low-confidence' : 'refused';
-}
-
-/** Metres by the vehicle's odometer, null where it says nothing or stepped back. */
-export function odometerBetween(a: Fix, b: Fix): number | null {
-  if (a.odometer_km === null || b.odometer_km === null || b.odometer_km < a.odometer_km) return null;
-  return (b.odometer_km - a.odometer_km) * 1000;
+  return straight && speed_kmh >= limits.sparseLeast_kmh ? 'low-confidence' : 'refused';
 }

@@ -75,14 +75,11 @@ export interface MatchLimits {
   /** After a shorter silence the fixes themselves tell the way. */
   readonly uniqueAfter_s: number;
   readonly topSpeed_kmh: number;
-  /** Beyond `join_s`, besides being the only way: nearly straight and as long as the odometer says; without one, fairly straight at a driving speed. */
+  /** Beyond `join_s`, besides being the only way: nearly straight, at a working or driving speed. */
   readonly sparseDetour: number;
   readonly sparseSlack_m: number;
-  readonly blindDetour: number;
   readonly sparseLeast_kmh: number;
   readonly sparseMost_kmh: number;
-  readonly odometerSlack_m: number;
-  readonly odometerShare: number;
 
   /** Undecided fixes kept at most; then the oldest half is decided as it stands. */
   readonly undecided: number;
@@ -139,13 +136,10 @@ export const MATCH_LIMITS: MatchLimits = {
   apart_m: 25,
   uniqueAfter_s: 20,
   topSpeed_kmh: 140,
-  sparseDetour: 1.03,
-  sparseSlack_m: 15,
-  blindDetour: 1.15,
+  sparseDetour: 1.01,
+  sparseSlack_m: 5,
   sparseLeast_kmh: 5,
   sparseMost_kmh: 80,
-  odometerSlack_m: 25,
-  odometerShare: 0.05,
 
   undecided: 300,
 };

@@ -192,11 +192,10 @@ describe('gaps', () => {
     { abc: {}, def: {}, ghi: {}, adg: {}, beh: {}, cfi: {} },
     40,
   );
-  const sparse = (map: AsciiMap, word: string, seconds: number, odometer_m?: number): string => {
+  const sparse = (map: AsciiMap, word: string, seconds: number): string => {
     const fixes = [...word].map((letter, n) => {
       const [lon, lat] = map.at(letter);
-      const odometer_km = odometer_m === undefined ? null : (n * odometer_m) / 1000;
-      return bareFix(n * seconds * 1000, lon, lat, { odometer_km });
+      return bareFix(n * seconds * 1000, lon, lat);
     });
     return driven(map.network, run(map.network, fixes).steps);
   };
@@ -216,14 +215,9 @@ describe('gaps', () => {
         [...'ab'].map((letter, n) => bareFix(n * 120_000, ...line.at(letter))),
       ).steps,
     ).toMatchObject([{ kind: 'path', lowConfidence: true }]);
-    expect(sparse(map, 'ac', 120)).toBe('ab 0-600, bc 0-120');
+    // Round a corner nobody saw, it may have stood or turned: no data rather than a guess.
+    expect(sparse(map, 'ac', 120)).toBe('(gap)');
     expect(sparse(line, 'ab', 200)).toBe('(gap)');
-  });
-
-  test('an odometer that says more than the way is long refuses it', () => {
-    const line = asciiMap('\n a---------b\n', { ab: {} }, 60);
-    expect(sparse(line, 'ab', 120, 610)).toBe('ab 0-600');
-    expect(sparse(line, 'ab', 120, 900)).toBe('(gap)');
   });
 });
 
