@@ -4,9 +4,31 @@ import { spawnSync } from 'node:child_process';
 const STEPS = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['lint', 'oxlint', ['--deny-warnings', '.']],
-  ['folder rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'contract/src', 'ingest/src', 'tracker-core/src', 'simulator/src', 'dashboard/src']],
-  ...['contract', 'ingest', 'tracker-core', 'simulator'].map((name) => [`types of ${name}`, 'tsc', ['-p', `${name}/tsconfig.test.json`]]),
-  ['types of dashboard', 'svelte-check', ['--workspace', 'dashboard', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
+  [
+    'folder rules',
+    'depcruise',
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'contract/src',
+      'ingest/src',
+      'tracker-core/src',
+      'simulator/src',
+      'dashboard/src',
+    ],
+  ],
+  ...['contract', 'ingest', 'tracker-core', 'simulator', 'system'].map((name) => [
+    `types of ${name}`,
+    'tsc',
+    ['-p', `${name}/tsconfig.test.json`],
+  ]),
+  [
+    'types of dashboard',
+    'svelte-check',
+    ['--workspace', 'dashboard', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  ],
   ['dead exports', 'knip', []],
   ['tests', 'vitest', ['run']],
 ];

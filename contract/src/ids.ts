@@ -3,7 +3,10 @@ import { Type } from 'typebox';
 /** Object ids: unique per kind in the installation. */
 export const ID_PATTERN = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$';
 
-export const Id = Type.String({ pattern: ID_PATTERN, description: 'Id: a letter or digit, then up to 63 of A–Z a–z 0–9 . _ -' });
+export const Id = Type.String({
+  pattern: ID_PATTERN,
+  description: 'Id: a letter or digit, then up to 63 of A–Z a–z 0–9 . _ -',
+});
 
 /** Edge ids: any 1–128 printable characters, unique in their municipality. */
 export const EdgeId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]+$' });

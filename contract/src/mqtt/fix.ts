@@ -68,4 +68,6 @@ export interface DecodedFix {
   readonly digest: string;
   /** Names of the optional fields that were set aside. */
   readonly fieldErrors: readonly string[];
+  /** Its place in the batch that it came in; absent where it came alone. */
+  readonly index?: number;
 }

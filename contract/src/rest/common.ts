@@ -23,7 +23,10 @@ export const FeatureCollection = Type.Object({
       type: Type.Literal('Feature'),
       id: Type.Optional(Type.Union([Type.String(), Type.Number()])),
       properties: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
-      geometry: Type.Union([Type.Object({ type: Type.String(), coordinates: Type.Optional(Type.Unknown()) }), Type.Null()]),
+      geometry: Type.Union([
+        Type.Object({ type: Type.String(), coordinates: Type.Optional(Type.Unknown()) }),
+        Type.Null(),
+      ]),
     }),
   ),
 });

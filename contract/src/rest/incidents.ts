@@ -7,7 +7,17 @@ import { InstantOrNull } from './common.ts';
 export const IncidentEntry = Type.Object({
   at: Type.String(),
   by: Type.Union([Type.String(), Type.Null()]),
-  action: Type.Enum(['opened', 'updated', 'ended', 'reopened', 'acknowledged', 'assigned', 'commented', 'resolved', 'dismissed']),
+  action: Type.Enum([
+    'opened',
+    'updated',
+    'ended',
+    'reopened',
+    'acknowledged',
+    'assigned',
+    'commented',
+    'resolved',
+    'dismissed',
+  ]),
   text: Type.Optional(Type.String()),
 });
 export type IncidentEntry = Static<typeof IncidentEntry>;

@@ -17,7 +17,9 @@ export const RouteBody = Type.Object({
   name: Name,
   operation: Type.Enum([...OPERATIONS]),
   legs: Type.Optional(Type.Array(LegBody, { minItems: 1, maxItems: 20_000 })),
-  geometry: Type.Optional(Type.Object({ type: Type.Enum(['LineString', 'MultiLineString']), coordinates: Type.Array(Type.Unknown()) })),
+  geometry: Type.Optional(
+    Type.Object({ type: Type.Enum(['LineString', 'MultiLineString']), coordinates: Type.Array(Type.Unknown()) }),
+  ),
   side: Type.Optional(Type.Enum([...PLANNED_SIDES])),
 });
 export type RouteBody = Static<typeof RouteBody>;

@@ -72,7 +72,11 @@ export const Revision = Type.Object({
   sealedAt: Type.String(),
   digest: Type.String(),
   cause: Type.String(),
-  difference: Type.Object({ covered_m: Type.Number(), excused_m: Type.Number(), uncovered_m: Type.Record(Type.String(), Type.Number()) }),
+  difference: Type.Object({
+    covered_m: Type.Number(),
+    excused_m: Type.Number(),
+    uncovered_m: Type.Record(Type.String(), Type.Number()),
+  }),
 });
 export type Revision = Static<typeof Revision>;
 
@@ -91,13 +95,24 @@ export type EdgeService = Static<typeof EdgeService>;
 export const ServiceAnswer = Type.Object({ edges: Type.Array(EdgeService) });
 export type ServiceAnswer = Static<typeof ServiceAnswer>;
 
-export const FixMatch = Type.Object({ edge: EdgeId, offset_m: Type.Number(), distance_m: Type.Number(), confidence: Type.Number() });
+export const FixMatch = Type.Object({
+  edge: EdgeId,
+  offset_m: Type.Number(),
+  distance_m: Type.Number(),
+  confidence: Type.Number(),
+});
 export type FixMatch = Static<typeof FixMatch>;
 
 /** `fixes` carry the fields as they were sent besides these. */
 export const TrackAnswer = Type.Object({
   fixes: Type.Array(
-    Type.Object({ ts: Type.String(), receivedAt: Type.String(), lat: Type.Number(), lon: Type.Number(), match: Type.Optional(FixMatch) }),
+    Type.Object({
+      ts: Type.String(),
+      receivedAt: Type.String(),
+      lat: Type.Number(),
+      lon: Type.Number(),
+      match: Type.Optional(FixMatch),
+    }),
   ),
   distance_m: Metres,
 });

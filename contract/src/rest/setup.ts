@@ -5,7 +5,10 @@ import { Instant, Metres, Name } from './common.ts';
 
 /** Bodies of the requests that set an installation up. Every stored object is its body with its id. */
 
-export const SessionBody = Type.Object({ login: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 200 }) });
+export const SessionBody = Type.Object({
+  login: Type.String({ minLength: 1, maxLength: 64 }),
+  password: Type.String({ minLength: 1, maxLength: 200 }),
+});
 export type SessionBody = Static<typeof SessionBody>;
 
 export const MunicipalityBody = Type.Object({
@@ -45,7 +48,11 @@ export type SessionAnswer = Static<typeof SessionAnswer>;
 export const NetworkWarning = Type.Object({ code: Type.String(), item: Type.String(), detail: Type.String() });
 export type NetworkWarning = Static<typeof NetworkWarning>;
 
-export const NetworkAnswer = Type.Object({ edges: Type.Integer(), length_m: Metres, warnings: Type.Array(NetworkWarning) });
+export const NetworkAnswer = Type.Object({
+  edges: Type.Integer(),
+  length_m: Metres,
+  warnings: Type.Array(NetworkWarning),
+});
 export type NetworkAnswer = Static<typeof NetworkAnswer>;
 
 export const ContractorBody = Type.Object({ name: Name, municipality: Id });
