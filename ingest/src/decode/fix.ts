@@ -59,7 +59,9 @@ export function decodeFix(
   const instant = typeof ts === 'string' && isNormalised(ts) ? ts : instantOf(ts_ms);
   const plain = wellFormed ? plainBody(value as FixMessage, instant) : null;
   const { text, fieldErrors } = plain === null ? carefulBody(fix, instant) : { text: plain, fieldErrors: NO_ERRORS };
-  sink.fixes.push({ ts_ms, lat, lon, body: text, digest: hash('sha256', text), fieldErrors });
+  const digest = hash('sha256', text);
+  if (index === null) sink.fixes.push({ ts_ms, lat, lon, body: text, digest, fieldErrors });
+  else sink.fixes.push({ ts_ms, lat, lon, body: text, digest, fieldErrors, index });
 }
 
 const NO_ERRORS: readonly string[] = [];

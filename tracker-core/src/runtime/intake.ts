@@ -48,12 +48,12 @@ export class Intake implements IngestPort {
   async deliver(delivery: Delivery): Promise<DeliveryReceipt> {
     const { writer, metrics, now } = this.parts;
     const begin_ms = now();
-    const { accepted, replaced_ms, known, refusals } = await writer.write(delivery);
+    const { accepted, replaced_ms, known, conflicts_ms, refusals } = await writer.write(delivery);
     metrics.commitSeconds.observe((now() - begin_ms) / 1000);
     metrics.fixesStored.inc(accepted.length);
     metrics.fixesRepeated.inc(known);
     this.handOver(delivery, accepted, replaced_ms);
-    for (const { index } of refusals) this.conflict(delivery, index);
+    for (const ts_ms of conflicts_ms) this.conflict(delivery.sender.device, ts_ms);
     if (delivery.ack) await this.parts.commands.acknowledged(delivery.sender.device, delivery.ack);
     if (delivery.status) this.parts.connections.mark(delivery.sender.device, delivery.status === 'online');
     return { refusals };
@@ -83,10 +83,9 @@ export class Intake implements IngestPort {
     this.report(delivery, accepted);
   }
 
-  private conflict({ sender, fixes }: Delivery, index: number | undefined): void {
-    const ts_ms = fixes[index ?? 0]?.ts_ms;
-    const vehicle = ts_ms === undefined ? undefined : this.parts.directory.vehicleAt(sender.device, ts_ms)?.id;
-    if (vehicle !== undefined && ts_ms !== undefined) this.parts.fleet.report(vehicle, { type: 'conflict', ts_ms });
+  private conflict(device: string, ts_ms: number): void {
+    const vehicle = this.parts.directory.vehicleAt(device, ts_ms)?.id;
+    if (vehicle !== undefined) this.parts.fleet.report(vehicle, { type: 'conflict', ts_ms });
   }
 
   private report({ sender, received_ms, event, refusals }: Delivery, accepted: Delivery['fixes']): void {

@@ -3,7 +3,7 @@ import type { DecodedFix, EventKind, RefusalReason } from '@sweepline/contract';
 export interface StoredRefusal {
   readonly reason: RefusalReason;
   readonly detail: string;
-  /** Position in the batch; absent where the whole message, or a fix stored earlier, is meant. */
+  /** Position in the batch; absent where the whole message, its only fix, or a fix of an earlier one is meant. */
   readonly index?: number;
   readonly payload: string;
 }
@@ -34,6 +34,8 @@ export interface WriteOutcome {
   readonly replaced_ms: readonly number[];
   /** Fixes that were stored already. */
   readonly known: number;
+  /** Instants of fixes that met another content of theirs. */
+  readonly conflicts_ms: readonly number[];
   /** `conflict`s, to be sent back. */
   readonly refusals: readonly StoredRefusal[];
 }

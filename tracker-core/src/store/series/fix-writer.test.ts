@@ -29,7 +29,7 @@ onEveryKind('the writer of fixes', (store) => {
       { ...sampleFix(START + 9_000), fieldErrors: ['speed_kmh', 'hdop'] },
     ];
     const delivery = sampleDelivery('plain', fixes);
-    expect(await writer().write(delivery)).toEqual({ accepted: fixes, replaced_ms: [], known: 0, refusals: [] });
+    expect(await writer().write(delivery)).toEqual({ accepted: fixes, replaced_ms: [], known: 0, conflicts_ms: [], refusals: [] });
     const stored = fixes.map(({ ts_ms, body, digest }) => ({
       ts_ms,
       body,
@@ -65,6 +65,7 @@ onEveryKind('the writer of fixes', (store) => {
         accepted: [],
         replaced_ms: [],
         known: 1,
+        conflicts_ms: [],
         refusals: [],
       });
     }
@@ -80,13 +81,13 @@ onEveryKind('the writer of fixes', (store) => {
     const [counting, other] = rivals(START);
     const one = writer();
     await one.write(sampleDelivery('loses', [counting]));
-    const outcome = await one.write(sampleDelivery('loses', [sampleFix(START + 1_000), other]));
+    const outcome = await one.write(sampleDelivery('loses', [sampleFix(START + 1_000), { ...other, index: 7 }]));
     expect(outcome.accepted.map((fix) => fix.ts_ms)).toEqual([START + 1_000]);
     expect(outcome.replaced_ms).toEqual([]);
-    expect(outcome.refusals).toMatchObject([{ reason: 'conflict', index: 1, payload: other.body }]);
+    expect(outcome.refusals).toMatchObject([{ reason: 'conflict', index: 7, payload: other.body }]);
     expect((await read('loses'))[0]).toMatchObject({ digest: counting.digest });
     expect(await listRefusals(store().db, ['loses'], 10)).toMatchObject([
-      { reason: 'conflict', index: 1, payload: other.body },
+      { reason: 'conflict', index: 7, payload: other.body },
     ]);
   });
 
@@ -95,7 +96,7 @@ onEveryKind('the writer of fixes', (store) => {
     const one = writer();
     await one.write(sampleDelivery('wins', [other]));
     const outcome = await one.write(sampleDelivery('wins', [counting]));
-    expect(outcome).toMatchObject({ accepted: [counting], replaced_ms: [START], known: 0 });
+    expect(outcome).toMatchObject({ accepted: [counting], replaced_ms: [START], known: 0, conflicts_ms: [START] });
     expect(outcome.refusals).toMatchObject([{ reason: 'conflict', payload: other.body }]);
     expect(outcome.refusals[0]).not.toHaveProperty('index');
     expect(await read('wins')).toMatchObject([{ digest: counting.digest }]);
@@ -104,6 +105,17 @@ onEveryKind('the writer of fixes', (store) => {
       conflicts: 1,
       rejected: 0,
     });
+  });
+
+  test('of two contents in one batch the larger digest is refused at its own place', async () => {
+    const [counting, other] = rivals(START);
+    const batch = [
+      { ...other, index: 3 },
+      { ...counting, index: 5 },
+    ];
+    const outcome = await writer().write(sampleDelivery('same-batch', batch));
+    expect(outcome.accepted).toEqual([batch[1]]);
+    expect(outcome.refusals).toMatchObject([{ reason: 'conflict', index: 3, payload: other.body }]);
   });
 
   test('refusals and events are stored with the fixes they came with', async () => {

@@ -21,7 +21,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const NOTHING: WriteOutcome = { accepted: [], replaced_ms: [], known: 0, refusals: [] };
+const NOTHING: WriteOutcome = { accepted: [], replaced_ms: [], known: 0, conflicts_ms: [], refusals: [] };
 
 const connectionLost = (error: { code?: string; message: string }): boolean =>
   CONNECTION_LOST.test(error.code ?? '') || error.message.startsWith('Connection terminated');
@@ -125,10 +125,10 @@ export class FixWriter {
 /** The commit before the connection was lost may have been made: what is `known` then may be new to the caller. */
 function afterRetry(outcome: WriteOutcome, delivery: StorableDelivery): WriteOutcome {
   if (outcome.known === 0) return outcome;
-  const refused = new Set(outcome.refusals.map((refusal) => refusal.index));
+  const refused = new Set(outcome.refusals.map((refusal) => refusal.payload));
   return {
     ...outcome,
-    accepted: delivery.fixes.filter((_, index) => !refused.has(index)),
+    accepted: delivery.fixes.filter((fix) => !refused.has(fix.body)),
     replaced_ms: delivery.fixes.map((fix) => fix.ts_ms),
   };
 }

@@ -10,7 +10,8 @@ import { storedAt } from './stored-at.ts';
 /** Newest stored instant per device, as far as the writer knows. */
 export type Heads = Map<string, number>;
 
-type Content = Pick<DecodedFix, 'digest' | 'body'>;
+/** One of the contents at an instant; `index` and `delivery` of one that is stored by this very flush. */
+type Content = Pick<DecodedFix, 'digest' | 'body' | 'index'> & { readonly delivery?: StorableDelivery };
 type Written = {
   -readonly [Key in keyof WriteOutcome]: WriteOutcome[Key] extends readonly (infer Item)[] ? Item[] : WriteOutcome[Key];
 };
@@ -38,7 +39,13 @@ export async function flush(db: Db, deliveries: readonly StorableDelivery[], hea
   const rows: FixRow[] = deliveries.flatMap((delivery) => delivery.fixes.map((fix) => ({ fix, delivery })));
   if (newer && plain) {
     await insertFixes(db, rows);
-    return deliveries.map((each) => ({ accepted: each.fixes, replaced_ms: [], known: 0, refusals: [] }));
+    return deliveries.map((each) => ({
+      accepted: each.fixes,
+      replaced_ms: [],
+      known: 0,
+      conflicts_ms: [],
+      refusals: [],
+    }));
   }
   return db.transaction(async (within) => {
     const outcomes = newer ? deliveries.map((each) => outcomeOf(each.fixes)) : await judge(within, deliveries, rows);
@@ -57,6 +64,7 @@ const outcomeOf = (accepted: readonly DecodedFix[]): Written => ({
   accepted: [...accepted],
   replaced_ms: [],
   known: 0,
+  conflicts_ms: [],
   refusals: [],
 });
 
@@ -73,19 +81,21 @@ async function judge(db: Db, deliveries: readonly StorableDelivery[], rows: read
     if (contents === undefined) at.set(key, [found]);
     else contents.push(found);
   }
-  return deliveries.map(({ sender, fixes }) => {
+  return deliveries.map((delivery) => {
     const outcome = outcomeOf([]);
-    fixes.forEach((fix, index) => {
-      const key = keyOf(sender.device, fix.ts_ms);
+    for (const fix of delivery.fixes) {
+      const key = keyOf(delivery.sender.device, fix.ts_ms);
       const contents = at.get(key) ?? [];
-      place(outcome, contents, fix, index);
+      place(outcome, contents, fix, delivery);
       at.set(key, contents);
-    });
+    }
     return outcome;
   });
 }
 
-function place(outcome: Written, contents: Content[], fix: DecodedFix, index: number): void {
+const placeOf = ({ index }: Pick<DecodedFix, 'index'>): { index?: number } => (index === undefined ? {} : { index });
+
+function place(outcome: Written, contents: Content[], fix: DecodedFix, delivery: StorableDelivery): void {
   const digests = contents.map((content) => content.digest);
   const stands = standing(digests, fix.digest);
   if (stands === 'known') {
@@ -93,17 +103,23 @@ function place(outcome: Written, contents: Content[], fix: DecodedFix, index: nu
     return;
   }
   if (stands !== 'loses') outcome.accepted.push(fix);
+  if (stands !== 'fresh') outcome.conflicts_ms.push(fix.ts_ms);
   const instant = new Date(fix.ts_ms).toISOString();
   if (stands === 'loses') {
     const detail = `another fix of ${instant} counts: its SHA-256 is smaller`;
-    outcome.refusals.push({ reason: 'conflict', detail, index, payload: fix.body });
+    outcome.refusals.push({ reason: 'conflict', detail, ...placeOf(fix), payload: fix.body });
   }
   if (stands === 'wins') {
     outcome.replaced_ms.push(fix.ts_ms);
     const loser = contents.reduce((best, content) => (content.digest < best.digest ? content : best));
     const detail = `a fix of ${instant} received earlier no longer counts: the SHA-256 of a later one is smaller`;
-    outcome.refusals.push({ reason: 'conflict', detail, payload: loser.body });
+    outcome.refusals.push({
+      reason: 'conflict',
+      detail,
+      ...(loser.delivery === delivery ? placeOf(loser) : {}),
+      payload: loser.body,
+    });
     outcome.accepted = outcome.accepted.filter((other) => other.ts_ms !== fix.ts_ms || other === fix);
   }
-  contents.push({ digest: fix.digest, body: fix.body });
+  contents.push({ digest: fix.digest, body: fix.body, ...placeOf(fix), delivery });
 }
