@@ -24,7 +24,6 @@ import {
   range,
   routeBody,
   street,
-  streets,
   vehicleBody,
   type Town,
 } from './main-street.ts';
@@ -422,11 +421,11 @@ describe('networks', () => {
         );
       }
     const body = JSON.stringify(collection(features));
-    let done = false;
+    const over = { yes: false };
     const importing = service.api
       .put<NetworkAnswer>('/municipalities/large/network', body, GEOJSON)
-      .finally(() => (done = true));
-    for (let n = 0; !done; n++) {
+      .finally(() => (over.yes = true));
+    for (let n = 0; !over.yes; n++) {
       await device.send([{ ts: iso(Date.now() - HOUR_MS + n), lat: 55, lon: 10 }]);
       expect((await fetch(`${service.http}/healthz`)).status).toBe(200);
     }

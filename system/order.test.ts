@@ -182,16 +182,19 @@ describe('two fixes of one instant', () => {
     },
   );
 
-  test('in one batch is no other', async () => {
+  test('in one batch is no other, and the refusal names the loser’s place in it', async () => {
     const town = await makeStreetTown(service.api, 'one-batch', 1);
     const device = await connectOf(service, town);
-    await device.send([one, other, one], 3);
+    await device.send(['rubbish', one, other, one] as unknown as object[], 4);
     await until(
-      'the refusal',
+      'the refusals',
       () => device.rejected,
-      (all) => all.length > 0,
+      (all) => all.length > 1,
     );
-    expect(device.rejected).toMatchObject([{ reason: 'conflict', index: 1 }]);
+    expect(device.rejected).toMatchObject([
+      { reason: 'wrong-shape', index: 0 },
+      { reason: 'conflict', index: winner === one ? 2 : 1 },
+    ]);
     const { fixes } = await service.api.get<TrackAnswer>(
       `/vehicles/${town.vehicles[0]}/track?${range(begin_ms - 1_000, begin_ms + 1_000)}`,
     );
