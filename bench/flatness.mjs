@@ -7,6 +7,7 @@ const EDGES = [1_000, 5_000, 20_000, 50_000, 100_000];
 const USUAL_VEHICLES = 500;
 const USUAL_EDGES = 20_000;
 const FIXES_A_ROUND = 60_000;
+const LEAST_EACH = 20;
 
 /** What a fix costs as the fleet and the town grow. */
 export function flatness({ quick }) {
@@ -40,10 +41,11 @@ function printSeries(name, sizes, measure) {
   );
 }
 
+/** Every fleet is warmed up and measured over the same stretch of its shift at least. */
 function costOf(fleet, quick) {
   const fixes = quick ? FIXES_A_ROUND / 3 : FIXES_A_ROUND;
-  const each = Math.max(4, Math.round(fixes / fleet.vehicles.length));
-  fleet.work(fleet.record(each));
+  const each = Math.max(LEAST_EACH, Math.round(fixes / fleet.vehicles.length));
+  fleet.work(fleet.record(2 * each));
   const costs = Array.from({ length: quick ? 2 : 3 }, () => {
     const recorded = fleet.record(each);
     const { wall_us, cpu_us } = timed(() => fleet.work(recorded));

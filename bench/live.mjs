@@ -16,7 +16,7 @@ const WARM_UP_MS = 3_000;
 
 /** From a device's PUBLISH to the frame on an operator's socket. */
 export async function live({ quick, profile }) {
-  const seconds = quick ? 10 : 30;
+  const seconds = quick ? 8 : 30;
   printTitle(`Live: ${DEVICES} devices, ${RATE} messages/s for ${seconds} s, from PUBLISH to websocket frame`);
   const service = await startService({ profile });
   try {

@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, minutes: { type: 'string' }, profile: { type: 'string' } },
 });
 const unknown = positionals.filter((name) => !(name in SUBJECTS));
-const minutes = Number(values.minutes ?? (values.quick ? 0.5 : 3));
+const minutes = Number(values.minutes ?? (values.quick ? 0.3 : 3));
 if (unknown.length > 0 || !(minutes > 0)) {
   console.error(`expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --minutes <number>; got ${unknown.join(', ')}`);
   process.exit(2);

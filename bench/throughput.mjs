@@ -19,7 +19,7 @@ const LOADS = [
 
 /** Over MQTT with QoS 1 into the database and on into the facts: devices, service and database on this one machine. */
 export async function throughput({ quick, profile }) {
-  const seconds = quick ? 5 : 15;
+  const seconds = quick ? 4 : 15;
   printTitle(
     `End to end over MQTT, QoS 1, acknowledged after the commit: ${DEVICES} devices, one message of each under way, ${seconds} s`,
   );

@@ -64,7 +64,8 @@ function ready(child) {
 async function signIn(http) {
   const call = async (method, path, body, token, type = 'application/json') => {
     const headers = { ...(body && { 'content-type': type }), ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${http}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const answer = await fetch(`${http}/api/v1${path}`, request);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
     return text === '' ? null : JSON.parse(text);
