@@ -17,6 +17,7 @@ missing=()
 need chromium /usr/bin/chromium
 need mosquitto /usr/sbin/mosquitto
 need postgresql-15 /usr/lib/postgresql/15/bin/initdb
+need openssl /usr/bin/openssl
 if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
