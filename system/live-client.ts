@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import WebSocket from 'ws';
 import {
   decodePositionFrame,
@@ -85,4 +86,23 @@ export async function snapshotOf(
   const { snapshot } = await live.view({ municipality });
   live.close();
   return snapshot;
+}
+
+/** What was heard of one kind. */
+export const of = <Type extends Heard['type']>(live: LiveSocket, type: Type) =>
+  live.heard.filter((message): message is Extract<Heard, { type: Type }> => message.type === type);
+
+/** The numbers heard on a channel, in their order; a position frame belongs to the one channel of its kind. */
+export const numbersOn = (live: LiveSocket, ch: string): number[] =>
+  live.heard.flatMap((message) => {
+    if (message.type === 'positions') return ch.startsWith('positions/') ? [message.seq] : [];
+    return 'ch' in message && message.ch === ch ? [message.seq] : [];
+  });
+
+/** Each number one above the last, beginning behind that of the `hello`; legs of the first picture carry its own. */
+export function expectNoGaps(live: LiveSocket, { channels }: HelloMessage): void {
+  for (const [ch, first] of Object.entries(channels)) {
+    const after = numbersOn(live, ch).filter((seq) => seq > first);
+    expect(after).toEqual(after.map((_, n) => first + 1 + n));
+  }
 }
