@@ -29,7 +29,13 @@ onEveryKind('the writer of fixes', (store) => {
       { ...sampleFix(START + 9_000), fieldErrors: ['speed_kmh', 'hdop'] },
     ];
     const delivery = sampleDelivery('plain', fixes);
-    expect(await writer().write(delivery)).toEqual({ accepted: fixes, replaced_ms: [], known: 0, conflicts_ms: [], refusals: [] });
+    expect(await writer().write(delivery)).toEqual({
+      accepted: fixes,
+      replaced_ms: [],
+      known: 0,
+      conflicts_ms: [],
+      refusals: [],
+    });
     const stored = fixes.map(({ ts_ms, body, digest }) => ({
       ts_ms,
       body,
