@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedBroker, startOutsideClient, type IngestPort, type MqttEdge } from '@sweepline/ingest';
+import type { MqttEdge } from '@sweepline/ingest';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import type { Ports } from '../gateway/ports.ts';
 import { startVehicle } from '../pipeline/step.ts';
@@ -19,6 +18,7 @@ import { Connections } from './connections.ts';
 import { keepPassword } from './data-dir.ts';
 import { Directory } from './directory.ts';
 import { EvidenceReader, settingOf } from './evidence.ts';
+import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
 import { Intake } from './intake.ts';
 import type { Log } from './log.ts';
@@ -221,7 +221,7 @@ async function assemble(
 
   const writer = new FixWriter(db, log);
   const intake = new Intake({ directory, writer, fleet, commands, connections, metrics, lateAfter_ms, now, log });
-  await wakeFleet({ db, directory, fleet, plans });
+  await wakeFleet({ db, directory, fleet, plans, now_ms: now() });
   let edge: MqttEdge | null = null;
   edge = await startEdge(config, intake, log);
   commands.use(edge);
@@ -257,31 +257,6 @@ async function assemble(
     positions.close();
   });
   return { http: gateway.url, mqtt: edge.url, close };
-}
-
-function startEdge(config: Config, port: IngestPort, log: Log): Promise<MqttEdge> {
-  const { mqttUrl, mqttClientId, mqttDynamicSecurity, mqttPublicUrl, mqttCaFile, acceptBacklogDays } = config;
-  const notice = (what: string, details: Readonly<Record<string, unknown>>): void => log.info(details, `mqtt: ${what}`);
-  if (mqttUrl !== null) {
-    return startOutsideClient(
-      {
-        url: mqttUrl,
-        clientId: mqttClientId,
-        dynamicSecurity: mqttDynamicSecurity,
-        acceptBacklogDays,
-        notice,
-        ...(mqttPublicUrl === null ? {} : { publicUrl: mqttPublicUrl }),
-        ...(mqttCaFile === null ? {} : { ca: readFileSync(mqttCaFile) }),
-      },
-      port,
-    );
-  }
-  const { mqttsPort, tlsCertFile, tlsKeyFile } = config;
-  const tls =
-    mqttsPort !== null && tlsCertFile !== null && tlsKeyFile !== null
-      ? { tls: { port: mqttsPort, cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) } }
-      : {};
-  return startEmbeddedBroker({ host: config.mqttHost, port: config.mqttPort, acceptBacklogDays, notice, ...tls }, port);
 }
 
 /** @throws Refused `pipeline-behind` where it takes too long. */

@@ -27,10 +27,11 @@ export interface WakingParts {
   readonly directory: Directory;
   readonly fleet: Fleet;
   readonly plans: Plans;
+  readonly now_ms: number;
 }
 
 /** After a start: every vehicle at its last place, and the shifts that matter to a shown assignment made again behind it. */
-export async function wakeFleet({ db, directory, fleet, plans }: WakingParts): Promise<void> {
+export async function wakeFleet({ db, directory, fleet, plans, now_ms }: WakingParts): Promise<void> {
   const vehicles = [...directory.allVehicles()];
   const deviceOf = new Map<string, string>();
   for (const { id } of vehicles) for (const { device } of directory.timesOf(id)) deviceOf.set(device, id);
@@ -44,6 +45,8 @@ export async function wakeFleet({ db, directory, fleet, plans }: WakingParts): P
     const last_ms = last.get(vehicle.id);
     if (last_ms === undefined) continue;
     running.head_ms = last_ms;
+    // Its backlog may be on the way: for a moment it is judged by its own time, not by how long the service was away.
+    running.lastReceived_ms = now_ms;
     const opens_ms = plans.assignmentsOf(vehicle.id).reduce((first, { from_ms }) => Math.min(first, from_ms), last_ms);
     fleet.rebuild(vehicle.id, opens_ms);
   }
