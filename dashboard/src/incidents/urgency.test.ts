@@ -54,8 +54,8 @@ describe('what needs a decision', () => {
     expect(decisionsOf([taken], assignments, NOW).loud).toBeNull();
   });
 
-  it('asks nobody about a warning that is over, but about what was lost', () => {
-    const over = incident({ to: '2026-11-19T04:10:00Z' });
+  it('asks nobody about what is over, but about what was lost', () => {
+    const over = incident({ kind: 'signal-lost', severity: 'critical', to: '2026-11-19T04:10:00Z' });
     const lost = incident({ kind: 'missed', severity: 'critical', to: '2026-11-19T04:10:00Z' });
     const { loud, rows, count, past } = decisionsOf([over, lost], assignments, NOW);
     expect([loud, count]).toEqual([null, 1]);

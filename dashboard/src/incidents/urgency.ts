@@ -5,8 +5,11 @@ const LOST: ReadonlySet<IncidentKind> = new Set(['missed', 'gps-jump', 'conflict
 
 export const isOpen = ({ state }: Pick<Incident, 'state'>): boolean => state !== 'resolved' && state !== 'dismissed';
 
-/** A warning whose cause is over asks for nobody's decision: it waits among the open cases to be closed. */
-const isPast = ({ to, severity }: Incident): boolean => to !== null && severity === 'warning';
+/** Kinds that leave work undone behind them, over or not. */
+const LEAVES_WORK: ReadonlySet<IncidentKind> = new Set(['missed', 'no-show']);
+
+/** A case whose cause is over asks for nobody's decision: it waits among the open ones to be closed. */
+const isPast = ({ to, kind }: Incident): boolean => to !== null && !LEAVES_WORK.has(kind);
 
 /** Somebody has said that he sees to it. */
 export const isTaken = ({ state }: Pick<Incident, 'state'>): boolean =>
