@@ -2,7 +2,7 @@ import { assess } from '../coverage/assess.ts';
 import { judgeAssignment } from '../incidents/assignment-rules.ts';
 import { startedOn } from '../pipeline/step.ts';
 import type { Cases } from './cases.ts';
-import { timeOf, type Fleet } from './fleet.ts';
+import { timeOf, type Fleet, type Running } from './fleet.ts';
 import { allSilences, type LivePlan } from './live-plan.ts';
 import type { Plans } from './plans.ts';
 import type { Progress } from './progress.ts';
@@ -21,6 +21,15 @@ export interface ClockParts {
 export function second({ fleet, plans, cases, progress }: ClockParts, now_ms: number): void {
   fleet.tick(now_ms);
   for (const live of plans.all()) judge(live, { fleet, cases, progress }, now_ms);
+}
+
+/** A vehicle in backlog reached a later instant of its own time: its assignments are judged by that. */
+export function caughtUp(parts: ClockParts, running: Running, now_ms: number): void {
+  if (timeOf(running, now_ms) === now_ms) return;
+  for (const { assignment } of running.assignments) {
+    const live = parts.plans.find(assignment);
+    if (live) judge(live, parts, now_ms);
+  }
 }
 
 function judge(live: LivePlan, { fleet, cases, progress }: Omit<ClockParts, 'plans'>, clock_ms: number): void {

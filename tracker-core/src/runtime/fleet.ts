@@ -10,6 +10,8 @@ import type { Log } from './log.ts';
 const SLICE_FIXES = 256;
 const SLICE_MS = 8;
 const REMAKE_FIXES = 2_048;
+/** In backlog a vehicle's assignments are judged each time its own time went on so far: hours may pass in a second. */
+const JUDGE_EVERY_MS = 30_000;
 /** A vehicle whose last fix arrived later than this after its instant is in backlog: its own time judges it, not the clock. */
 const BACKLOG_LAG_MS = 120_000;
 
@@ -20,6 +22,9 @@ export interface Running {
   state: VehicleState;
   /** Newest fix that was queued; an earlier one is late and calls for a rebuild. */
   head_ms: number;
+  /** Newest fix that went through the pipeline, and the last at which its assignments were judged while in backlog. */
+  stepped_ms: number;
+  judged_ms: number;
   lastReceived_ms: number;
   position: VehiclePosition | null;
   assignments: readonly PlannedAssignment[];
@@ -49,14 +54,16 @@ export interface FleetPorts {
   shift(vehicle: Vehicle, from_ms: number): Promise<Shift>;
   /** What the pipeline decided. With `replaces_ms` it stands for everything the vehicle had decided from there on. */
   facts(running: Running, facts: FleetFacts, replaces_ms: number | null): void;
+  /** A vehicle's own time went on while it is in backlog. */
+  caughtUp(running: Running): void;
   rebuilt(): void;
   now(): number;
 }
 
 /** The time a vehicle is judged by: the clock's, or while it is in backlog that of its own last fix. */
-export function timeOf({ head_ms, lastReceived_ms }: Running, now_ms: number): number {
-  const inBacklog = lastReceived_ms - head_ms > BACKLOG_LAG_MS && now_ms - lastReceived_ms < BACKLOG_LAG_MS;
-  return inBacklog ? head_ms : now_ms;
+export function timeOf({ stepped_ms, lastReceived_ms }: Running, now_ms: number): number {
+  const inBacklog = lastReceived_ms - stepped_ms > BACKLOG_LAG_MS && now_ms - lastReceived_ms < BACKLOG_LAG_MS;
+  return inBacklog ? stepped_ms : now_ms;
 }
 
 /** Every vehicle's pipeline, each in its own order, all on one thread in short turns. */
@@ -103,6 +110,8 @@ export class Fleet {
       interval_s,
       state,
       head_ms: former?.head_ms ?? -Infinity,
+      stepped_ms: former?.stepped_ms ?? -Infinity,
+      judged_ms: former?.judged_ms ?? -Infinity,
       lastReceived_ms: former?.lastReceived_ms ?? -Infinity,
       position: former?.position ?? null,
       assignments: this.ports.assignmentsOf(vehicle.id),
@@ -211,6 +220,10 @@ export class Fleet {
   private work(running: Running): void {
     for (const fix of running.queue.splice(0, SLICE_FIXES)) {
       this.apply(running, step(running.state, fix, running.assignments), null);
+      running.stepped_ms = fix.ts_ms;
+      if (fix.ts_ms - running.judged_ms < JUDGE_EVERY_MS) continue;
+      running.judged_ms = fix.ts_ms;
+      this.ports.caughtUp(running);
     }
   }
 
@@ -247,6 +260,7 @@ export class Fleet {
     running.queue.splice(0, running.queue.length, ...newer);
     running.head_ms = Math.max(last_ms, newer.at(-1)?.ts_ms ?? -Infinity);
     inheritReports(state, running.state);
+    running.stepped_ms = last_ms;
     running.state = state;
     this.ports.rebuilt();
     this.apply(running, { position, passages, silences, incidents: standing(incidents) }, since_ms);

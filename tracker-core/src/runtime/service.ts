@@ -11,7 +11,7 @@ import { openStore, type Store } from '../store/open.ts';
 import { FixWriter } from '../store/series/fix-writer.ts';
 import { Cases } from './cases.ts';
 import { Changes } from './changes.ts';
-import { second } from './clock.ts';
+import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
 import type { Config } from './config.ts';
 import { Connections } from './connections.ts';
@@ -116,6 +116,7 @@ async function assemble(
       assignmentsOf: (vehicle) => plans.assignmentsOf(vehicle),
       shift: shiftReader(evidence, plans, now),
       facts: (running, facts, replaces_ms) => projection.take(running, facts, replaces_ms),
+      caughtUp: (running) => caughtUp({ fleet, plans, cases, progress }, running, now()),
       rebuilt: () => metrics.rebuilds.inc(),
       now,
     },
