@@ -50,11 +50,12 @@ export function forecast(
   if (minutes < rules.paceLeast_min) return null;
   let gained_cm = 0;
   for (let i = first; i < pace.gained_cm.length; i++) gained_cm += pace.gained_cm[i]!;
-  const pace_cm = Math.round(gained_cm / minutes);
+  // Whole metres and whole minutes: the sum that people are shown is the sum that is made.
+  const pace_cm = 100 * Math.round(gained_cm / minutes / 100);
   const { planned_cm, covered_cm, excused_cm } = totals;
   const required_cm = Math.ceil(plan.required_share * (planned_cm - excused_cm));
-  const minutes_left = Math.max(0, Math.round((plan.to_ms - now_ms) / 600) / 100);
-  const expected_cm = Math.min(planned_cm - excused_cm, covered_cm + Math.round(pace_cm * minutes_left));
+  const minutes_left = Math.max(0, Math.round((plan.to_ms - now_ms) / MINUTE_MS));
+  const expected_cm = Math.min(planned_cm - excused_cm, covered_cm + pace_cm * minutes_left);
   const missing_cm = Math.max(0, required_cm - expected_cm);
   return {
     at: instantOf(now_ms),
