@@ -110,8 +110,8 @@ function pieceOf(piece: AssessedPiece): Piece {
   const span = { from_m: metresOf(piece.from_cm), to_m: metresOf(piece.to_cm) };
   if (piece.state === 'excused') return { ...span, state: 'excused', marks: [] };
   if (piece.state === 'uncovered') return { ...span, state: 'uncovered', reason: piece.reason, marks: [] };
-  const { at_ms, vehicle, marks } = piece.pass;
-  return { ...span, state: 'covered', at: instantOf(at_ms), vehicle, marks: [...marksOf(marks)] };
+  const { at_ms, vehicle, marks, confidence } = piece.pass;
+  return { ...span, state: 'covered', at: instantOf(at_ms), vehicle, confidence, marks: [...marksOf(marks)] };
 }
 
 /** While the window is open nothing uncovered is final. */

@@ -1,12 +1,15 @@
 /** One pass over a stretch: who, when and with what marks. */
 export interface Pass {
   readonly vehicle: string;
-  /** Middle of the drive, by which passes are ordered and told apart. */
-  readonly middle_ms: number;
+  /** When a metre was passed, by which passes are ordered and told apart: at the edge's first vertex, and per centimetre. */
+  readonly first_ms: number;
+  readonly perCm_ms: number;
   /** When the stretch was left. */
   readonly at_ms: number;
   /** Marks as bits. */
   readonly marks: number;
+  /** Of the match, 0–1. */
+  readonly confidence: number;
   /** The kerb on its driving side. */
   readonly kerb: 'left' | 'right';
 }
@@ -22,10 +25,29 @@ export const newLane = (): Lane => ({ from_cm: [], to_cm: [], passes: [] });
 
 const NO_PASSES: readonly Pass[] = [];
 
-/** Orders passes by time, whatever the order they came in. */
-export function earlier(a: Pass, b: Pass): number {
-  if (a.middle_ms !== b.middle_ms) return a.middle_ms - b.middle_ms;
-  return a.vehicle < b.vehicle ? -1 : a.vehicle > b.vehicle ? 1 : 0;
+/** Orders passes by their time at a place, whatever the order they came in. */
+export const earlierAt =
+  (at_cm: number) =>
+  (a: Pass, b: Pass): number =>
+    aheadAt(a, b, at_cm) || (a.vehicle < b.vehicle ? -1 : a.vehicle > b.vehicle ? 1 : 0);
+
+/** By how much later one pass is at a place than another, milliseconds. */
+const aheadAt = (a: Pass, b: Pass, at_cm: number): number =>
+  a.first_ms - b.first_ms + (a.perCm_ms - b.perCm_ms) * at_cm;
+
+/** Whether a vehicle was there so shortly before or after that both are one pass. */
+export const isSamePass = (a: Pass, b: Pass, at_cm: number, newPass_ms: number): boolean =>
+  a.vehicle === b.vehicle && Math.abs(aheadAt(a, b, at_cm)) < newPass_ms;
+
+/** Adds the places where the order of two passes turns, or whether they are one. */
+export function cutWhereTheyMeet(a: Pass, b: Pass, newPass_ms: number, cut: (at_cm: number) => void): void {
+  const growth_ms = a.perCm_ms - b.perCm_ms;
+  if (growth_ms === 0) return;
+  for (const apart_ms of a.vehicle === b.vehicle ? [-newPass_ms, newPass_ms] : [0]) {
+    const at_cm = Math.floor((apart_ms - (a.first_ms - b.first_ms)) / growth_ms);
+    // The centimetres on either side stand alone: each is decided where it lies, whatever the rounding and the order.
+    for (let i = 0; i < 3; i++) cut(at_cm + i);
+  }
 }
 
 /**
@@ -56,9 +78,13 @@ export function addPass(
     }
   };
   const putWith = (from: number, to: number, list: readonly Pass[]) => {
-    const joined = withPass(list, pass, most, newPass_ms);
-    if (joined !== list && from < to) changed = true;
-    put(from, to, joined);
+    if (from >= to) return;
+    const ends = endsWithin(from, to, list, pass, newPass_ms);
+    for (let k = 0, start = from; k < ends.length; start = ends[k++]!) {
+      const joined = withPass(list, pass, start, most, newPass_ms);
+      if (joined !== list) changed = true;
+      put(start, ends[k]!, joined);
+    }
   };
   let at = from_cm;
   let i = 0;
@@ -95,11 +121,22 @@ function samePasses(a: readonly Pass[], b: readonly Pass[]): boolean {
   return true;
 }
 
-function withPass(list: readonly Pass[], pass: Pass, most: number, newPass_ms: number): readonly Pass[] {
-  if (list.length === 0) return [pass];
+/** Ends of the parts of a stretch along which the new pass stands to the others as at the part's start. */
+function endsWithin(from: number, to: number, list: readonly Pass[], pass: Pass, newPass_ms: number): number[] {
+  if (list.length === 0) return [to];
+  const ends = new Set([to]);
   for (const other of list) {
-    if (other.vehicle === pass.vehicle && Math.abs(pass.middle_ms - other.middle_ms) < newPass_ms) return list;
+    cutWhereTheyMeet(pass, other, newPass_ms, (at_cm) => {
+      if (at_cm > from && at_cm < to) ends.add(at_cm);
+    });
   }
+  return [...ends].sort((a, b) => a - b);
+}
+
+function withPass(list: readonly Pass[], pass: Pass, at_cm: number, most: number, newPass_ms: number): readonly Pass[] {
+  if (list.length === 0) return [pass];
+  for (const other of list) if (isSamePass(pass, other, at_cm, newPass_ms)) return list;
+  const earlier = earlierAt(at_cm);
   if (list.length >= most && earlier(pass, list[list.length - 1]!) > 0) return list;
   const joined = [...list, pass].sort(earlier);
   if (joined.length > most) joined.length = most;

@@ -90,6 +90,7 @@ const passage = fc
     verdict,
     serves,
     marks: [],
+    confidence: 1,
   }));
 
 const byTime = (a: Passage, b: Passage) => a.enter_ms - b.enter_ms || a.leave_ms - b.leave_ms;

@@ -100,11 +100,15 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   const late = (marks & LATE_EVIDENCE) !== 0 && !ledger.lateCounts;
   if (late && passage.verdict !== 'worked') return false;
   const kind: LaneKind = late ? 'late' : passage.verdict;
+  const { enter_ms, confidence } = passage;
+  const perCm_ms = ((passage.forward ? 1 : -1) * (leave_ms - enter_ms)) / (passage.to_cm - passage.from_cm);
   const pass: Pass = {
     vehicle: passage.vehicle,
-    middle_ms: (passage.enter_ms + passage.leave_ms) / 2,
-    at_ms: Math.min(passage.leave_ms, plan.to_ms),
+    first_ms: (passage.forward ? enter_ms : leave_ms) - perCm_ms * passage.from_cm,
+    perCm_ms,
+    at_ms: Math.min(leave_ms, plan.to_ms),
     marks,
+    confidence,
     kerb: drivingKerb(ledger.drivesOn, passage.forward),
   };
   let changed = false;

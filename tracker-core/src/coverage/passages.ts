@@ -22,6 +22,9 @@ interface Drive {
   operation: Operation;
   verdict: WorkVerdict;
   marks: number;
+  /** Metres driven in the passage, and the same times the match's confidence. */
+  driven_m: number;
+  sure_m: number;
   /** Kept on one-way streets only. */
   held: HeldOffset | null;
 }
@@ -53,6 +56,8 @@ export function drive(state: Driving, worked: Worked, out: Passage[]): void {
     (step.lowConfidence ? LOW_CONFIDENCE : 0) |
     (worked.speedOnly ? SPEED_ONLY : 0) |
     (step.from.fix.late || step.to.fix.late ? LATE_EVIDENCE : 0);
+  // A way is as sure as the less sure of the places it joins.
+  const sure = Math.min(step.from.place?.confidence ?? 1, step.to.place?.confidence ?? 1);
   let length_m = 0;
   for (const piece of step.pieces) length_m += Math.abs(piece.to_m - piece.from_m);
   let driven_m = 0;
@@ -72,6 +77,8 @@ export function drive(state: Driving, worked: Worked, out: Passage[]): void {
       drive.marks = marks;
       restart(drive, enter_ms);
     }
+    drive.driven_m += Math.abs(to_m - from_m);
+    drive.sure_m += Math.abs(to_m - from_m) * sure;
     advance(state, drive, to_m, enter_ms, leave_ms, out);
   }
   const drive = state.drive;
@@ -116,6 +123,8 @@ function startDrive(
     operation,
     verdict,
     marks,
+    driven_m: 0,
+    sure_m: 0,
     held: oneway ? { lateral_m: [], accuracy_m: [], driven_m: 0 } : null,
   };
 }
@@ -163,6 +172,7 @@ function restart(drive: Drive, enter_ms: number): void {
   const at_m = drive.dir === 0 ? drive.at_m : drive.foremost_m;
   drive.start_m = drive.low_m = drive.high_m = at_m;
   drive.enter_ms = drive.leave_ms = enter_ms;
+  drive.driven_m = drive.sure_m = 0;
 }
 
 /** Whether a cut had better wait for the offset that decides a one-way street's side. */
@@ -213,6 +223,7 @@ function emit(state: Driving, drive: Drive, out: Passage[]): void {
     verdict: drive.verdict,
     serves,
     marks: marksOf(drive.marks | (against ? AGAINST_ONEWAY : 0)),
+    confidence: drive.driven_m > 0 ? Math.round((100 * drive.sure_m) / drive.driven_m) / 100 : 1,
   };
   out.push(passage);
   for (const twin of coincident(state.network, drive.edge, from_cm, to_cm)) out.push(onTwin(passage, twin));

@@ -1,7 +1,7 @@
 import type { PlannedLeg } from '../pipeline/plan.ts';
 import type { Rules } from '../pipeline/rules.ts';
 import type { EdgeLedger } from './edge-ledger.ts';
-import { earlier, passesAt, type Lane, type Pass } from './lane.ts';
+import { cutWhereTheyMeet, earlierAt, isSamePass, passesAt, type Lane, type Pass } from './lane.ts';
 import { SIDE_ASSUMED } from './marks.ts';
 
 /** A stretch of a leg along which nothing changes. */
@@ -25,6 +25,13 @@ export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): 
       // The side an undecided drive goes to depends on what both are short of.
       cutsOf(undecided, leg, cuts);
       cutsOf(lanes[leg.side === 'left' ? 'worked/right' : 'worked/left'], leg, cuts);
+      const decided = [...passesWithin(lanes['worked/left'], leg), ...passesWithin(lanes['worked/right'], leg)];
+      const all = [...passesWithin(undecided, leg), ...decided];
+      all.forEach((pass, i) => {
+        for (const other of all.slice(i + 1)) {
+          cutWhereTheyMeet(pass, other, rules.newPass_ms, (at_cm) => cut(at_cm, leg, cuts));
+        }
+      });
       cutAtEnds(there.legs, leg, cuts);
     }
   }
@@ -50,6 +57,15 @@ export function cutsOf(lane: Lane | undefined, leg: PlannedLeg, cuts: Set<number
     cut(lane.from_cm[i]!, leg, cuts);
     cut(lane.to_cm[i]!, leg, cuts);
   }
+}
+
+/** Every pass over part of a leg, once. */
+function passesWithin(lane: Lane | undefined, leg: PlannedLeg): Set<Pass> {
+  const found = new Set<Pass>();
+  lane?.passes.forEach((passes, i) => {
+    if (lane.from_cm[i]! < leg.to_cm && leg.from_cm < lane.to_cm[i]!) for (const pass of passes) found.add(pass);
+  });
+  return found;
 }
 
 /** Adds the ends of other stretches that lie within a leg. */
@@ -105,10 +121,9 @@ function assumed(
     (side === kerb ? 0 : 1);
   for (const pass of undecided) {
     const side = rank('left', pass.kerb) < rank('right', pass.kerb) ? 'left' : 'right';
-    const again = sides[side].some(
-      (other) => other.vehicle === pass.vehicle && Math.abs(other.middle_ms - pass.middle_ms) < newPass_ms,
-    );
+    const again = sides[side].some((other) => isSamePass(pass, other, at_cm, newPass_ms));
     if (!again) sides[side].push({ ...pass, marks: pass.marks | SIDE_ASSUMED });
   }
+  const earlier = earlierAt(at_cm);
   return { left: sides.left.sort(earlier), right: sides.right.sort(earlier) };
 }

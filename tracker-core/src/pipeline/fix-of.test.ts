@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixOf, gearBits } from './fix-of.ts';
-import { RULES, rulesVersionOf } from './rules.ts';
+import { RULES, RULES_VERSION, rulesVersionOf } from './rules.ts';
 
 const TS = '2026-03-02T06:00:00.000Z';
 const ts_ms = Date.parse(TS);
@@ -44,7 +44,7 @@ describe('the version of the rules', () => {
   it('names other thresholds than the defaults', () => {
     expect(rulesVersionOf({ ...RULES })).toBe(rulesVersionOf(RULES));
     const other = rulesVersionOf({ ...RULES, turn_m: 20 });
-    expect(other).toMatch(/^1-[0-9a-f]{8}$/);
+    expect(other).toMatch(new RegExp(`^${RULES_VERSION}-[0-9a-f]{8}$`));
     expect(rulesVersionOf({ ...RULES, turn_m: 21 })).not.toBe(other);
   });
 });

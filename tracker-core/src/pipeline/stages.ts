@@ -101,6 +101,8 @@ export interface Passage {
   /** The kerbs this drive serves; `undecided` on a one-way without a held offset: the plan decides, marked `side-assumed`. */
   readonly serves: 'left' | 'right' | 'both' | 'undecided';
   readonly marks: readonly Mark[];
+  /** 0–1: of the match, its mean over the metres driven, to the hundredth. */
+  readonly confidence: number;
 }
 
 /** A stretch of time without usable fixes that was not joined: what `no-data` is judged by. Places are null off the network. */

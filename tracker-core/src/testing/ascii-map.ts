@@ -20,7 +20,7 @@ export interface AsciiMap {
   readonly metres: ReadonlyMap<string, readonly [east_m: number, north_m: number]>;
 }
 
-type Street = Partial<Pick<Edge, 'oneway' | 'layer' | 'name'>>;
+export type Street = Partial<Pick<Edge, 'oneway' | 'layer' | 'name'>>;
 
 const LON = 37.6;
 const LAT = 55.75;
