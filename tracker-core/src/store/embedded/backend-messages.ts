@@ -34,7 +34,8 @@ export function failure(code: string, text: string, goesOn: boolean): Buffer {
   return goesOn ? Buffer.concat([message('E', fields), ready()]) : message('E', fields);
 }
 
-/** Whether the answer to a batch leaves its session inside a transaction: the last byte is ReadyForQuery's status. */
-export function inTransaction(answer: Uint8Array): boolean {
-  return answer.length >= 6 && answer[answer.length - 6] === READY_FOR_QUERY.charCodeAt(0) && answer.at(-1) !== IDLE;
+/** How the answer to a batch leaves its session, by ReadyForQuery at its end; null where that is missing. */
+export function statusAfter(answer: Uint8Array): 'idle' | 'in-transaction' | null {
+  if (answer.length < 6 || answer[answer.length - 6] !== READY_FOR_QUERY.charCodeAt(0)) return null;
+  return answer.at(-1) === IDLE ? 'idle' : 'in-transaction';
 }

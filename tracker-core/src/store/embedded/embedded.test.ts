@@ -58,6 +58,17 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     expect(row!.got.equals(sent)).toBe(true);
   });
 
+  test('answers batches of every length', async () => {
+    // Each length puts the end of another message where a piece of the engine's input ends.
+    const lengths = Array.from({ length: 160 }, (_, at) => 8_192 - at);
+    for (const length of lengths) {
+      const comment = `/*${' '.repeat(length)}*/`;
+      const rows = await store.db.query('select length($1)::int as length', ['k'.repeat(length)]);
+      expect(rows).toEqual([{ length }]);
+      expect(await store.db.query(`select $1::int as length ${comment}`, [length])).toEqual([{ length }]);
+    }
+  });
+
   test('a client that leaves inside a transaction is rolled back, and the next has its turn', async () => {
     const client = new Client({ host: await socketFolder(store.dataDir), user: 'postgres', database: 'postgres' });
     client.on('error', () => undefined);

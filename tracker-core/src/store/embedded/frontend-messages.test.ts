@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inTransaction } from './backend-messages.ts';
+import { statusAfter } from './backend-messages.ts';
 import { FrontendMessages } from './frontend-messages.ts';
 
 function tagged(tag: string, body: Uint8Array): Buffer {
@@ -52,10 +52,10 @@ test('a request for encryption is told apart from a session, and another protoco
   expect(() => new FrontendMessages().push(Buffer.from([0, 0, 0, 8, 0, 2, 0, 0]))).toThrow('protocol 2.0');
 });
 
-test('the last ReadyForQuery says whether the session is inside a transaction', () => {
+test('the last ReadyForQuery says how the session is left', () => {
   const ready = (status: string) => tagged('Z', Buffer.from(status));
-  expect(inTransaction(ready('I'))).toBe(false);
-  expect(inTransaction(Buffer.concat([ready('I'), ready('T')]))).toBe(true);
-  expect(inTransaction(ready('E'))).toBe(true);
-  expect(inTransaction(new Uint8Array())).toBe(false);
+  expect(statusAfter(ready('I'))).toBe('idle');
+  expect(statusAfter(Buffer.concat([ready('I'), ready('T')]))).toBe('in-transaction');
+  expect(statusAfter(ready('E'))).toBe('in-transaction');
+  expect(statusAfter(tagged('2', Buffer.alloc(0)))).toBeNull();
 });

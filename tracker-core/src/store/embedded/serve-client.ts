@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { failure, greeting, inTransaction } from './backend-messages.ts';
+import { failure, greeting, statusAfter } from './backend-messages.ts';
 import { FrontendMessages, type FrontendMessage } from './frontend-messages.ts';
 import type { Turns } from './turns.ts';
 
@@ -25,10 +25,12 @@ export function serveClient(socket: Socket, run: RunBatch, turns: Turns): void {
       // A client that left while it waited must not start anything.
       if (!open) return turns.pass(client);
       answer = await run(bytes);
+      // Half an answer would leave its client waiting for ever.
+      if (statusAfter(answer) === null) throw new Error('the database answered only a part of the batch');
     } catch (error) {
       answer = failure(INTERNAL_ERROR, (error as Error).message, true);
     }
-    if (!inTransaction(answer)) turns.pass(client);
+    if (statusAfter(answer) === 'idle') turns.pass(client);
     if (open) socket.write(answer);
   }
 
