@@ -23,6 +23,26 @@ export type Side = (typeof SIDES)[number];
 export const PLANNED_SIDES = ['left', 'right', 'both', 'centre'] as const;
 export type PlannedSide = (typeof PLANNED_SIDES)[number];
 
+/** Sides that a route given as a line may ask for; `driving` is the kerb served by a vehicle that follows the line. */
+export const LINE_SIDES = [...PLANNED_SIDES, 'driving'] as const;
+export type LineSide = (typeof LINE_SIDES)[number];
+
+/** Why a stretch of a route's line is not in the plan. */
+export const UNMATCHED_REASONS = ['no-street', 'not-along', 'gap', 'doubles-back'] as const;
+export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
+
+/** What is odd about a route's line though it is in the plan, or about the file that it came in. */
+export const LINE_WARNINGS = [
+  'against-oneway',
+  'doubles-back',
+  'far-from-street',
+  'several-passes',
+  'swapped',
+  'left-out',
+  'more',
+] as const;
+export type LineWarningCode = (typeof LINE_WARNINGS)[number];
+
 /** Which of its own sides a vehicle works; `kerb` is the driving side. */
 export const SERVES = ['kerb', 'left', 'right', 'both'] as const;
 export type Serves = (typeof SERVES)[number];
@@ -152,3 +172,14 @@ export type Grade = (typeof GRADES)[number];
 
 export const RESULT_STATUSES = ['running', 'closed', 'sealed'] as const;
 export type ResultStatus = (typeof RESULT_STATUSES)[number];
+
+/**
+ * Why a revision of a sealed result was made: the seal itself; fixes received after it, though not too late to count;
+ * fixes received too late to count by themselves; the plan, changed by somebody who may.
+ */
+export const REVISION_CAUSES = ['sealed', 'fixes-after-seal', 'late-evidence', 'plan-changed'] as const;
+export type RevisionCause = (typeof REVISION_CAUSES)[number];
+
+/** A revision stands by itself, or is proposed and then decided by a person, or gave way to a newer one undecided. */
+export const REVISION_STATES = ['standing', 'proposed', 'accepted', 'declined', 'superseded'] as const;
+export type RevisionState = (typeof REVISION_STATES)[number];

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { EdgeId, Id } from '../ids.ts';
-import { OPERATIONS, PLANNED_SIDES, type Operation, type Side } from '../words.ts';
-import { Instant, Name } from './common.ts';
+import { LINE_SIDES, LINE_WARNINGS, OPERATIONS, PLANNED_SIDES, UNMATCHED_REASONS } from '../words.ts';
+import type { Operation, Side } from '../words.ts';
+import { Instant, Metres, Name } from './common.ts';
 
 export const LegBody = Type.Object({
   edge: EdgeId,
@@ -18,11 +19,52 @@ export const RouteBody = Type.Object({
   operation: Type.Enum([...OPERATIONS]),
   legs: Type.Optional(Type.Array(LegBody, { minItems: 1, maxItems: 20_000 })),
   geometry: Type.Optional(
-    Type.Object({ type: Type.Enum(['LineString', 'MultiLineString']), coordinates: Type.Array(Type.Unknown()) }),
+    Type.Object(
+      { type: Type.Enum(['LineString', 'MultiLineString']), coordinates: Type.Array(Type.Unknown()) },
+      { description: 'a line that is matched to the streets; several lines are taken in their order' },
+    ),
   ),
-  side: Type.Optional(Type.Enum([...PLANNED_SIDES])),
+  gpx: Type.Optional(Type.String({ minLength: 1, description: 'the same as the text of a GPX file' })),
+  kml: Type.Optional(Type.String({ minLength: 1, description: 'the same as the text of a KML file' })),
+  side: Type.Optional(
+    Type.Enum([...LINE_SIDES], {
+      description:
+        'of a line: a side of each street as digitised, or `driving`: the kerb that a vehicle serves which follows the line',
+    }),
+  ),
 });
 export type RouteBody = Static<typeof RouteBody>;
+
+/** A stretch of a route's line, in metres along it, that is not in the plan. */
+export const UnmatchedStretch = Type.Object({
+  from_m: Metres,
+  to_m: Metres,
+  reason: Type.Optional(Type.Enum([...UNMATCHED_REASONS])),
+  detail: Type.Optional(Type.String()),
+  coordinates: Type.Optional(
+    Type.Array(Type.Tuple([Type.Number(), Type.Number()]), { description: '[longitude, latitude] along the stretch' }),
+  ),
+});
+export type UnmatchedStretch = Static<typeof UnmatchedStretch>;
+
+/** Something odd about a line that is in the plan all the same; `from_m`, `to_m` are metres along the line. */
+export const LineWarning = Type.Object({
+  code: Type.Enum([...LINE_WARNINGS]),
+  detail: Type.String(),
+  edge: Type.Optional(EdgeId),
+  from_m: Type.Optional(Metres),
+  to_m: Type.Optional(Metres),
+});
+export type LineWarning = Static<typeof LineWarning>;
+
+/** How well a line fitted the streets; what did not fit is in `unmatched`. */
+export const LineReport = Type.Object({
+  length_m: Metres,
+  matched_m: Metres,
+  share: Type.Number({ minimum: 0, maximum: 1, description: 'matched_m / length_m' }),
+  warnings: Type.Array(LineWarning),
+});
+export type LineReport = Static<typeof LineReport>;
 
 /** One side of one edge, cut, with its passes: `both` of a body has become two of these. */
 export interface Leg {
@@ -43,7 +85,9 @@ export interface Route {
   /** Σ length over (leg, pass). */
   readonly planned_m: number;
   /** Only for a route given as a line: what could not be matched to the network. */
-  readonly unmatched?: readonly { readonly from_m: number; readonly to_m: number }[];
+  readonly unmatched?: readonly UnmatchedStretch[];
+  /** Only for a route given as a line. */
+  readonly line?: LineReport;
 }
 
 export const AssignmentBody = Type.Object({

@@ -5,6 +5,8 @@ import type {
   FeatureCollection,
   HelloMessage,
   Incident,
+  LineReport,
+  LineSide,
   LegsMessage,
   NetworkAnswer,
   PositionRow,
@@ -14,6 +16,7 @@ import type {
   RouteBody,
   ServiceAnswer,
   TrackAnswer,
+  UnmatchedStretch,
 } from '@sweepline/contract';
 
 /** What the gateway asks of the running service. Whoever calls has already been authorised; the ids exist and belong together. */
@@ -31,6 +34,17 @@ export interface ResultsPort {
 }
 
 export type NetworkFormat = 'geojson' | 'osm-xml' | 'osm-pbf';
+export type LineFormat = 'geojson' | 'gpx' | 'kml';
+
+/** What a route is besides its name: legs that lie on the streets, and for a line how it fitted. */
+export type ResolvedRoute = Pick<Route, 'legs' | 'planned_m' | 'unmatched' | 'line'>;
+/** The same for a line of which perhaps nothing fits. */
+export interface MatchedLines {
+  readonly legs: Route['legs'];
+  readonly planned_m: number;
+  readonly unmatched: readonly UnmatchedStretch[];
+  readonly line: LineReport;
+}
 
 /** Network and routes: what needs geometry before it can be stored. */
 export interface PlanPort {
@@ -39,7 +53,9 @@ export interface PlanPort {
   /** The network with buildings, water and green as GeoJSON for the map, and a tag that changes with it. */
   basemap(municipality: string): Promise<{ tag: string; json: Uint8Array } | null>;
   /** Legs resolved against the network. @throws Refused `unknown-edge`, `duplicate-leg`, `invalid`. */
-  resolveRoute(body: RouteBody): Promise<Pick<Route, 'legs' | 'planned_m' | 'unmatched'>>;
+  resolveRoute(body: RouteBody): Promise<ResolvedRoute>;
+  /** The route that the lines of a file would make, without making it. @throws Refused `invalid` for a broken file. */
+  matchLines(municipality: string, format: LineFormat, body: Uint8Array, side: LineSide): Promise<MatchedLines>;
   /** After an object of these kinds was written or removed: the running fleet takes it up before this resolves. */
   changed(
     what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment',

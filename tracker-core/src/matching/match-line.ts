@@ -1,6 +1,6 @@
 import { pointAlong, vertexOffsets } from '../geometry/line.ts';
 import type { Network } from '../network/network.ts';
-import type { EdgeNo, Fix, Step } from '../pipeline/stages.ts';
+import type { EdgeNo, Fix, PathPiece, Step } from '../pipeline/stages.ts';
 import { MATCH_LIMITS, type MatchLimits } from './limits.ts';
 import { finish, match, startMatching } from './match.ts';
 
@@ -11,19 +11,34 @@ export interface LineLeg {
   readonly to_m: number;
   /** Whether the line runs along the digitised direction. */
   readonly forward: boolean;
+  /** Where on the line it begins and ends. */
+  readonly at_m: number;
+  readonly until_m: number;
+  /** Mean distance between line and street. */
+  readonly distance_m: number;
+}
+
+/**
+ * A stretch of the line, in metres along it, that gave no leg. `off`: it leaves the streets; `gap`: streets on both sides,
+ * but no way between them; `still`: it moves, and comes back, without getting on along any street.
+ */
+export interface Unmatched {
+  readonly from_m: number;
+  readonly to_m: number;
+  readonly kind: 'off' | 'gap' | 'still';
 }
 
 export interface MatchedLine {
+  readonly length_m: number;
   readonly legs: readonly LineLeg[];
-  /** Stretches of the line, in metres along it, that fit no street. */
-  readonly unmatched: readonly { readonly from_m: number; readonly to_m: number }[];
+  readonly unmatched: readonly Unmatched[];
 }
 
+/** Lines are drawn about as well as a good receiver measures. */
+export const LINE_ACCURACY_M = 8;
 /** A line is followed by points this far apart, one a second: far below any limit on speed. */
 const STEP_M = 8;
 const STUB_M = 5;
-/** Lines are drawn about as well as a good receiver measures. */
-const ACCURACY_M = 8;
 
 /** Matches a planned line (lon, lat pairs, flat) to the network by the matcher that follows vehicles. */
 export function matchLine(network: Network, line: Float64Array, limits: MatchLimits = MATCH_LIMITS): MatchedLine {
@@ -40,34 +55,79 @@ export function matchLine(network: Network, line: Float64Array, limits: MatchLim
 
   const along = (fix: Fix) => (length_m * fix.ts_ms) / 1000 / count;
   const legs: LineLeg[] = [];
-  const unmatched: { from_m: number; to_m: number }[] = [];
-  const leaveOut = (from_m: number, to_m: number) => {
-    const last = unmatched[unmatched.length - 1];
-    if (to_m - from_m <= 0) return;
-    if (last !== undefined && from_m - last.to_m < 1e-6) last.to_m = to_m;
-    else unmatched.push({ from_m, to_m });
-  };
+  const idle: Unmatched[] = [];
   for (const step of steps) {
-    if (step.kind !== 'path') leaveOut(along(step.from.fix), along(step.to.fix));
-    else for (const piece of step.pieces) append(legs, piece.edge, piece.from_m, piece.to_m);
+    const [from_m, to_m] = [along(step.from.fix), along(step.to.fix)];
+    if (step.kind === 'path' && step.pieces.length > 0) addPieces(legs, step, from_m, to_m);
+    else addIdle(idle, from_m, to_m, kindOf(step));
   }
-  if (steps.length === 0) leaveOut(0, length_m);
-  return { legs: legs.filter((leg) => !isStub(network, leg)), unmatched };
+  if (steps.length === 0) addIdle(idle, 0, length_m, 'off');
+  return {
+    length_m,
+    legs: legs.filter((leg) => !isStub(network, leg)),
+    // standing still for a moment is what a bend or a shaky hand looks like
+    unmatched: idle.filter(({ kind, from_m, to_m }) => kind !== 'still' || to_m - from_m > limits.jitter_m),
+  };
+}
+
+function kindOf({ kind, from, to }: Step): Unmatched['kind'] {
+  if (kind === 'path') return 'still';
+  return from.place !== null && to.place !== null ? 'gap' : 'off';
+}
+
+function addIdle(idle: Unmatched[], from_m: number, to_m: number, kind: Unmatched['kind']): void {
+  if (to_m <= from_m) return;
+  const last = idle[idle.length - 1];
+  if (last === undefined || from_m - last.to_m > 1e-6) {
+    idle.push({ from_m, to_m, kind });
+    return;
+  }
+  const either = (one: Unmatched['kind']) => last.kind === one || kind === one;
+  idle[idle.length - 1] = { from_m: last.from_m, to_m, kind: either('off') ? 'off' : either('gap') ? 'gap' : 'still' };
+}
+
+/** Adds the pieces of one step, its share of the line divided among them by their lengths. */
+function addPieces(legs: LineLeg[], step: Step & { kind: 'path' }, from_m: number, to_m: number): void {
+  const { pieces, from, to } = step;
+  const distance_m = ((from.place?.distance_m ?? 0) + (to.place?.distance_m ?? 0)) / 2;
+  const total_m = pieces.reduce((sum, piece) => sum + Math.abs(piece.to_m - piece.from_m), 0);
+  let at_m = from_m;
+  for (const piece of pieces) {
+    const share = total_m === 0 ? 0 : Math.abs(piece.to_m - piece.from_m) / total_m;
+    const until_m = at_m + (to_m - from_m) * share;
+    append(legs, piece, at_m, until_m, distance_m);
+    at_m = until_m;
+  }
+}
+
+/** Lengthens the last leg where the piece goes on from it. */
+function append(legs: LineLeg[], piece: PathPiece, at_m: number, until_m: number, distance_m: number): void {
+  const { edge, from_m, to_m } = piece;
+  const forward = to_m > from_m;
+  const last = legs[legs.length - 1];
+  const end_m = last === undefined ? NaN : last.forward ? last.to_m : last.from_m;
+  if (last !== undefined && last.edge === edge && last.forward === forward && Math.abs(end_m - from_m) < 0.01) {
+    const drawn_m = last.until_m - last.at_m;
+    const more_m = until_m - at_m;
+    const mean_m =
+      drawn_m + more_m === 0 ? distance_m : (last.distance_m * drawn_m + distance_m * more_m) / (drawn_m + more_m);
+    legs[legs.length - 1] = { ...last, ...(forward ? { to_m } : { from_m: to_m }), until_m, distance_m: mean_m };
+    return;
+  }
+  legs.push({
+    edge,
+    from_m: Math.min(from_m, to_m),
+    to_m: Math.max(from_m, to_m),
+    forward,
+    at_m,
+    until_m,
+    distance_m,
+  });
 }
 
 /** A few metres of a side street where the line turns: no part of a plan, unless the edge is no longer than that. */
 function isStub(network: Network, { edge, from_m, to_m }: LineLeg): boolean {
   return to_m - from_m < Math.min(STUB_M, network.edges[edge]!.length_cm / 200);
-}
-
-/** Lengthens the last leg where the piece goes on from it. */
-function append(legs: LineLeg[], edge: EdgeNo, from_m: number, to_m: number): void {
-  const forward = to_m > from_m;
-  const last = legs[legs.length - 1];
-  const end_m = last === undefined ? NaN : last.forward ? last.to_m : last.from_m;
-  if (last !== undefined && last.edge === edge && last.forward === forward && Math.abs(end_m - from_m) < 0.01) {
-    legs[legs.length - 1] = forward ? { ...last, to_m } : { ...last, from_m: to_m };
-  } else legs.push({ edge, from_m: Math.min(from_m, to_m), to_m: Math.max(from_m, to_m), forward });
 }
 
 const pointFix = (lon: number, lat: number, second: number): Fix => ({
@@ -76,7 +136,7 @@ const pointFix = (lon: number, lat: number, second: number): Fix => ({
   lon,
   speed_kmh: (STEP_M * 3_600) / 1000,
   heading_deg: null,
-  accuracy_m: ACCURACY_M,
+  accuracy_m: LINE_ACCURACY_M,
   satellites: null,
   hdop: null,
   ignition: null,

@@ -307,7 +307,8 @@ CREATE TABLE public.route_version (
     planned_m double precision NOT NULL,
     unmatched jsonb,
     made_at timestamp with time zone NOT NULL,
-    made_by text NOT NULL
+    made_by text NOT NULL,
+    line jsonb
 );
 
 CREATE TABLE public.session (

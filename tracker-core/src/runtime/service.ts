@@ -141,6 +141,7 @@ async function assemble(
     plan: new Planning({
       db,
       networks,
+      drivesOn: (municipality) => directory.municipality(municipality)?.drivesOn ?? 'right',
       now,
       networkChanged: (municipality) => changes.network(municipality),
       changed: (what, id) => changes.object(what, id),

@@ -4,10 +4,12 @@ import {
   Id,
   COMMAND_STATES,
   InstantOrNull,
+  LineReport,
   Metres,
   MunicipalityBody,
   OPERATIONS,
   SIDES,
+  UnmatchedStretch,
   User,
   VehicleBody,
 } from '@sweepline/contract';
@@ -53,7 +55,15 @@ export const RouteAnswer = Type.Object({
   version: Type.Integer(),
   legs: Type.Array(Leg),
   planned_m: Metres,
-  unmatched: Type.Optional(Type.Array(Type.Object({ from_m: Metres, to_m: Metres }))),
+  unmatched: Type.Optional(Type.Array(UnmatchedStretch)),
+  line: Type.Optional(LineReport),
+});
+/** A line as the route it would make. */
+export const LineMatchAnswer = Type.Object({
+  legs: Type.Array(Leg),
+  planned_m: Metres,
+  unmatched: Type.Array(UnmatchedStretch),
+  line: LineReport,
 });
 
 export const AssignmentAnswer = Type.Object({

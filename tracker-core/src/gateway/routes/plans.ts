@@ -1,22 +1,39 @@
-import { Page, RouteBody } from '@sweepline/contract';
+import { LINE_SIDES, Page, RouteBody, type LineSide } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { findRoute, findRouteVersion, listRoutes, putRoute } from '../../store/objects/routes.ts';
 import { checkOwner, notFound, present, unknownReference, within } from '../access.ts';
-import { EVERY_ROLE, route, type Route } from '../http/route.ts';
-import { RouteAnswer } from './answers.ts';
+import { JSON_LIMIT } from '../http/exchange.ts';
+import { EVERY_ROLE, route, uploadRoute, type Route } from '../http/route.ts';
+import type { LineFormat } from '../ports.ts';
+import { LineMatchAnswer, RouteAnswer } from './answers.ts';
+import { seenMunicipality } from './municipalities.ts';
 import { OfMunicipality } from './queries.ts';
 
+const LINE_FORMATS: Readonly<Record<string, LineFormat>> = {
+  'application/geo+json': 'geojson',
+  'application/gpx+xml': 'gpx',
+  'application/vnd.google-earth.kml+xml': 'kml',
+};
+
 function checkOneOf(body: RouteBody): void {
-  if ((body.legs === undefined) === (body.geometry === undefined)) {
-    throw new Refused('invalid', 'a route is given either by legs or by geometry and side', [
-      { path: '/legs', message: 'either legs, or geometry with side' },
+  const given = (['legs', 'geometry', 'gpx', 'kml'] as const).filter((name) => body[name] !== undefined);
+  if (given.length !== 1) {
+    throw new Refused('invalid', 'a route is given either by legs, or by one of geometry, gpx, kml with a side', [
+      { path: '/legs', message: 'either legs, or one of geometry, gpx, kml with side' },
     ]);
   }
-  if (body.geometry !== undefined && body.side === undefined) {
-    throw new Refused('invalid', 'side is missing: a geometry needs it', [{ path: '/side', message: 'is missing' }]);
+  if (given[0] !== 'legs' && body.side === undefined) {
+    throw new Refused('invalid', 'side is missing: a line needs it', [{ path: '/side', message: 'is missing' }]);
   }
+}
+
+/** @throws Refused `bad-request` */
+function sideOf(given: string | undefined): LineSide {
+  const side = LINE_SIDES.find((one) => one === (given ?? 'driving'));
+  if (side === undefined) throw new Refused('bad-request', `side must be one of ${LINE_SIDES.join(', ')}`);
+  return side;
 }
 
 export const routePlanRoutes: readonly Route[] = [
@@ -40,6 +57,20 @@ export const routePlanRoutes: readonly Route[] = [
       const made = await write({ object: id, municipality }, (db) => putRoute(db, wished, session.user.login, now()));
       await ports.plan.changed('route', id);
       return made;
+    },
+  }),
+  uploadRoute({
+    method: 'POST',
+    path: '/municipalities/{m}/routes/match',
+    tag: 'plan',
+    summary: 'Try a line as a route: the legs it would make and what of it does not fit the streets; nothing is stored',
+    roles: ['administrator', 'operator'],
+    query: Type.Object({ side: Type.Optional(Type.Enum([...LINE_SIDES], { default: 'driving' })) }),
+    upload: { types: Object.keys(LINE_FORMATS), limit: JSON_LIMIT },
+    answer: LineMatchAnswer,
+    handle: async ({ db, session, params, query, body, contentType, ports }) => {
+      const { id } = await seenMunicipality(db, session, params['m']!);
+      return ports.plan.matchLines(id, LINE_FORMATS[contentType]!, body, sideOf(query['side']));
     },
   }),
   route({

@@ -93,6 +93,12 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         );
         return { legs, planned_m: LEG_M * legs.length };
       },
+      matchLines: async (municipality, format, body, side) => ({
+        legs: [],
+        planned_m: 0,
+        unmatched: [{ from_m: 0, to_m: body.length, detail: `${municipality} ${format} ${side}` }],
+        line: { length_m: body.length, matched_m: 0, share: 0, warnings: [] },
+      }),
       changed: async (what, id) => void asked.changed.push(`${what} ${id}`),
     },
     devices: {

@@ -1,16 +1,23 @@
-import { instantOf, type PageOf, type Route } from '@sweepline/contract';
+import { canonicalJson, instantOf, type PageOf, type Route } from '@sweepline/contract';
 import type { Db } from '../db.ts';
 import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
 
-type RouteRow = Omit<Route, 'unmatched'> & { unmatched: Route['unmatched'] | null };
+type RouteRow = Omit<Route, 'unmatched' | 'line'> & {
+  unmatched: Route['unmatched'] | null;
+  line: Route['line'] | null;
+};
 
-const COLUMNS = 'r.id, r.municipality, v.name, v.operation, v.version, v.legs, v.planned_m, v.unmatched';
+const COLUMNS = 'r.id, r.municipality, v.name, v.operation, v.version, v.legs, v.planned_m, v.unmatched, v.line';
 const LATEST = 'join lateral (select * from route_version where route = r.id order by version desc limit 1) v on true';
 /** A contractor sees the routes that were given to his vehicles. */
 const SEEN = `($1::text[] is null or r.municipality = any($1)) and ($2::text is null or exists (
   select 1 from assignment a join vehicle w on w.id = a.vehicle where a.route = r.id and w.contractor = $2))`;
 
-const routeOf = ({ unmatched, ...row }: RouteRow): Route => (unmatched ? { ...row, unmatched } : row);
+const routeOf = ({ unmatched, line, ...row }: RouteRow): Route => ({
+  ...row,
+  ...(unmatched ? { unmatched } : {}),
+  ...(line ? { line } : {}),
+});
 
 export async function findRoute(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Route | null> {
   const [row] = await db.query<RouteRow>(`select ${COLUMNS} from route r ${LATEST} where ${SEEN} and r.id = $3`, [
@@ -48,8 +55,8 @@ export async function putRoute(db: Db, route: Omit<Route, 'version'>, by: string
   if (last !== null && contentOf(last) === contentOf(route)) return last;
   const version = (last?.version ?? 0) + 1;
   await db.query(
-    `insert into route_version (route, version, name, operation, legs, planned_m, unmatched, made_at, made_by)
-     values ($1, $2, $3, $4, $5::jsonb, $6, $7::jsonb, $8, $9)`,
+    `insert into route_version (route, version, name, operation, legs, planned_m, unmatched, line, made_at, made_by)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7::jsonb, $8::jsonb, $9, $10)`,
     [
       route.id,
       version,
@@ -58,6 +65,7 @@ export async function putRoute(db: Db, route: Omit<Route, 'version'>, by: string
       JSON.stringify(route.legs),
       route.planned_m,
       route.unmatched ? JSON.stringify(route.unmatched) : null,
+      route.line ? JSON.stringify(route.line) : null,
       instantOf(now_ms),
       by,
     ],
@@ -65,10 +73,6 @@ export async function putRoute(db: Db, route: Omit<Route, 'version'>, by: string
   return { ...route, version };
 }
 
-const contentOf = ({ name, operation, legs, unmatched }: Omit<Route, 'version'>): string =>
-  JSON.stringify([
-    name,
-    operation,
-    legs.map(({ edge, side, passes, from_m, to_m }) => [edge, side, passes, from_m, to_m]),
-    (unmatched ?? []).map(({ from_m, to_m }) => [from_m, to_m]),
-  ]);
+/** Canonical, for the database keeps the members of objects in an order of its own. */
+const contentOf = ({ name, operation, legs, unmatched, line }: Omit<Route, 'version'>): string =>
+  canonicalJson([name, operation, legs, unmatched ?? [], line ?? null]);

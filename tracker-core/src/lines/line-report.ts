@@ -1,0 +1,107 @@
+import { centimetresOf, metresOf, type LegBody, type LineWarning, type UnmatchedStretch } from '@sweepline/contract';
+import { cutLine, pointAlong, vertexOffsets } from '../geometry/line.ts';
+import { LINE_ACCURACY_M, type LineLeg, type MatchedLine, type Unmatched } from '../matching/match-line.ts';
+import { MATCH_LIMITS } from '../matching/limits.ts';
+import type { Network } from '../network/network.ts';
+import { awayFromStreets, nearestStreet } from './near-street.ts';
+
+const { offNetwork_m } = MATCH_LIMITS;
+/** Streets further off than this are not looked for when a stretch is explained. */
+const LOOK_M = 500;
+/** Places along a stretch that are looked at, at most. */
+const SAMPLES = 50;
+/** A line this far from its street for this long may be meant for another one. */
+const FAR_M = 15;
+const FAR_FOR_M = 30;
+
+const round = (metres: number): number => metresOf(centimetresOf(metres));
+const whole = (metres: number): string => `${Math.round(metres)} m`;
+
+/** A stretch that fits no street: where it is, and why. `begins_m`: where this line begins among all of the route. */
+export function unmatchedStretch(
+  network: Network,
+  line: Float64Array,
+  begins_m: number,
+  stretch: Unmatched,
+): UnmatchedStretch {
+  const { from_m, to_m } = stretch;
+  const cut = cutLine(line, from_m, to_m);
+  return {
+    from_m: round(begins_m + from_m),
+    to_m: round(begins_m + to_m),
+    ...reasonOf(network, line, stretch),
+    coordinates: Array.from({ length: cut.length / 2 }, (_, i): [number, number] => [
+      Number(cut[2 * i]!.toFixed(7)),
+      Number(cut[2 * i + 1]!.toFixed(7)),
+    ]),
+  };
+}
+
+function reasonOf(
+  network: Network,
+  line: Float64Array,
+  { from_m, to_m, kind }: Unmatched,
+): Pick<UnmatchedStretch, 'reason' | 'detail'> {
+  if (kind === 'gap')
+    return { reason: 'gap', detail: 'there are streets at both ends, but the network has no way between them' };
+  if (kind === 'still')
+    return { reason: 'doubles-back', detail: 'the line leaves its place and comes back without a street to go along' };
+  const offsets = vertexOffsets(line);
+  const count = Math.min(SAMPLES, Math.max(2, Math.ceil((to_m - from_m) / LINE_ACCURACY_M)));
+  let far = 0;
+  let nearest_m = Infinity;
+  for (let i = 0; i <= count; i++) {
+    const [lon, lat] = pointAlong(line, from_m + ((to_m - from_m) * i) / count, offsets);
+    const away_m = nearestStreet(network, lon, lat, LOOK_M);
+    if (away_m > offNetwork_m) far++;
+    nearest_m = Math.min(nearest_m, away_m);
+  }
+  if (2 * far <= count)
+    return { reason: 'not-along', detail: 'there are streets within reach, but none that runs along the line' };
+  const begin = pointAlong(line, from_m, offsets);
+  const nearest = nearest_m <= LOOK_M ? nearest_m : awayFromStreets(network, ...begin);
+  return {
+    reason: 'no-street',
+    detail:
+      nearest_m <= LOOK_M
+        ? `no street within ${offNetwork_m} m of most of it`
+        : `the streets of the municipality are ${nearest < LOOK_M ? `more than ${whole(LOOK_M)}` : distance(nearest)} away`,
+  };
+}
+
+const distance = (metres: number): string =>
+  metres < 10_000 ? whole(metres) : `${Math.round(metres / 1_000).toLocaleString('en')} km`;
+
+/** What is odd about the stretches that fit. */
+export function warningsOf(network: Network, { legs }: MatchedLine, begins_m: number): LineWarning[] {
+  const warnings: LineWarning[] = [];
+  legs.forEach((leg, i) => {
+    const { id, oneway, length_cm } = network.edges[leg.edge]!;
+    const at = { edge: id, from_m: round(begins_m + leg.at_m), to_m: round(begins_m + leg.until_m) };
+    if (oneway === (leg.forward ? 'backward' : 'forward'))
+      warnings.push({ code: 'against-oneway', detail: 'the line runs against a one-way street', ...at });
+    const turn_m = turnsRound(leg, legs[i + 1]);
+    if (turn_m !== null && turn_m > LINE_ACCURACY_M && turn_m < length_cm / 100 - LINE_ACCURACY_M)
+      warnings.push({ code: 'doubles-back', detail: `the line turns round at ${whole(turn_m)} of the edge`, ...at });
+    if (leg.distance_m >= FAR_M && leg.until_m - leg.at_m >= FAR_FOR_M)
+      warnings.push({ code: 'far-from-street', detail: `the line lies ${whole(leg.distance_m)} from it`, ...at });
+  });
+  return warnings;
+}
+
+/** Where on its edge a run ends that the next one goes back on; null where it goes on. */
+function turnsRound(leg: LineLeg, next: LineLeg | undefined): number | null {
+  if (next === undefined || next.edge !== leg.edge || next.forward === leg.forward) return null;
+  const [end_m, start_m] = leg.forward ? [leg.to_m, next.to_m] : [leg.from_m, next.from_m];
+  return Math.abs(end_m - start_m) <= LINE_ACCURACY_M ? end_m : null;
+}
+
+/** Legs that are asked for more than once, an entry each. */
+export const passWarnings = (legs: readonly LegBody[]): LineWarning[] =>
+  legs
+    .filter(({ passes }) => (passes ?? 1) > 1)
+    .map(({ edge, passes, from_m, to_m }) => ({
+      code: 'several-passes',
+      detail: `the line runs ${passes} times along ${from_m}–${to_m} m of the edge: as many passes are asked for`,
+      edge,
+    }));
