@@ -34,9 +34,7 @@ export interface Gate {
   /** Metres driven below the lowest working speed without a break. */
   creep_m: number;
   /** The path of the last seconds, for speed where the fixes carry none. */
-  recent_m: number;
-  recent_ms: number;
-  recentSpeed_kmh: number | null;
+  readonly recent: Recent;
 }
 
 export function startGate(setting: VehicleSetting, rules: Rules): Gate {
@@ -48,9 +46,7 @@ export function startGate(setting: VehicleSetting, rules: Rules): Gate {
     fast: [],
     fastSince_ms: NaN,
     creep_m: 0,
-    recent_m: 0,
-    recent_ms: 0,
-    recentSpeed_kmh: null,
+    recent: { length_m: [], duration_ms: [], sum_m: 0, sum_ms: 0 },
   };
 }
 
@@ -102,14 +98,12 @@ function judgeStep(
   const speedOnly = needed >= 0 && !wired;
   if (step.kind === 'gap') {
     endFast(state, out);
-    state.recent_m = 0;
-    state.recent_ms = 0;
-    state.recentSpeed_kmh = null;
+    forgetRecent(state.recent);
     out.push({ step, operation, verdict: 'driven', speedOnly, gearOn: on, speed_kmh: null });
     return;
   }
   const duration_ms = to_ms - from_ms;
-  const path_kmh = pathSpeed(state, step.length_m, duration_ms);
+  const path_kmh = pathSpeed(state.recent, step.length_m, duration_ms, rules.steadySpeed_ms);
   const said_kmh = saidSpeed(step);
   const steady = duration_ms >= rules.steadySpeed_ms;
   const speed_kmh = steady ? path_kmh : (said_kmh ?? path_kmh);
@@ -189,25 +183,45 @@ function saidSpeed({ from, to }: Step): number | null {
   return b === null ? a : (a + b) / 2;
 }
 
-/** Speed along the path: of the step where it is long enough, else over the last seconds. */
-function pathSpeed(state: Gate, length_m: number, duration_ms: number): number | null {
-  const steady_ms = state.rules.steadySpeed_ms;
-  if (duration_ms >= steady_ms) {
-    state.recent_m = 0;
-    state.recent_ms = 0;
-    state.recentSpeed_kmh = (length_m / duration_ms) * MS_TO_KMH;
-    return state.recentSpeed_kmh;
+/** Steps of the last seconds, oldest first. */
+interface Recent {
+  readonly length_m: number[];
+  readonly duration_ms: number[];
+  sum_m: number;
+  sum_ms: number;
+}
+
+function forgetRecent(recent: Recent): void {
+  recent.length_m.length = recent.duration_ms.length = 0;
+  recent.sum_m = recent.sum_ms = 0;
+}
+
+/**
+ * Speed along the path: of the step where it is long enough, else over the last seconds; of a longer step before, such as a
+ * stop, only its last part counts.
+ */
+function pathSpeed(recent: Recent, length_m: number, duration_ms: number, steady_ms: number): number | null {
+  if (duration_ms >= steady_ms) forgetRecent(recent);
+  recent.length_m.push(length_m);
+  recent.duration_ms.push(duration_ms);
+  recent.sum_m += length_m;
+  recent.sum_ms += duration_ms;
+  if (duration_ms >= steady_ms) return (length_m / duration_ms) * MS_TO_KMH;
+  while (recent.sum_ms > steady_ms) {
+    const oldest_ms = recent.duration_ms[0]!;
+    const gone_ms = Math.min(oldest_ms, recent.sum_ms - steady_ms);
+    const gone_m = (recent.length_m[0]! * gone_ms) / oldest_ms;
+    recent.sum_m -= gone_m;
+    recent.sum_ms -= gone_ms;
+    if (gone_ms < oldest_ms) {
+      recent.length_m[0]! -= gone_m;
+      recent.duration_ms[0] = oldest_ms - gone_ms;
+    } else {
+      recent.length_m.shift();
+      recent.duration_ms.shift();
+    }
   }
-  state.recent_m += length_m;
-  state.recent_ms += duration_ms;
-  if (state.recent_ms >= steady_ms) {
-    state.recentSpeed_kmh = (state.recent_m / state.recent_ms) * MS_TO_KMH;
-    state.recent_m /= 2;
-    state.recent_ms /= 2;
-  } else if (state.recentSpeed_kmh === null && state.recent_ms > 0) {
-    return (state.recent_m / state.recent_ms) * MS_TO_KMH;
-  }
-  return state.recentSpeed_kmh;
+  return recent.sum_ms > 0 ? (recent.sum_m / recent.sum_ms) * MS_TO_KMH : null;
 }
 
 /** Metres per millisecond in km/h. */

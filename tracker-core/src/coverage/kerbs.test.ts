@@ -1,14 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { asciiMap, type Street } from '../testing/ascii-map.ts';
-import {
-  inMirror,
-  kerbs,
-  mirrored,
-  strips,
-  sweepingInMirror,
-  sweepings,
-  type Sweeping,
-} from '../testing/kerb-strips.ts';
+import { describe, it } from 'vitest';
+import { scene } from '../testing/scene.ts';
 
 /**
  * Which kerb a drive serves, and which of several passes it is. A map is drawn with letters, ten metres a step, and its
@@ -17,19 +8,10 @@ import {
  * a sign every ten metres: `#` covered, `.` not reached, `w` the other kerb was worked instead. Every scene is played
  * twice: as drawn, and in a mirror, where traffic keeps to the other side.
  */
-function scene(drawing: string, streets: Readonly<Record<string, Street>>) {
-  const town = asciiMap(drawing, streets, 10);
-  const mirror = mirrored(drawing, streets, 10);
-  return (sweeping: Sweeping, expected: string) => {
-    expect(kerbs(town, sweeping)).toBe(strips(expected));
-    expect(kerbs(mirror, sweepingInMirror(sweeping))).toBe(strips(inMirror(expected)));
-  };
-}
-
 describe('two-way street: the direction decides', () => {
   const play = scene(
     `
- 1 a-------------------b 2
+ 1 a---------c---------b 2
  `,
     { ab: {} },
   );
@@ -58,15 +40,15 @@ describe('two-way street: the direction decides', () => {
 
   it('turning half-way serves half of either kerb', () => {
     play(
-      { plan: 'ab both', sweeper: '3 m right, a2, 21' },
-      `ab left  |####################|
-       ab right |####################|`,
+      { plan: 'ab both', sweeper: '3 m right, 1c, c1' },
+      `ab left  |##########..........|
+       ab right |##########..........|`,
     );
   });
 
   it('standing and jittering to and fro serves nothing behind it', () => {
     play(
-      { plan: 'ab both', sweeper: '3 m right, 1, noise 3 m, 1b' },
+      { plan: 'ab both', sweeper: '3 m right, 1c, noise 3 m, stands 120 s, noise 0 m, c2' },
       `ab left  |....................|
        ab right |####################|`,
     );
@@ -252,74 +234,4 @@ describe('the same ground drawn twice', () => {
        ba right |....................|`,
     );
   });
-});
-
-describe('passes', () => {
-  const play = scene(
-    `
- 1 a-------------------b 2
- `,
-    { ab: {} },
-  );
-
-  it('each drive is one pass of those asked for', () => {
-    play(
-      { plan: 'ab right 2 passes', sweeper: '3 m right, 12, brush up, 21, brush down, 12' },
-      `ab right 1 |####################|
-       ab right 2 |####################|`,
-    );
-    play(
-      { plan: 'ab right 2 passes', sweeper: '3 m right, 12' },
-      `ab right 1 |####################|
-       ab right 2 |....................|`,
-    );
-    play(
-      { plan: 'ab right 3 passes', sweeper: '3 m right, 12, brush up, 21, brush down, 12' },
-      `ab right 1 |####################|
-       ab right 2 |####################|
-       ab right 3 |....................|`,
-    );
-  });
-
-  it('metre by metre: within two minutes it is none, by another vehicle it always is one', () => {
-    // There and back at 2.5 m a second: two minutes lie between the two only where b is 150 m away.
-    play(
-      { plan: 'ab centre 2 passes', sweeper: '1b, ba' },
-      `ab centre 1 |####################|
-       ab centre 2 |#####...............|`,
-    );
-    play(
-      { plan: 'ab centre 2 passes', sweeper: '1b', other: 'ba' },
-      `ab centre 1 |####################|
-       ab centre 2 |####################|`,
-    );
-  });
-
-  it('a centre leg is served by either direction and on either side', () => {
-    play({ plan: 'ab centre', sweeper: '3 m right, 12' }, 'ab centre |####################|');
-    play({ plan: 'ab centre', sweeper: '3 m right, 21' }, 'ab centre |####################|');
-    play(
-      { plan: 'ab centre 2 passes', sweeper: '3 m right, 12, silent 300 s, 21' },
-      `ab centre 1 |####################|
-       ab centre 2 |####################|`,
-    );
-  });
-
-  it('one surplus pass on the other kerb explains one missing pass', () => {
-    play(
-      { plan: 'ab right 2 passes', sweeper: '3 m right, 21' },
-      `ab right 1 |wwwwwwwwwwwwwwwwwwww|
-       ab right 2 |....................|`,
-    );
-  });
-});
-
-it('an excuse takes what was not covered, and nothing of what was', () => {
-  const town = asciiMap('a-------------------b', { ab: {} }, 10);
-  const { covered_cm, excused_cm, planned_cm } = sweepings(town, {
-    plan: 'ab right',
-    excused: 'ab right 50-150 m',
-    sweeper: '3 m right, ab',
-  });
-  expect([covered_cm, excused_cm]).toEqual([planned_cm, 0]);
 });

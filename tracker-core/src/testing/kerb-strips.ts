@@ -34,6 +34,11 @@ export interface Sweeping extends Device {
   readonly serves?: Serves;
   readonly drivesOn?: 'left' | 'right';
   readonly gearWired?: number;
+  /** What another assignment of the contractor asks for in the same time. */
+  readonly otherPlan?: string;
+  readonly lateCounts?: boolean;
+  /** Nothing was received, and nothing more is waited for. */
+  readonly blind?: boolean;
 }
 
 export function sweepings(map: AsciiMap, { plan: text, excused, window, ...how }: Sweeping): Assessment {
@@ -43,9 +48,9 @@ export function sweepings(map: AsciiMap, { plan: text, excused, window, ...how }
     ...window,
     excuses: excuses.map(({ edge, side, from_cm, to_cm }): Excuse => ({ edge, side, from_cm, to_cm, ground: 'works' })),
   });
-  const { drivesOn = 'right', serves = 'kerb', gearWired = 1 } = how;
-  const ledger = createLedger(plan, network, { drivesOn });
-  const assessed = (['sweeper', 'other'] as const).flatMap((vehicle) => {
+  const { drivesOn = 'right', serves = 'kerb', gearWired = 1, lateCounts = false, blind = false, otherPlan } = how;
+  const ledger = createLedger(plan, network, { drivesOn, lateCounts });
+  const silences = (['sweeper', 'other'] as const).flatMap((vehicle) => {
     const words = how[vehicle];
     if (words === undefined) return [];
     const setting: VehicleSetting = { ...SWEEPER, vehicle, drivesOn, serves, gearWired };
@@ -53,7 +58,8 @@ export function sweepings(map: AsciiMap, { plan: text, excused, window, ...how }
     for (const passage of facts.passages) credit(ledger, passage);
     return facts.silences;
   });
-  return assess(ledger, network, { silences: assessed });
+  const otherPlans = otherPlan === undefined ? [] : [planOf(network, legsOf(otherPlan), { assignment: 'b' })];
+  return assess(ledger, network, { silences, otherPlans, blind });
 }
 
 /** A line for each leg and pass: the kerb, its strip, and in brackets the marks of what was covered. */

@@ -6,7 +6,7 @@ import { bareFix, type AsciiMap } from './ascii-map.ts';
  * A drive told in words, parted by commas:
  *
  * - `abc` from letter to letter of the map, straight; a word that begins elsewhere begins there
- * - `9 km/h` · `every 15 s` (a fix each) · `brush up`, `brush down` · `ignition off`
+ * - `9 km/h` · `every 15 s` (a fix each) · `brush up`, `brush down`, `brush chatters 2 s` up and down · `ignition off`
  * - `4 m right`, `4 m left` of the line in the sense of driving · `on the line`
  * - `stands 90 s` sending · `silent 300 s`, wherever it then goes on
  * - `drift 12 m north`: what the receiver adds to every fix from here on · `no drift` · `noise 2 m` of each fix
@@ -25,6 +25,8 @@ export interface Device {
   /** Whether it reports speed and heading (default: yes). */
   readonly sensors?: boolean;
   readonly start_ms?: number;
+  /** Its fixes arrive too late to count in a first result. */
+  readonly late?: boolean;
 }
 
 const POINTS: Readonly<Record<string, readonly [east: number, north: number]>> = {
@@ -51,6 +53,7 @@ class Teller {
   #seed = 7919;
   #accuracy_m: number | null = null;
   #brush = true;
+  #chatter_ms = 0;
   #ignition: boolean | null = null;
 
   constructor(map: AsciiMap, device: Device) {
@@ -67,13 +70,15 @@ class Teller {
     const points = POINTS[rest ?? ''] ?? [NaN, NaN];
     if (told === 'km/h') this.#speed_kmh = size;
     else if (told === 'every s') {
-      this.#next_ms += size * 1_000 - this.#interval_ms;
+      if (this.fixes.length > 0) this.#next_ms += size * 1_000 - this.#interval_ms;
       this.#interval_ms = size * 1_000;
     } else if (told === 'm' && rest === 'right') this.#right_m = size;
     else if (told === 'm' && rest === 'left') this.#right_m = -size;
     else if (told === 'on the line') this.#right_m = 0;
-    else if (told === 'brush up') this.#brush = false;
-    else if (told === 'brush down') this.#brush = true;
+    else if (told === 'brush up' || told === 'brush down') {
+      this.#brush = told === 'brush down';
+      this.#chatter_ms = 0;
+    } else if (told === 'brush chatters s') this.#chatter_ms = size * 1_000;
     else if (told === 'ignition off') this.#ignition = false;
     else if (told === 'stands s') this.#pass(size * 1_000, () => this.#place!, 0);
     else if (told === 'silent s') {
@@ -128,8 +133,10 @@ class Teller {
       north_m - this.#right_m * Math.sin(angle) + dy + this.#white(),
     );
     const said = this.device.sensors === false ? {} : { speed_kmh, heading_deg: this.#heading_deg };
-    const gear = this.#brush ? 1 : 0;
-    const rest = { accuracy_m: this.#accuracy_m, gear, gearSeen: 1, ignition: this.#ignition };
+    const turned = this.#chatter_ms > 0 && Math.floor(this.#now_ms / this.#chatter_ms) % 2 === 1;
+    const gear = this.#brush !== turned ? 1 : 0;
+    const { late = false } = this.device;
+    const rest = { accuracy_m: this.#accuracy_m, gear, gearSeen: 1, ignition: this.#ignition, late };
     this.fixes.push(bareFix(Math.round(this.#now_ms), lon, lat, { ...said, ...rest }));
   }
 
