@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises';
 import { decodeLimits, decodeNative } from '@sweepline/ingest';
-import { fillCandidates, MATCH_LIMITS, startNeighbourhood, takeColumn } from '@sweepline/tracker-core/pure';
+import { candidatesOf, cellAt, cellsOf, giveBack, MATCH_LIMITS, NO_CELL, radiusOf } from '@sweepline/tracker-core/pure';
 import { lineString, nearestPointOnLine, point } from '@turf/turf';
 import { BenchFleet, networkOf, timed } from './fleet.mjs';
 import { figure, median, printTable, printTitle } from './table.mjs';
@@ -99,7 +99,7 @@ function decoding(town, fleet, quick) {
 
 /** The index's nearest streets against Turf's nearest point, over the streets the index found and over the whole town. */
 function nearest({ streets }, network, fleet, quick) {
-  const column = takeColumn({ fix: null, verdict: 'used' }, 1 + 2 * MATCH_LIMITS.candidates);
+  const cells = cellsOf(network);
   const fixes = fleet.record(1).concat(fleet.record(1), fleet.record(1), fleet.record(1));
   const lines = streets.map((_, edge) => {
     const { coordinates } = network.edges[edge];
@@ -107,14 +107,16 @@ function nearest({ streets }, network, fleet, quick) {
     for (let i = 0; i < coordinates.length; i += 2) pairs.push([coordinates[i], coordinates[i + 1]]);
     return lineString(pairs);
   });
-  const candidatesOf = (fix) => {
-    column.screened = { fix, verdict: 'used' };
-    fillCandidates(network, MATCH_LIMITS, startNeighbourhood(), column);
-    const edges = new Set();
-    for (let k = 1; k < column.count; k++) edges.add(network.graph.arcEdge[column.way[k] >> 1]);
-    return [...edges].map((edge) => lines[edge]);
+  const columnOf = (fix) => {
+    const cell = cellAt(cells, NO_CELL, fix.lon, fix.lat, radiusOf(fix, MATCH_LIMITS));
+    return candidatesOf(network.graph, MATCH_LIMITS, cell, { fix, verdict: 'used' });
   };
-  const near = fixes.map(candidatesOf);
+  const near = fixes.map((fix) => {
+    const { way, count } = columnOf(fix);
+    const edges = new Set();
+    for (let k = 1; k < count; k++) edges.add(network.graph.arcEdge[way[k] >> 1]);
+    return [...edges].map((edge) => lines[edge]);
+  });
   const turf = (fix, among) => {
     const place = point([fix.lon, fix.lat]);
     let best = Infinity;
@@ -129,10 +131,7 @@ function nearest({ streets }, network, fleet, quick) {
     return (count / cpu_us) * 1e6;
   };
   const times = quick ? 10 : 40;
-  const fresh = (i) => {
-    column.screened.fix = fixes[i];
-    fillCandidates(network, MATCH_LIMITS, startNeighbourhood(), column);
-  };
+  const fresh = (i) => giveBack(columnOf(fixes[i]));
   perSecond(fixes.length, fresh);
   const index = perSecond(times * fixes.length, fresh);
   const sameCandidates = perSecond(times * 50, (i) => turf(fixes[i], near[i]));

@@ -5,14 +5,29 @@ export { createLedger, credit, type Ledger } from './coverage/ledger.ts';
 export { qualityOf } from './coverage/quality.ts';
 export { serviceAnswer } from './coverage/service.ts';
 export { lineLength } from './geometry/line.ts';
-export { fillCandidates, startNeighbourhood } from './matching/candidates.ts';
-export { takeColumn } from './matching/column.ts';
+export { judgeAssignment, startAssignmentJudge, type AssignmentJudge } from './incidents/assignment-rules.ts';
+export { standing, type IncidentFact } from './incidents/fact.ts';
+export type { VehicleReport } from './incidents/reports.ts';
+export { candidatesOf, radiusOf } from './matching/candidates.ts';
+export { cellAt, cellsOf, NO_CELL } from './matching/cells.ts';
+export { giveBack } from './matching/column.ts';
 export { MATCH_LIMITS, MATCHER_VERSION } from './matching/limits.ts';
 export { buildNetwork } from './network/build.ts';
+export { importNetwork } from './network/importing/import-network.ts';
 export type { Edge, Network } from './network/network.ts';
-export { fixOf } from './pipeline/fix-of.ts';
-export type { PlannedAssignment, PlannedLeg } from './pipeline/plan.ts';
-export { recomputeVehicle } from './pipeline/recompute.ts';
+export { fixOf, gearBits, type FixBody } from './pipeline/fix-of.ts';
+export type { Area, PlannedAssignment, PlannedLeg } from './pipeline/plan.ts';
+export { recomputeVehicle, type VehicleFacts } from './pipeline/recompute.ts';
 export { RULES, rulesVersionOf } from './pipeline/rules.ts';
-export type { Fix, Passage, VehicleSetting } from './pipeline/stages.ts';
-export { finishVehicle, startVehicle, step, tick } from './pipeline/step.ts';
+export type { Fix, Passage, Silence, VehicleSetting } from './pipeline/stages.ts';
+export {
+  finishVehicle,
+  inheritReports,
+  report,
+  startedOn,
+  startVehicle,
+  step,
+  tick,
+  type Facts,
+  type VehicleState,
+} from './pipeline/step.ts';

@@ -1,182 +1,242 @@
 import { wayBack } from '../network/network.ts';
 import { metresBetween, scaleAt } from '../geometry/ruler.ts';
-import { ACROSS, aimOf, BROKEN, BY_PATH, rank, STARTED, widestOf, type Column } from './column.ts';
-import { entryOf, headOf, penaltyTo, reachFrom, tailOf, type Reach, type Searcher } from './reach.ts';
+import {
+  ACROSS,
+  aimOf,
+  ALONG,
+  bestState,
+  BROKEN,
+  BY,
+  BY_PATH,
+  COST,
+  costOf,
+  DISTANCE,
+  EAST,
+  EMISSION,
+  LINKS,
+  NORTH,
+  PARENT,
+  rank,
+  RANKED,
+  ROW,
+  STARTED,
+  widestOf,
+  type Column,
+} from './column.ts';
+import type { MatchLimits } from './limits.ts';
+import {
+  entryOf,
+  headOf,
+  penaltyTo,
+  reachFrom,
+  tailOf,
+  WIDEST_TREE_M,
+  type Aim,
+  type Reach,
+  type Searcher,
+} from './reach.ts';
 
 /**
  * One step of the Viterbi recursion after Newson and Krumm, "Hidden Markov Map Matching Through Noise and Sparseness"
  * (2009): emissions by distance from the street, transitions by how far network and straight distance differ.
  */
 
-/** Trees of the states before, made when first asked for. */
-const reaches: (Reach | undefined)[] = [];
+/** What all transitions between two fixes have in common. One pair is worked on at a time, in one object for all. */
+interface Hop {
+  straight_m: number;
+  /** Newson and Krumm's beta. */
+  beta_m: number;
+  /** Metres a way may be long, besides both distances from the street. */
+  search_m: number;
+  /** From the second fix to the first, metres east and north. */
+  east_m: number;
+  north_m: number;
+  widest_m: number;
+  /** Made when a search first needs it. */
+  aim: Aim | null;
+  /** Trees of the states before, made when first asked for. */
+  readonly reaches: (Reach | undefined)[];
+}
+
+const hop: Hop = {
+  straight_m: NaN,
+  beta_m: NaN,
+  search_m: NaN,
+  east_m: NaN,
+  north_m: NaN,
+  widest_m: NaN,
+  aim: null,
+  reaches: [],
+};
 
 /** Costs of the first fix, or of one that nothing before can be compared with. */
 export function start(column: Column): void {
-  for (let j = 0; j < column.count; j++) {
-    column.cost[j] = column.emission[j]!;
-    column.parent[j] = -1;
-    column.by[j] = STARTED;
+  const { numbers, links, count } = column;
+  for (let j = 0; j < count; j++) {
+    numbers[ROW * j + COST] = numbers[ROW * j + EMISSION]!;
+    links[LINKS * j + PARENT] = -1;
+    links[LINKS * j + BY] = STARTED;
   }
   rank(column);
 }
 
 /** Fills costs and parents of `column` from the column before it. */
 export function advance(searcher: Searcher, before: Column, column: Column): void {
-  const { limits, graph } = searcher;
+  const { limits } = searcher;
   const a = before.screened.fix;
   const b = column.screened.fix;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
   const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
   column.straight_m = straight_m;
   const weight = Math.min(1, Math.max(limits.leastWeight, straight_m / limits.independent_m));
-  const { cost, parent, by, way, along_m, distance_m, emission, count } = column;
 
-  // what every state can come from: the best one before it, believing in a break
-  const best = before.order[0]!;
-  const least = before.cost[best]!;
   const unrelated =
     column.silence_ms > limits.sparseJoin_s * 1000 ||
     (straight_m > limits.jump_m && straight_m * 3.6 > limits.topSpeed_kmh * elapsed_s) ||
     straight_m > limits.searchMost_m;
-  const breakCost = unrelated ? 0 : limits.breakCost;
-  for (let j = 0; j < count; j++) {
-    cost[j] = least + breakCost;
-    parent[j] = best;
-    by[j] = BROKEN;
+  acrossBreak(before, column, unrelated ? 0 : limits.breakCost);
+  if (!unrelated) {
+    fromOffNetwork(searcher, before, column);
+    measureHop(searcher, before, column, elapsed_s);
+    alongNetwork(searcher, before, column, weight);
   }
-  if (unrelated) {
-    addEmissions(column, weight);
-    return;
-  }
-
-  fromOffNetwork(searcher, before, column);
-  const { kx, ky } = scaleAt(b.lat);
-  const shiftEast = (a.lon - b.lon) * kx;
-  const shiftNorth = (a.lat - b.lat) * ky;
-  const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
-  const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
-  const search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
-  reaches.fill(undefined, 0, before.count);
-  const widest_m = widestOf(column);
-
-  const aim = aimOf(column);
-
-  // nearest candidates first: their costs bound what the others can still be good for
-  let bound = cost[0]! + weight * emission[0]!;
-  for (let j = 1; j < count; j++) {
-    const own = weight * emission[j]!;
-    // never expanded and never the best: a break would be cheaper
-    if (least + own >= bound + limits.breakCost) continue;
-    const way_j = way[j]!;
-    const along_j = along_m[j]!;
-    const back_j = wayBack(way_j);
-    // staying on the way is the likeliest: tried first, it makes most of the others superfluous
-    for (let i = 1; i < before.count; i++) {
-      if (before.way[i] !== way_j) continue;
-      const gone_m = along_j - before.along_m[i]!;
-      const length_m = gone_m > 0 ? gone_m : 0;
-      if (gone_m <= -limits.jitter_m || length_m > search_m + before.distance_m[i]! + distance_m[j]!) break;
-      const total =
-        before.cost[i]! + Math.abs(length_m - straight_m) / beta_m + (length_m - gone_m) / limits.penaltyScale_m;
-      if (total < cost[j]!) {
-        cost[j] = total;
-        parent[j] = i;
-        by[j] = BY_PATH;
-      }
-      break;
-    }
-    for (let o = 0; o < before.count; o++) {
-      const i = before.order[o]!;
-      const cost_i = before.cost[i]!;
-      // sorted: from here on nothing can be better
-      if (cost_i >= cost[j]!) break;
-      if (i === 0) continue;
-      const way_i = before.way[i]!;
-      const along_i = before.along_m[i]!;
-      const left_m = graph.arcLength_m[way_i >> 1]! - along_i;
-      const allowed_m = search_m + before.distance_m[i]!;
-      let length_m = Infinity;
-      let penalty_m = 0;
-      let price = Infinity;
-      if (way_j === way_i) {
-        const gone_m = along_j - along_i;
-        if (gone_m > -limits.jitter_m) {
-          length_m = gone_m > 0 ? gone_m : 0;
-          penalty_m = gone_m < 0 ? -gone_m : 0;
-        }
-      } else if (back_j === way_i) {
-        // turned where it stood
-        const gone_m = along_j - left_m;
-        if (gone_m > -limits.jitter_m) {
-          length_m = gone_m > 0 ? gone_m : 0;
-          penalty_m = limits.turnBack_m;
-        }
-      }
-      const most = allowed_m + distance_m[j]!;
-      if (length_m <= most) price = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
-      if ((length_m === Infinity || penalty_m > 0) && left_m + along_j <= most) {
-        const reach = (reaches[i] ??= reachFrom(searcher, headOf(graph, way_i), allowed_m + widest_m - left_m, aim));
-        const entry = entryOf(reach, tailOf(graph, way_j));
-        if (entry >= 0) {
-          const through_m = left_m + reach.metres[entry]! + along_j;
-          if (through_m <= most) {
-            const through =
-              Math.abs(through_m - straight_m) / beta_m +
-              penaltyTo(searcher, reach, entry, way_i, way_j) / limits.penaltyScale_m;
-            if (through < price) price = through;
-          }
-        }
-      }
-      if (cost_i + price < cost[j]!) {
-        cost[j] = cost_i + price;
-        parent[j] = i;
-        by[j] = BY_PATH;
-      } else if (cost_i + limits.leapCost < cost[j]!) {
-        const leapEast = shiftEast + before.east_m[i]! - column.east_m[j]!;
-        const leapNorth = shiftNorth + before.north_m[i]! - column.north_m[j]!;
-        const leap_m = Math.sqrt(leapEast * leapEast + leapNorth * leapNorth);
-        if (leap_m > limits.leap_m) continue;
-        const total = cost_i + limits.leapCost + Math.abs(leap_m - straight_m) / beta_m;
-        if (total < cost[j]!) {
-          cost[j] = total;
-          parent[j] = i;
-          by[j] = ACROSS;
-        }
-      }
-    }
-    if (cost[j]! + own < bound) bound = cost[j]! + own;
-  }
-  addEmissions(column, weight);
+  const { numbers, count } = column;
+  for (let j = 0; j < count; j++) numbers[ROW * j + COST]! += weight * numbers[ROW * j + EMISSION]!;
+  rank(column);
 }
 
-function addEmissions(column: Column, weight: number): void {
-  const { cost, emission, count } = column;
-  for (let j = 0; j < count; j++) cost[j]! += weight * emission[j]!;
-  rank(column);
+/** What every state can come from: the best one before it, believing in a break. */
+function acrossBreak(before: Column, column: Column, price: number): void {
+  const best = bestState(before);
+  const total = costOf(before, best) + price;
+  for (let j = 0; j < column.count; j++) come(column, j, best, BROKEN, total);
 }
 
 /** Staying off, leaving and coming back. */
 function fromOffNetwork({ limits }: Searcher, before: Column, column: Column): void {
-  const { cost, parent, by, count } = column;
-  const off = before.cost[0]!;
-  if (off < cost[0]!) {
-    cost[0] = off;
-    parent[0] = 0;
-    by[0] = ACROSS;
-  }
-  let best = -1;
-  for (let o = 0; o < before.count && best < 0; o++) if (before.order[o] !== 0) best = before.order[o]!;
-  if (best > 0 && before.cost[best]! + limits.leaveCost < cost[0]!) {
-    cost[0] = before.cost[best]! + limits.leaveCost;
-    parent[0] = best;
-    by[0] = ACROSS;
+  const off = costOf(before, 0);
+  if (off < costOf(column, 0)) come(column, 0, 0, ACROSS, off);
+  if (before.count > 1) {
+    const on = before.links[before.links[RANKED] === 0 ? LINKS + RANKED : RANKED]!;
+    const leaving = costOf(before, on) + limits.leaveCost;
+    if (leaving < costOf(column, 0)) come(column, 0, on, ACROSS, leaving);
   }
   const back = off + limits.leaveCost;
-  for (let j = 1; j < count; j++) {
-    if (back >= cost[j]!) continue;
-    cost[j] = back;
-    parent[j] = 0;
-    by[j] = ACROSS;
+  for (let j = 1; j < column.count; j++) if (back < costOf(column, j)) come(column, j, 0, ACROSS, back);
+}
+
+function measureHop({ limits }: Searcher, before: Column, column: Column, elapsed_s: number): void {
+  const a = before.screened.fix;
+  const b = column.screened.fix;
+  const { straight_m } = column;
+  const { kx, ky } = scaleAt(b.lat);
+  const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
+  hop.straight_m = straight_m;
+  hop.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
+  hop.search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
+  hop.east_m = (a.lon - b.lon) * kx;
+  hop.north_m = (a.lat - b.lat) * ky;
+  hop.widest_m = widestOf(column);
+  hop.aim = null;
+  hop.reaches.fill(undefined, 0, before.count);
+}
+
+/** Along the streets, or across a short break of their drawing. */
+function alongNetwork(searcher: Searcher, before: Column, column: Column, weight: number): void {
+  const { limits } = searcher;
+  const least = costOf(before, bestState(before));
+  // nearest candidates first: their costs bound what the others can still be good for
+  let bound = costOf(column, 0) + weight * column.numbers[EMISSION]!;
+  for (let j = 1; j < column.count; j++) {
+    const own = weight * column.numbers[ROW * j + EMISSION]!;
+    // never expanded and never the best: a break would be cheaper
+    if (least + own >= bound + limits.breakCost) continue;
+    // the likeliest first: it makes most of the others superfluous
+    stayOnWay(searcher, before, column, j);
+    for (let r = 0; r < before.count; r++) {
+      const i = before.links[LINKS * r + RANKED]!;
+      const cost = costOf(before, i);
+      // ranked: from here on nothing can be better
+      if (cost >= costOf(column, j)) break;
+      if (i === 0) continue;
+      const total = cost + priceOfWay(searcher, before, i, column, j);
+      if (total < costOf(column, j)) come(column, j, i, BY_PATH, total);
+      else if (cost + limits.leapCost < costOf(column, j)) leap(searcher, before, i, column, j);
+    }
+    bound = Math.min(bound, costOf(column, j) + own);
   }
 }
+
+function stayOnWay({ limits }: Searcher, before: Column, column: Column, j: number): void {
+  const way = column.way[j]!;
+  for (let i = 1; i < before.count; i++) {
+    if (before.way[i] !== way) continue;
+    const gone_m = column.numbers[ROW * j + ALONG]! - before.numbers[ROW * i + ALONG]!;
+    const length_m = gone_m > 0 ? gone_m : 0;
+    if (gone_m <= -limits.jitter_m || length_m > mostMetres(before, i, column, j)) return;
+    const total = costOf(before, i) + priceOf(limits, length_m, length_m - gone_m);
+    if (total < costOf(column, j)) come(column, j, i, BY_PATH, total);
+    return;
+  }
+}
+
+/** The least price of going from a state to one of the next fix over the network; infinite where no way is short enough. */
+function priceOfWay(searcher: Searcher, before: Column, i: number, column: Column, j: number): number {
+  const { limits, graph } = searcher;
+  const from = before.way[i]!;
+  const to = column.way[j]!;
+  const from_m = before.numbers[ROW * i + ALONG]!;
+  const to_m = column.numbers[ROW * j + ALONG]!;
+  const left_m = graph.arcLength_m[from >> 1]! - from_m;
+  const most_m = mostMetres(before, i, column, j);
+  let price = Infinity;
+  if (to === from || to === wayBack(from)) {
+    const turned = to !== from;
+    const gone_m = turned ? to_m - left_m : to_m - from_m;
+    if (gone_m > -limits.jitter_m) {
+      const length_m = gone_m > 0 ? gone_m : 0;
+      const penalty_m = turned ? limits.turnBack_m : length_m - gone_m;
+      if (length_m <= most_m) price = priceOf(limits, length_m, penalty_m);
+      if (penalty_m === 0) return price;
+    }
+  }
+  if (left_m + to_m > most_m) return price;
+  const reach = reachOf(searcher, before, i, column, left_m);
+  const entry = entryOf(reach, tailOf(graph, to));
+  if (entry < 0) return price;
+  const length_m = left_m + reach.metres[entry]! + to_m;
+  if (length_m > most_m) return price;
+  return Math.min(price, priceOf(limits, length_m, penaltyTo(searcher, reach, entry, from, to)));
+}
+
+/** Over a short break of the network. */
+function leap({ limits }: Searcher, before: Column, i: number, column: Column, j: number): void {
+  const east_m = hop.east_m + before.numbers[ROW * i + EAST]! - column.numbers[ROW * j + EAST]!;
+  const north_m = hop.north_m + before.numbers[ROW * i + NORTH]! - column.numbers[ROW * j + NORTH]!;
+  const leap_m = Math.sqrt(east_m * east_m + north_m * north_m);
+  if (leap_m > limits.leap_m) return;
+  const total = costOf(before, i) + limits.leapCost + Math.abs(leap_m - hop.straight_m) / hop.beta_m;
+  if (total < costOf(column, j)) come(column, j, i, ACROSS, total);
+}
+
+function reachOf(searcher: Searcher, before: Column, i: number, column: Column, left_m: number): Reach {
+  const known = hop.reaches[i];
+  if (known !== undefined) return known;
+  const radius_m = hop.search_m + before.numbers[ROW * i + DISTANCE]! + hop.widest_m - left_m;
+  if (radius_m > WIDEST_TREE_M) hop.aim ??= aimOf(column);
+  const reach = reachFrom(searcher, headOf(searcher.graph, before.way[i]!), radius_m, hop.aim);
+  hop.reaches[i] = reach;
+  return reach;
+}
+
+function come({ numbers, links }: Column, state: number, from: number, by: number, cost: number): void {
+  numbers[ROW * state + COST] = cost;
+  links[LINKS * state + PARENT] = from;
+  links[LINKS * state + BY] = by;
+}
+
+const mostMetres = (before: Column, i: number, column: Column, j: number): number =>
+  hop.search_m + before.numbers[ROW * i + DISTANCE]! + column.numbers[ROW * j + DISTANCE]!;
+
+const priceOf = ({ penaltyScale_m }: MatchLimits, length_m: number, penalty_m: number): number =>
+  Math.abs(length_m - hop.straight_m) / hop.beta_m + penalty_m / penaltyScale_m;

@@ -1,39 +1,28 @@
 import { scaleAt } from '../geometry/ruler.ts';
-import type { Network } from '../network/network.ts';
-import type { Fix } from '../pipeline/stages.ts';
-import { OFF, type Column } from './column.ts';
+import type { Graph } from '../network/network.ts';
+import type { Fix, Screened } from '../pipeline/stages.ts';
+import { ARC, AT, LAT_A, LAT_B, LON_A, LON_B, SEGMENT, type Cell } from './cells.ts';
+import {
+  ALONG,
+  CHILDREN,
+  DISTANCE,
+  EAST,
+  EMISSION,
+  LATERAL,
+  LINKS,
+  NORTH,
+  OFF,
+  ROW,
+  takeColumn,
+  type Column,
+} from './column.ts';
 import type { MatchLimits } from './limits.ts';
-
-/** Segments around a place, kept while the vehicle stays near it: the same candidates as a fresh search, without one. */
-export interface Neighbourhood {
-  lon: number;
-  lat: number;
-  /** The fix before. */
-  lastLon: number;
-  lastLat: number;
-  /** Fixes whose whole radius lies within this of the centre are served. */
-  reach_m: number;
-  segments: readonly number[];
-  /** lon, lat of both ends by segment: copied, so that they lie together in memory. */
-  ends: Float64Array;
-}
-
-export const startNeighbourhood = (): Neighbourhood => ({
-  lon: NaN,
-  lat: NaN,
-  lastLon: NaN,
-  lastLat: NaN,
-  reach_m: 0,
-  segments: [],
-  ends: new Float64Array(0),
-});
-
-/** How far beyond the radius a search looks, so that the next fixes need none. */
-const AHEAD_M = 40;
 
 // One fix is worked on at a time: its best place per arc, then packed into the column.
 let arcs = new Int32Array(64);
-let found = new Float64Array(64 * 6);
+/** Rows of metres along the arc, metres from it (right +, left −), the place relative to the fix and the arc's direction there. */
+const FOUND = 6;
+let found = new Float64Array(64 * FOUND);
 
 /** Radius in which a fix may lie from its street, metres. */
 export function radiusOf({ accuracy_m }: Fix, limits: MatchLimits): number {
@@ -41,11 +30,11 @@ export function radiusOf({ accuracy_m }: Fix, limits: MatchLimits): number {
   return Math.min(limits.greatestRadius_m, Math.max(limits.leastRadius_m, limits.radiusPerAccuracy * accuracy_m));
 }
 
-/** Fills the column with the off-network state and both directions of the nearest arcs; emissions are unweighted. */
-export function fillCandidates(network: Network, limits: MatchLimits, around: Neighbourhood, column: Column): void {
-  const fix = column.screened.fix;
-  const radius_m = radiusOf(fix, limits);
-  const count = nearestPerArc(network, around, fix, radius_m);
+/** The off-network state and both directions of the nearest arcs; emissions are unweighted. The fix lies in the cell. */
+export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, screened: Screened): Column {
+  const { fix } = screened;
+  const most = Math.min(nearestPerArc(cell, fix, radiusOf(fix, limits)), limits.candidates);
+  const column = takeColumn(screened, 1 + 2 * most);
   const sigma_m =
     fix.accuracy_m === null
       ? limits.unknownSigma_m
@@ -55,52 +44,47 @@ export function fillCandidates(network: Network, limits: MatchLimits, around: Ne
   const heading = ((fix.heading_deg ?? 0) * Math.PI) / 180;
   const headEast = Math.sin(heading);
   const headNorth = Math.cos(heading);
-  const { arcLength_m } = network.graph;
+  const { way, numbers, links } = column;
 
-  column.way[0] = OFF;
-  column.along_m[0] = 0;
-  column.east_m[0] = 0;
-  column.north_m[0] = 0;
-  column.distance_m[0] = 0;
-  column.lateral_m[0] = 0;
-  column.emission[0] = scale * limits.offNetwork_m * limits.offNetwork_m;
+  way[0] = OFF;
+  for (let field = 0; field < ROW; field++) numbers[field] = 0;
+  numbers[EMISSION] = scale * limits.offNetwork_m * limits.offNetwork_m;
+  links[CHILDREN] = 0;
   let k = 1;
-  const most = Math.min(count, limits.candidates);
   for (let c = 0; c < most; c++) {
     const arc = arcs[c]!;
-    const along = found[6 * c]!;
-    const distance = found[6 * c + 1]!;
-    const cos = headed ? headEast * found[6 * c + 4]! + headNorth * found[6 * c + 5]! : 0;
+    const at = FOUND * c;
+    const along_m = found[at]!;
+    const distance_m = Math.abs(found[at + 1]!);
+    const cos = headed ? headEast * found[at + 4]! + headNorth * found[at + 5]! : 0;
     for (let back = 0; back < 2; back++, k++) {
       const agrees = back === 1 ? -cos : cos;
-      column.way[k] = 2 * arc + back;
-      column.along_m[k] = back === 1 ? arcLength_m[arc]! - along : along;
-      column.east_m[k] = found[6 * c + 2]!;
-      column.north_m[k] = found[6 * c + 3]!;
-      column.distance_m[k] = Math.abs(distance);
-      column.lateral_m[k] = distance;
-      column.emission[k] =
-        scale * distance * distance + (headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0);
+      const row = ROW * k;
+      way[k] = 2 * arc + back;
+      numbers[row + ALONG] = back === 1 ? graph.arcLength_m[arc]! - along_m : along_m;
+      numbers[row + EAST] = found[at + 2]!;
+      numbers[row + NORTH] = found[at + 3]!;
+      numbers[row + DISTANCE] = distance_m;
+      numbers[row + LATERAL] = found[at + 1]!;
+      numbers[row + EMISSION] =
+        scale * distance_m * distance_m + (headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0);
+      links[LINKS * k + CHILDREN] = 0;
     }
   }
-  column.count = k;
+  return column;
 }
 
 /** Leaves the best place of each arc within the radius in `arcs` and `found`, nearest first; answers how many. */
-function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius_m: number): number {
-  const { segmentArc, segmentAt_m } = network.graph;
-  const { lon, lat } = fix;
+function nearestPerArc({ segments, count: near }: Cell, { lon, lat }: Fix, radius_m: number): number {
   const { kx, ky } = scaleAt(lat);
-  refresh(network, around, lon, lat, kx, ky, radius_m);
-  const { segments, ends } = around;
   const radius2 = radius_m * radius_m;
   let count = 0;
-  for (let i = 0; i < segments.length; i++) {
-    const ax = (ends[4 * i]! - lon) * kx;
-    const bx = (ends[4 * i + 2]! - lon) * kx;
+  for (let row = 0; row < SEGMENT * near; row += SEGMENT) {
+    const ax = (segments[row + LON_A]! - lon) * kx;
+    const bx = (segments[row + LON_B]! - lon) * kx;
     if ((ax > radius_m && bx > radius_m) || (ax < -radius_m && bx < -radius_m)) continue;
-    const ay = (ends[4 * i + 1]! - lat) * ky;
-    const by = (ends[4 * i + 3]! - lat) * ky;
+    const ay = (segments[row + LAT_A]! - lat) * ky;
+    const by = (segments[row + LAT_B]! - lat) * ky;
     if ((ay > radius_m && by > radius_m) || (ay < -radius_m && by < -radius_m)) continue;
     const dx = bx - ax;
     const dy = by - ay;
@@ -112,74 +96,45 @@ function nearestPerArc(network: Network, around: Neighbourhood, fix: Fix, radius
     const north = ay + t * dy;
     const away2 = east * east + north * north;
     if (away2 > radius2) continue;
-    const s = segments[i]!;
-    const arc = segmentArc[s]!;
-    const size = Math.sqrt(size2);
+    const arc = segments[row + ARC]!;
     const away = Math.sqrt(away2);
-    // insertion by distance; of equal ones the smaller arc, of one arc the nearest place
-    let at = 0;
-    while (
-      at < count &&
-      (away > Math.abs(found[6 * at + 1]!) || (away === Math.abs(found[6 * at + 1]!) && arc > arcs[at]!))
-    ) {
-      if (arcs[at] === arc) at = count;
-      at++;
-    }
-    if (at > count) continue;
-    let last = at;
-    while (last < count && arcs[last] !== arc) last++;
-    if (last === count && ++count > arcs.length) grow();
-    if (last > at) {
-      arcs.copyWithin(at + 1, at, last);
-      found.copyWithin(6 * at + 6, 6 * at, 6 * last);
-    }
+    const at = placeFor(arc, away, count);
+    if (at < 0) continue;
+    count = makeRoom(at, arc, count);
+    const size = Math.sqrt(size2);
     arcs[at] = arc;
-    found[6 * at] = segmentAt_m[s]! + t * size;
+    found[FOUND * at] = segments[row + AT]! + t * size;
     // the fix lies to the right where the street's point lies to the left
-    found[6 * at + 1] = dx * north - dy * east > 0 ? away : -away;
-    found[6 * at + 2] = east;
-    found[6 * at + 3] = north;
-    found[6 * at + 4] = size === 0 ? 0 : dx / size;
-    found[6 * at + 5] = size === 0 ? 0 : dy / size;
+    found[FOUND * at + 1] = dx * north - dy * east > 0 ? away : -away;
+    found[FOUND * at + 2] = east;
+    found[FOUND * at + 3] = north;
+    found[FOUND * at + 4] = size === 0 ? 0 : dx / size;
+    found[FOUND * at + 5] = size === 0 ? 0 : dy / size;
   }
   return count;
 }
 
-function refresh(
-  network: Network,
-  around: Neighbourhood,
-  lon: number,
-  lat: number,
-  kx: number,
-  ky: number,
-  radius_m: number,
-): void {
-  const away = Math.max(Math.abs(lon - around.lon) * kx, Math.abs(lat - around.lat) * ky);
-  const step = Math.max(Math.abs(lon - around.lastLon) * kx, Math.abs(lat - around.lastLat) * ky);
-  around.lastLon = lon;
-  around.lastLat = lat;
-  if (away + radius_m <= around.reach_m) return;
-  // a vehicle that moves far between fixes leaves any neighbourhood at once
-  const reach_m = radius_m + (step < AHEAD_M / 3 ? AHEAD_M : 0.02);
-  const dx = reach_m / kx;
-  const dy = reach_m / ky;
-  around.lon = lon;
-  around.lat = lat;
-  // a little less than searched: metres per degree differ within the box
-  around.reach_m = reach_m - 0.01;
-  const segments = network.index.search(lon - dx, lat - dy, lon + dx, lat + dy);
-  around.segments = segments;
-  // a new block, for a fork may still read the old one
-  const { vertices, segmentArc } = network.graph;
-  const ends = new Float64Array(4 * segments.length);
-  for (let i = 0; i < segments.length; i++) {
-    const v = 2 * (segments[i]! + segmentArc[segments[i]!]!);
-    ends[4 * i] = vertices[v]!;
-    ends[4 * i + 1] = vertices[v + 1]!;
-    ends[4 * i + 2] = vertices[v + 2]!;
-    ends[4 * i + 3] = vertices[v + 3]!;
+/** Where an arc at this distance belongs: nearest first, of equal ones the smaller arc; −1 where it was found nearer. */
+function placeFor(arc: number, away_m: number, count: number): number {
+  for (let at = 0; at < count; at++) {
+    const there_m = Math.abs(found[FOUND * at + 1]!);
+    if (away_m < there_m || (away_m === there_m && arc <= arcs[at]!)) return at;
+    if (arcs[at] === arc) return -1;
   }
-  around.ends = ends;
+  return count;
+}
+
+/** Moves what is further away one place down, onto the arc's own former place where it has one; answers how many there are. */
+function makeRoom(at: number, arc: number, count: number): number {
+  let last = at;
+  while (last < count && arcs[last] !== arc) last++;
+  const more = last === count ? count + 1 : count;
+  if (more > arcs.length) grow();
+  if (last > at) {
+    arcs.copyWithin(at + 1, at, last);
+    found.copyWithin(FOUND * (at + 1), FOUND * at, FOUND * last);
+  }
+  return more;
 }
 
 function grow(): void {

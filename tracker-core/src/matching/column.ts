@@ -12,7 +12,11 @@ export const BROKEN = 3;
 /** The way of the off-network state: always state 0 of its column. */
 export const OFF = -1;
 
-/** The states of one used fix: state 0 is off the network, the others directed candidates. Reused through a pool. */
+/**
+ * The states of one used fix: state 0 is off the network, the others directed candidates. A state is a row of numbers and
+ * a row of links, so that all that is asked of it lies in one line of the processor's cache: with thousands of vehicles
+ * in turn, that is what a fix costs. Reused through a pool.
+ */
 export interface Column {
   screened: Screened;
   /** Longest silence among the fixes since the column before, milliseconds; parked ones break a silence. */
@@ -20,85 +24,99 @@ export interface Column {
   /** Straight metres from the fix before. */
   straight_m: number;
   count: number;
-  capacity: number;
-  way: Int32Array;
-  /** Metres along the way to the nearest point. */
-  along_m: Float64Array;
-  /** Nearest point relative to the fix, metres east and north. */
-  east_m: Float64Array;
-  north_m: Float64Array;
-  distance_m: Float64Array;
-  /** Right (+) or left (−) of the edge as digitised. */
-  lateral_m: Float64Array;
-  emission: Float64Array;
-  /** Of the best sequence that ends here. */
-  cost: Float64Array;
-  parent: Int16Array;
-  by: Uint8Array;
-  /** States of the next column that come from here; 0 and not the last column: dead. */
-  children: Int16Array;
+  /** States that are not dead. */
   alive: number;
-  /** States in ascending cost. */
-  order: Int16Array;
+  readonly way: Int32Array;
+  /** Rows of `ROW` numbers: state j's cost is `numbers[ROW · j + COST]`. */
+  readonly numbers: Float64Array;
+  /** Rows of `LINKS` links. */
+  readonly links: Int16Array;
 }
 
-const pool: Column[] = [];
-const MOST_POOLED = 20_000;
+export const ROW = 8;
+/** Metres along the way to the nearest point. */
+export const ALONG = 0;
+/** Nearest point relative to the fix, metres east and north. */
+export const EAST = 1;
+export const NORTH = 2;
+export const DISTANCE = 3;
+/** Right (+) or left (−) of the edge as digitised. */
+export const LATERAL = 4;
+export const EMISSION = 5;
+/** Of the best sequence that ends here. */
+export const COST = 6;
 
-/** A column for one fix and at most `capacity` states. */
-export function takeColumn(screened: Screened, capacity: number): Column {
-  const column = pool.pop();
-  if (column !== undefined && column.capacity >= capacity) {
-    column.screened = screened;
-    column.silence_ms = 0;
-    return column;
-  }
-  return {
-    screened,
-    silence_ms: 0,
-    straight_m: 0,
-    count: 0,
-    capacity,
-    way: new Int32Array(capacity),
-    along_m: new Float64Array(capacity),
-    east_m: new Float64Array(capacity),
-    north_m: new Float64Array(capacity),
-    distance_m: new Float64Array(capacity),
-    lateral_m: new Float64Array(capacity),
-    emission: new Float64Array(capacity),
-    cost: new Float64Array(capacity),
-    parent: new Int16Array(capacity),
-    by: new Uint8Array(capacity),
-    children: new Int16Array(capacity),
-    alive: 0,
-    order: new Int16Array(capacity),
-  };
+export const LINKS = 4;
+/** The state before in that sequence, and how this one was reached from it. */
+export const PARENT = 0;
+export const BY = 1;
+/** States of the next column that come from here; 0 and not the last column: dead. */
+export const CHILDREN = 2;
+/** Row r names the state with the r-th least cost. */
+export const RANKED = 3;
+
+/** Columns are made for so many states: off the network alone, on a street, at a crossing, anywhere. */
+const SIZES = [1, 3, 9, 17, 33];
+const pools: Column[][] = SIZES.map(() => []);
+/** Of each size. What a fleet's vehicles hold is not in the pool. */
+const MOST_POOLED = 1_000;
+
+/** A column for one fix and at least `states` states. */
+export function takeColumn(screened: Screened, states: number): Column {
+  let size = 0;
+  while (SIZES[size]! < states) size++;
+  const pooled = pools[size]?.pop();
+  const column = pooled ?? newColumn(screened, SIZES[size] ?? states);
+  column.screened = screened;
+  column.silence_ms = 0;
+  column.count = states;
+  column.alive = states;
+  return column;
 }
+
+const newColumn = (screened: Screened, capacity: number): Column => ({
+  screened,
+  silence_ms: 0,
+  straight_m: 0,
+  count: 0,
+  alive: 0,
+  way: new Int32Array(capacity),
+  numbers: new Float64Array(ROW * capacity),
+  links: new Int16Array(LINKS * capacity),
+});
 
 export function giveBack(column: Column): void {
-  if (pool.length < MOST_POOLED) pool.push(column);
+  const pool = pools[SIZES.indexOf(column.way.length)];
+  if (pool !== undefined && pool.length < MOST_POOLED) pool.push(column);
 }
 
 /** The cheapest state; of equal ones the first. */
-export const bestState = (column: Column): number => column.order[0]!;
+export const bestState = ({ links }: Column): number => links[RANKED]!;
 
-/** Sorts `order` by cost; equal costs keep the order of the states. */
-export function rank({ order, cost, count }: Column): void {
+export const costOf = ({ numbers }: Column, state: number): number => numbers[ROW * state + COST]!;
+export const parentOf = ({ links }: Column, state: number): number => links[LINKS * state + PARENT]!;
+
+/** Ranks the states by cost; equal costs keep the order of the states. */
+export function rank({ numbers, links, count }: Column): void {
   for (let i = 0; i < count; i++) {
     let at = i;
-    const own = cost[i]!;
-    while (at > 0 && cost[order[at - 1]!]! > own) {
-      order[at] = order[at - 1]!;
-      at--;
+    const own = numbers[ROW * i + COST]!;
+    for (; at > 0; at--) {
+      const above = links[LINKS * (at - 1) + RANKED]!;
+      if (numbers[ROW * above + COST]! <= own) break;
+      links[LINKS * at + RANKED] = above;
     }
-    order[at] = i;
+    links[LINKS * at + RANKED] = i;
   }
 }
 
 /** Distance of the furthest candidate. */
-export function widestOf({ distance_m, count }: Column): number {
+export function widestOf({ numbers, count }: Column): number {
   let widest_m = 0;
-  for (let j = 1; j < count; j++) if (distance_m[j]! > widest_m) widest_m = distance_m[j]!;
+  for (let j = 1; j < count; j++) {
+    const distance_m = numbers[ROW * j + DISTANCE]!;
+    if (distance_m > widest_m) widest_m = distance_m;
+  }
   return widest_m;
 }
 

@@ -1,7 +1,22 @@
 import { metresBetween } from '../geometry/ruler.ts';
 import { isBackward } from '../network/network.ts';
 import type { Matched, Place, Step } from '../pipeline/stages.ts';
-import { ACROSS, aimOf, BY_PATH, widestOf, type Column } from './column.ts';
+import {
+  ACROSS,
+  aimOf,
+  ALONG,
+  BY,
+  BY_PATH,
+  COST,
+  DISTANCE,
+  EAST,
+  LATERAL,
+  LINKS,
+  NORTH,
+  ROW,
+  widestOf,
+  type Column,
+} from './column.ts';
 import { joinOf } from './join.ts';
 import { pathBetween, piecesOf, type Heading } from './path.ts';
 import type { Searcher } from './reach.ts';
@@ -86,8 +101,8 @@ function arrive(
     if (stepOver(searcher, journey, matched, column, state, steps)) return;
     flushStrays(journey, limits, steps);
   }
-  if (good === null || last.place === null || column.by[state] !== BY_PATH) {
-    const across = last.place === null || column.by[state] === ACROSS;
+  if (good === null || last.place === null || column.links[LINKS * state + BY] !== BY_PATH) {
+    const across = last.place === null || column.links[LINKS * state + BY] === ACROSS;
     steps.push(across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to);
     return;
@@ -103,7 +118,7 @@ function arrive(
     to,
     { ...aimOf(column), from: state, to: state + 1 },
     allowed_m + widest_m,
-    allowed_m + column.distance_m[state]!,
+    allowed_m + column.numbers[ROW * state + DISTANCE]!,
     column.straight_m,
     beta_m,
   );
@@ -181,19 +196,20 @@ function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['
 
 const headingOf = (column: Column, state: number): Heading => ({
   way: column.way[state]!,
-  along_m: column.along_m[state]!,
+  along_m: column.numbers[ROW * state + ALONG]!,
 });
 
 function placeOf({ graph }: Searcher, column: Column, state: number): Place {
   const way = column.way[state]!;
   const arc = way >> 1;
-  const along_m = column.along_m[state]!;
+  const { numbers } = column;
+  const along_m = numbers[ROW * state + ALONG]!;
   const start_m = graph.arcStart_m[arc]!;
   return {
     edge: graph.arcEdge[arc]!,
     offset_m: isBackward(way) ? start_m + graph.arcLength_m[arc]! - along_m : start_m + along_m,
-    distance_m: column.distance_m[state]!,
-    lateral_m: column.lateral_m[state]!,
+    distance_m: numbers[ROW * state + DISTANCE]!,
+    lateral_m: numbers[ROW * state + LATERAL]!,
     confidence: confidenceOf(column, state),
   };
 }
@@ -202,16 +218,20 @@ function placeOf({ graph }: Searcher, column: Column, state: number): Place {
 const SAME_PLACE_M = 2;
 
 /** Weight of the state's place among all states of its fix. */
-function confidenceOf({ cost, count, east_m, north_m }: Column, state: number): number {
-  const least = cost[state]!;
+function confidenceOf({ numbers, count }: Column, state: number): number {
+  const at = ROW * state;
+  const least = numbers[at + COST]!;
   let all = 0;
   let own = 0;
   for (let j = 0; j < count; j++) {
+    const row = ROW * j;
     // e⁻¹² is below the third decimal
-    if (cost[j]! > least + 12) continue;
-    const weight = Math.exp(Math.min(50, least - cost[j]!));
+    if (numbers[row + COST]! > least + 12) continue;
+    const weight = Math.exp(Math.min(50, least - numbers[row + COST]!));
     all += weight;
-    const near = j > 0 && Math.hypot(east_m[j]! - east_m[state]!, north_m[j]! - north_m[state]!) <= SAME_PLACE_M;
+    const east = numbers[row + EAST]! - numbers[at + EAST]!;
+    const north = numbers[row + NORTH]! - numbers[at + NORTH]!;
+    const near = j > 0 && east * east + north * north <= SAME_PLACE_M * SAME_PLACE_M;
     if (near || j === state) own += weight;
   }
   return Math.round((own / all) * 1000) / 1000;

@@ -1,8 +1,9 @@
 import type { Network } from '../network/network.ts';
 import type { Fix, Matched, Screened, Step } from '../pipeline/stages.ts';
 import { advance, start } from './advance.ts';
-import { fillCandidates, startNeighbourhood, type Neighbourhood } from './candidates.ts';
-import { bestState, giveBack, rank, takeColumn, type Column } from './column.ts';
+import { candidatesOf, radiusOf } from './candidates.ts';
+import { cellAt, cellsOf, NO_CELL, type Cell, type Cells } from './cells.ts';
+import { bestState, CHILDREN, COST, giveBack, LINKS, parentOf, rank, ROW, type Column } from './column.ts';
 import { copyJourney, flushStrays, startJourney, travel, type Journey } from './journey.ts';
 import { MATCH_LIMITS, type MatchLimits } from './limits.ts';
 import { searcherOf, type Searcher } from './reach.ts';
@@ -18,7 +19,9 @@ export interface Matching {
   readonly limits: MatchLimits;
   readonly searcher: Searcher;
   readonly screening: Screening;
-  readonly around: Neighbourhood;
+  readonly cells: Cells;
+  /** Where the last fix lay. */
+  cell: Cell;
   /** Undecided columns after the last decided one, which is kept first. */
   readonly columns: Column[];
   /** State of the first column when it is decided, else −1. */
@@ -43,7 +46,8 @@ export function startMatching(network: Network, limits: MatchLimits = MATCH_LIMI
     limits,
     searcher: searcherOf(network, limits),
     screening: startScreening(limits),
-    around: startNeighbourhood(),
+    cells: cellsOf(network),
+    cell: NO_CELL,
     columns: [],
     root: -1,
     journey: startJourney(),
@@ -75,7 +79,6 @@ export function tail(state: Matching): Decided {
   const fork: Matching = {
     ...state,
     screening: startScreening(state.limits),
-    around: { ...state.around },
     columns: [...state.columns],
     journey: copyJourney(state.journey),
     waiting: [...state.waiting],
@@ -107,11 +110,9 @@ function append(state: Matching, screened: Screened): void {
   state.heard_ms = fix.ts_ms;
   if (verdict === 'parked') return;
   const { network, limits, searcher, columns } = state;
-  const column = takeColumn(screened, 2 * limits.candidates + 1);
-  fillCandidates(network, limits, state.around, column);
+  state.cell = cellAt(state.cells, state.cell, fix.lon, fix.lat, radiusOf(fix, limits));
+  const column = candidatesOf(network.graph, limits, state.cell, screened);
   column.silence_ms = state.silence_ms;
-  column.children.fill(0);
-  column.alive = column.count;
   state.silence_ms = 0;
   const before = columns[columns.length - 1];
   if (before === undefined) start(column);
@@ -126,8 +127,9 @@ function settle(state: Matching, decided: Decided): void {
   if (last > 0) {
     const before = columns[last - 1]!;
     const column = columns[last]!;
-    for (let j = 0; j < column.count; j++) before.children[column.parent[j]!]!++;
-    for (let i = 0; i < before.count; i++) if (before.children[i] === 0) die(columns, last - 1, i);
+    const { links } = before;
+    for (let j = 0; j < column.count; j++) links[LINKS * parentOf(column, j) + CHILDREN]!++;
+    for (let i = 0; i < before.count; i++) if (links[LINKS * i + CHILDREN] === 0) die(columns, last - 1, i);
   }
   let sure = -1;
   while (sure + 1 < last && columns[sure + 1]!.alive === 1) sure++;
@@ -138,16 +140,17 @@ function settle(state: Matching, decided: Decided): void {
 /** A state without a living child dies, and its parent with it where it was the last one. */
 function die(columns: readonly Column[], at: number, state: number): void {
   const column = columns[at]!;
-  column.children[state] = -1;
+  column.links[LINKS * state + CHILDREN] = -1;
   column.alive--;
   if (at === 0) return;
-  const parent = column.parent[state]!;
-  const before = columns[at - 1]!;
-  if (before.children[parent]! > 0 && --before.children[parent]! === 0) die(columns, at - 1, parent);
+  const parent = parentOf(column, state);
+  const { links } = columns[at - 1]!;
+  const children = LINKS * parent + CHILDREN;
+  if (links[children]! > 0 && --links[children]! === 0) die(columns, at - 1, parent);
 }
 
-function survivor({ children, count }: Column): number {
-  for (let i = 0; i < count; i++) if (children[i]! > 0) return i;
+function survivor({ links, count }: Column): number {
+  for (let i = 0; i < count; i++) if (links[LINKS * i + CHILDREN]! > 0) return i;
   return 0;
 }
 
@@ -159,7 +162,7 @@ function force(state: Matching, decided: Decided): void {
   const chosen = chain(state, last, bestState(columns[last]!))[middle]!;
   const newest = columns[last]!;
   for (let j = 0; j < newest.count; j++) {
-    if (chain(state, last, j)[middle] !== chosen) newest.cost[j] = Infinity;
+    if (chain(state, last, j)[middle] !== chosen) newest.numbers[ROW * j + COST] = Infinity;
   }
   rank(newest);
   decideUpTo(state, middle, chosen, decided);
@@ -171,7 +174,7 @@ function chain({ columns }: Matching, last: number, end: number): number[] {
   let at = end;
   for (let c = last; c >= 0; c--) {
     states[c] = at;
-    at = columns[c]!.parent[at]!;
+    at = parentOf(columns[c]!, at);
   }
   return states;
 }

@@ -31,7 +31,7 @@ export interface Aim {
 /** Radii of the cached trees, metres. A search is made for the next one up, so that what is cached never changes a result. */
 const RADII_M = [50, 80, 120, 180, 270];
 /** Beyond that trees grow too large to keep: each search goes towards its aim. */
-const WIDEST_TREE_M = 270;
+export const WIDEST_TREE_M = 270;
 /** Entries kept over all cached trees: about 100 MB; then all are dropped and made again as needed. */
 const MOST_CACHED = 3_000_000;
 /** Nodes that were merged lie up to half a metre from their arcs' ends: the straight line must not promise too much. */
@@ -110,8 +110,8 @@ export const headOf = (graph: Graph, way: Way): number =>
 export const tailOf = (graph: Graph, way: Way): number =>
   isBackward(way) ? graph.arcTo[way >> 1]! : graph.arcFrom[way >> 1]!;
 
-/** What lies within at least `radius_m` of a node; of a long search only what leads to the aim. */
-export function reachFrom(searcher: Searcher, node: number, radius_m: number, aim: Aim): Reach {
+/** What lies within at least `radius_m` of a node; beyond `WIDEST_TREE_M` only what leads to the aim. */
+export function reachFrom(searcher: Searcher, node: number, radius_m: number, aim: Aim | null): Reach {
   if (radius_m > WIDEST_TREE_M) return search(searcher, node, radius_m, aim);
   let r = 0;
   while (RADII_M[r]! < radius_m) r++;

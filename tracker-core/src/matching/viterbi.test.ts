@@ -6,8 +6,9 @@ import { buildNetwork } from '../network/build.ts';
 import { wayBack, type Edge, type Graph, type Network, type Way } from '../network/network.ts';
 import { bareFix } from '../testing/ascii-map.ts';
 import { advance, start } from './advance.ts';
-import { fillCandidates, startNeighbourhood } from './candidates.ts';
-import { bestState, takeColumn, type Column } from './column.ts';
+import { candidatesOf, radiusOf } from './candidates.ts';
+import { cellAt, cellsOf, NO_CELL } from './cells.ts';
+import { ALONG, bestState, costOf, DISTANCE, EAST, EMISSION, NORTH, ROW, type Column } from './column.ts';
 import { MATCH_LIMITS as limits } from './limits.ts';
 import { headOf, searcherOf, tailOf } from './reach.ts';
 
@@ -38,6 +39,8 @@ function turning(graph: Graph, node: number): number {
   return alone ? limits.turnAtDeadEnd_m : limits.turnBack_m;
 }
 
+const numberOf = ({ numbers }: Column, state: number, field: number): number => numbers[ROW * state + field]!;
+
 /** Cost of coming from state i of one column to state j of the next, straight from the definitions. */
 function transition({ graph }: Network, a: Column, i: number, b: Column, j: number): number {
   const [fa, fb] = [a.screened.fix, b.screened.fix];
@@ -51,21 +54,23 @@ function transition({ graph }: Network, a: Column, i: number, b: Column, j: numb
     Math.abs(length - straight) / beta + penalty / limits.penaltyScale_m;
   const { kx, ky } = scaleAt(fb.lat);
   const leap = Math.hypot(
-    (fa.lon - fb.lon) * kx + a.east_m[i]! - b.east_m[j]!,
-    (fa.lat - fb.lat) * ky + a.north_m[i]! - b.north_m[j]!,
+    (fa.lon - fb.lon) * kx + numberOf(a, i, EAST) - numberOf(b, j, EAST),
+    (fa.lat - fb.lat) * ky + numberOf(a, i, NORTH) - numberOf(b, j, NORTH),
   );
   if (leap <= limits.leap_m) cost = Math.min(cost, limits.leapCost + Math.abs(leap - straight) / beta);
   const most = Math.min(limits.searchDetour * straight, (limits.topSpeed_kmh / 3.6) * seconds) + limits.searchSlack_m;
-  const allowed = (m: number) => m <= most + a.distance_m[i]! + b.distance_m[j]!;
+  const allowed = (m: number) => m <= most + numberOf(a, i, DISTANCE) + numberOf(b, j, DISTANCE);
   const [from, to] = [a.way[i]!, b.way[j]!];
-  const left = graph.arcLength_m[from >> 1]! - a.along_m[i]!;
+  const from_m = numberOf(a, i, ALONG);
+  const to_m = numberOf(b, j, ALONG);
+  const left = graph.arcLength_m[from >> 1]! - from_m;
   const offers: [number, number][] = [];
-  if (from === to && b.along_m[j]! - a.along_m[i]! > -limits.jitter_m) {
-    const gone = b.along_m[j]! - a.along_m[i]!;
+  if (from === to && to_m - from_m > -limits.jitter_m) {
+    const gone = to_m - from_m;
     offers.push([Math.max(0, gone), Math.max(0, -gone)]);
   }
-  if (to === wayBack(from) && b.along_m[j]! - left > -limits.jitter_m) {
-    offers.push([Math.max(0, b.along_m[j]! - left), limits.turnBack_m]);
+  if (to === wayBack(from) && to_m - left > -limits.jitter_m) {
+    offers.push([Math.max(0, to_m - left), limits.turnBack_m]);
   }
   const node = headOf(graph, from);
   const tail = tailOf(graph, to);
@@ -75,7 +80,7 @@ function transition({ graph }: Network, a: Column, i: number, b: Column, j: numb
     let penalty = priced - length + entering(graph, to);
     if ((first < 0 ? to : first) === wayBack(from)) penalty += turning(graph, node);
     if (last >= 0 && last === wayBack(to)) penalty += turning(graph, tail);
-    offers.push([left + length + b.along_m[j]!, penalty]);
+    offers.push([left + length + to_m, penalty]);
   }
   const good = offers.filter(([length]) => allowed(length)).map(([length, penalty]) => price(length, penalty));
   return Math.min(cost, ...good);
@@ -99,11 +104,13 @@ function bruteForce(network: Network, columns: readonly Column[]): number {
       go(
         c + 1,
         j,
-        cost + transition(network, columns[c]!, i, columns[c + 1]!, j) + weight * columns[c + 1]!.emission[j]!,
+        cost +
+          transition(network, columns[c]!, i, columns[c + 1]!, j) +
+          weight * numberOf(columns[c + 1]!, j, EMISSION),
       );
     }
   };
-  for (let i = 0; i < columns[0]!.count; i++) go(0, i, columns[0]!.emission[i]!);
+  for (let i = 0; i < columns[0]!.count; i++) go(0, i, numberOf(columns[0]!, i, EMISSION));
   return least;
 }
 
@@ -154,17 +161,14 @@ test('the recursion finds the cheapest of all sequences', () => {
         fc.pre(network.graph.arcs <= 9);
         const searcher = searcherOf(network, limits);
         const columns = points.map(({ x, y }, n) => {
-          const column = takeColumn(
-            { fix: bareFix(n * interval_s * 1000, 0.001 + x * metre, y * metre), verdict: 'used' },
-            2 * limits.candidates + 1,
-          );
-          fillCandidates(network, limits, startNeighbourhood(), column);
-          return column;
+          const fix = bareFix(n * interval_s * 1000, 0.001 + x * metre, y * metre);
+          const cell = cellAt(cellsOf(network), NO_CELL, fix.lon, fix.lat, radiusOf(fix, limits));
+          return candidatesOf(network.graph, limits, cell, { fix, verdict: 'used' });
         });
         fc.pre(columns.reduce((all, { count }) => all * count, 1) < 30_000);
         columns.forEach((column, c) => (c === 0 ? start(column) : advance(searcher, columns[c - 1]!, column)));
         const last = columns[columns.length - 1]!;
-        expect(last.cost[bestState(last)]).toBeCloseTo(bruteForce(network, columns), 4);
+        expect(costOf(last, bestState(last))).toBeCloseTo(bruteForce(network, columns), 4);
       },
     ),
     { numRuns: 100 },
