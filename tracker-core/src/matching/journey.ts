@@ -18,7 +18,7 @@ import {
   type Column,
 } from './column.ts';
 import { joinOf } from './join.ts';
-import { pathBetween, piecesOf, type Heading } from './path.ts';
+import { distanceToWays, pathBetween, piecesOf, type Heading } from './path.ts';
 import type { Searcher } from './reach.ts';
 import { isUnique } from './unique.ts';
 
@@ -126,11 +126,12 @@ function arrive(
     path === null
       ? 'refused'
       : joinOf(limits, last.fix, matched.fix, column.silence_ms, column.straight_m, path.length_m);
-  const unique =
+  const doubtful = column.silence_ms > limits.uniqueAfter_s * 1000;
+  if (
     path === null ||
-    column.silence_ms <= limits.uniqueAfter_s * 1000 ||
-    isUnique(searcher, path, last.fix, matched.fix);
-  if (path === null || join === 'refused' || !unique) {
+    join === 'refused' ||
+    (doubtful && !isUnique(searcher, path, last.fix, matched.fix, join === 'low-confidence'))
+  ) {
     steps.push({ from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to);
     return;
@@ -147,7 +148,7 @@ function arrive(
   settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
 }
 
-/** Joins the good fixes on both sides of the strays, where the way between them fits. */
+/** Joins the good fixes on both sides of the strays, where the way between them fits and passes near every stray. */
 function stepOver(
   searcher: Searcher,
   journey: Journey,
@@ -177,6 +178,9 @@ function stepOver(
     limits.beta_m,
   );
   if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
+  const far = ({ fix }: Matched) =>
+    distanceToWays(searcher.graph, path.ways, fix.lon, fix.lat) > limits.greatestRadius_m;
+  if (strays.some((stray) => far(stray.matched))) return false;
   const pieces = piecesOf(searcher.graph, path);
   steps.push({ from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
   settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });

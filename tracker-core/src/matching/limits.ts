@@ -1,5 +1,5 @@
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '1';
+export const MATCHER_VERSION = '2';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {
@@ -75,7 +75,9 @@ export interface MatchLimits {
   /** After a shorter silence the fixes themselves tell the way. */
   readonly uniqueAfter_s: number;
   readonly topSpeed_kmh: number;
-  /** Beyond `join_s`, besides being the only way: nearly straight, at a working or driving speed. */
+  /** Beyond `join_s`: the only way within a wider band, straight but for the receiver's noise, at a working or driving speed. */
+  readonly sparseUniqueShare: number;
+  readonly sparseUniqueSlack_m: number;
   readonly sparseDetour: number;
   readonly sparseSlack_m: number;
   readonly sparseLeast_kmh: number;
@@ -136,8 +138,10 @@ export const MATCH_LIMITS: MatchLimits = {
   apart_m: 25,
   uniqueAfter_s: 20,
   topSpeed_kmh: 140,
-  sparseDetour: 1.01,
-  sparseSlack_m: 5,
+  sparseUniqueShare: 0.25,
+  sparseUniqueSlack_m: 25,
+  sparseDetour: 1.005,
+  sparseSlack_m: 1,
   sparseLeast_kmh: 5,
   sparseMost_kmh: 80,
 

@@ -1,3 +1,5 @@
+import { scaleAt } from '../geometry/ruler.ts';
+import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
 import type { PathPiece } from '../pipeline/stages.ts';
 import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysTo, type Aim, type Searcher } from './reach.ts';
@@ -64,6 +66,25 @@ export function pathBetween(
     penaltyTo(searcher, reach, entry, a.way, b.way),
   );
   return best;
+}
+
+/** Metres from a place to the nearest of the path's ways; of connectors, which have no geometry, nothing is known. */
+export function distanceToWays(graph: Graph, ways: readonly Way[], lon: number, lat: number): number {
+  const { arcVertex, vertices, connectorsFrom } = graph;
+  const { kx, ky } = scaleAt(lat);
+  let least_m = Infinity;
+  for (const way of ways) {
+    const arc = arcOf(way);
+    if (arc >= connectorsFrom) continue;
+    for (let v = arcVertex[arc]!; v + 1 < arcVertex[arc + 1]!; v++) {
+      const ax = (vertices[2 * v]! - lon) * kx;
+      const ay = (vertices[2 * v + 1]! - lat) * ky;
+      const bx = (vertices[2 * v + 2]! - lon) * kx;
+      const by = (vertices[2 * v + 3]! - lat) * ky;
+      least_m = Math.min(least_m, distanceToSegment(0, 0, ax, ay, bx, by));
+    }
+  }
+  return least_m;
 }
 
 /** The stretches of edges along a path; what runs on along one edge is one piece, connectors are in none. */

@@ -1,20 +1,21 @@
-import { scaleAt } from '../geometry/ruler.ts';
-import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, wayBack, type Graph, type Way } from '../network/network.ts';
 import type { Fix } from '../pipeline/stages.ts';
-import type { Path } from './path.ts';
+import { distanceToWays, type Path } from './path.ts';
 import { entryOf, headOf, reachFrom, tailOf, type Reach, type Searcher } from './reach.ts';
 
 /**
- * Whether no other way joins the path's ends within `uniqueShare` + `uniqueSlack_m` of its length. Another way counts
- * only where it leaves the path by more than receivers tell apart: slip lanes and refuges make no doubt.
+ * Whether no other way joins the path's ends within `uniqueShare` + `uniqueSlack_m` of its length, or the wider band of
+ * a `sparse` join. Another way counts only where it leaves the path by more than receivers tell apart: slip lanes and
+ * refuges make no doubt.
  */
-export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix): boolean {
+export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix, sparse: boolean): boolean {
   const { graph, limits } = searcher;
   const first = path.ways[0]!;
   const last = path.ways[path.ways.length - 1]!;
   if (path.ways.length < 3) return true;
-  const most_m = path.length_m * (1 + limits.uniqueShare) + limits.uniqueSlack_m;
+  const share = sparse ? limits.sparseUniqueShare : limits.uniqueShare;
+  const slack_m = sparse ? limits.sparseUniqueSlack_m : limits.uniqueSlack_m;
+  const most_m = path.length_m * (1 + share) + slack_m;
   const left_m = graph.arcLength_m[arcOf(first)]! - path.from_m;
   const none = { ways: [], from: 0, to: 0 };
   const there = reachFrom(searcher, headOf(graph, first), most_m - left_m, {
@@ -56,7 +57,8 @@ const startsWith = ({ numbers, count }: Reach, entry: number, way: Way): boolean
   entry > 0 && numbers[3 * count + entry] === way;
 
 /** Metres from the middle of a way to the nearest of the path's. */
-function apart_m({ arcVertex, vertices, connectorsFrom }: Graph, way: Way, ways: readonly Way[]): number {
+function apart_m(graph: Graph, way: Way, ways: readonly Way[]): number {
+  const { arcVertex, vertices, connectorsFrom } = graph;
   const arc = arcOf(way);
   if (arc >= connectorsFrom) return 0;
   const first = arcVertex[arc]!;
@@ -67,17 +69,5 @@ function apart_m({ arcVertex, vertices, connectorsFrom }: Graph, way: Way, ways:
     count > 2
       ? [vertices[i]!, vertices[i + 1]!]
       : [(vertices[i]! + vertices[i + 2]!) / 2, (vertices[i + 1]! + vertices[i + 3]!) / 2];
-  const { kx, ky } = scaleAt(y);
-  let least = Infinity;
-  for (const other of ways) {
-    const from = arcVertex[arcOf(other)]!;
-    for (let v = from; v + 1 < arcVertex[arcOf(other) + 1]!; v++) {
-      const ax = (vertices[2 * v]! - x) * kx;
-      const ay = (vertices[2 * v + 1]! - y) * ky;
-      const bx = (vertices[2 * v + 2]! - x) * kx;
-      const by = (vertices[2 * v + 3]! - y) * ky;
-      least = Math.min(least, distanceToSegment(0, 0, ax, ay, bx, by));
-    }
-  }
-  return least;
+  return distanceToWays(graph, ways, x, y);
 }
