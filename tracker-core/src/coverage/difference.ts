@@ -1,4 +1,12 @@
-import { centimetresOf, metresOf, UNCOVERED_REASONS, type CoverageAnswer, type LegCoverage, type LegDifference, type Revision } from '@sweepline/contract';
+import {
+  centimetresOf,
+  metresOf,
+  UNCOVERED_REASONS,
+  type CoverageAnswer,
+  type LegCoverage,
+  type LegDifference,
+  type Revision,
+} from '@sweepline/contract';
 
 interface Moved {
   covered_cm: number;
@@ -61,7 +69,8 @@ const metresMore = (before_m: number, after_m: number): number =>
  */
 export function differenceOf(before: CoverageAnswer | null, after: CoverageAnswer): Revision['difference'] {
   const { planned_m, covered_m, excused_m, uncovered_m, quality } = after;
-  if (before === null) return { planned_m, covered_m, excused_m, uncovered_m: { ...uncovered_m }, grade: null, legs: [] };
+  if (before === null)
+    return { planned_m, covered_m, excused_m, uncovered_m: { ...uncovered_m }, grade: null, legs: [] };
   return {
     planned_m: metresMore(before.planned_m, planned_m),
     covered_m: metresMore(before.covered_m, covered_m),

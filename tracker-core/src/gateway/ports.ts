@@ -11,6 +11,7 @@ import type {
   NetworkAnswer,
   PositionRow,
   RecomputeAnswer,
+  RecomputeJob,
   Revision,
   Route,
   RouteBody,
@@ -28,9 +29,18 @@ export interface ResultsPort {
   /** From empty state and the stored fixes. */
   recompute(assignment: string): Promise<RecomputeAnswer>;
   revisions(assignment: string): Promise<Revision[]>;
+  /** What a revision says or would say; null where there is none of this number. */
+  revision(assignment: string, revision: number): Promise<CoverageAnswer | null>;
   /** `contractor` limits the answer to that contractor's vehicles. */
   service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
   track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;
+}
+
+/** Shifts recomputed by the hundred, behind the live work. */
+export interface BatchPort {
+  /** Starts a batch of the shifts whose window touches [from, to), or answers the one under way over the same. */
+  start(municipality: string, from_ms: number, to_ms: number, by: string): Promise<RecomputeJob>;
+  find(municipality: string, id: string): Promise<RecomputeJob | null>;
 }
 
 export type NetworkFormat = 'geojson' | 'osm-xml' | 'osm-pbf';
@@ -97,6 +107,7 @@ export interface HealthPort {
 
 export interface Ports {
   readonly results: ResultsPort;
+  readonly batches: BatchPort;
   readonly plan: PlanPort;
   readonly devices: DevicePort;
   readonly cases: CasePort;

@@ -216,6 +216,12 @@ ALTER TABLE public.incident ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.late_arrival (
+    device text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.load (
     municipality text NOT NULL,
     edge text NOT NULL,
@@ -263,6 +269,39 @@ CREATE TABLE public.network (
     imported_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.plan_rewritten (
+    assignment text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.recompute_finding (
+    job text NOT NULL,
+    assignment text NOT NULL,
+    revision integer,
+    stored text,
+    computed text,
+    trouble text
+);
+
+CREATE TABLE public.recompute_job (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    total integer NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    unsealed integer DEFAULT 0 NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    failed integer DEFAULT 0 NOT NULL,
+    fixes bigint DEFAULT 0 NOT NULL,
+    took_ms bigint DEFAULT 0 NOT NULL,
+    cursor_to timestamp with time zone,
+    cursor_id text
+);
+
 CREATE TABLE public.refusal (
     id bigint NOT NULL,
     municipality text NOT NULL,
@@ -290,7 +329,13 @@ CREATE TABLE public.result (
     digest text NOT NULL,
     cause text NOT NULL,
     difference json NOT NULL,
-    answer json NOT NULL
+    answer json NOT NULL,
+    state text DEFAULT 'standing'::text NOT NULL,
+    basis json,
+    decided_by text,
+    decided_at timestamp with time zone,
+    decided_why text,
+    CONSTRAINT result_state_check CHECK ((state = ANY (ARRAY['standing'::text, 'proposed'::text, 'accepted'::text, 'declined'::text, 'superseded'::text])))
 );
 
 CREATE TABLE public.route (
@@ -389,6 +434,9 @@ ALTER TABLE ONLY public.incident
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.late_arrival
+    ADD CONSTRAINT late_arrival_pkey PRIMARY KEY (device, hour);
+
 ALTER TABLE ONLY public.load_dirty
     ADD CONSTRAINT load_dirty_pkey PRIMARY KEY (vehicle, hour);
 
@@ -400,6 +448,15 @@ ALTER TABLE ONLY public.municipality
 
 ALTER TABLE ONLY public.network
     ADD CONSTRAINT network_pkey PRIMARY KEY (municipality, version);
+
+ALTER TABLE ONLY public.plan_rewritten
+    ADD CONSTRAINT plan_rewritten_pkey PRIMARY KEY (assignment);
+
+ALTER TABLE ONLY public.recompute_finding
+    ADD CONSTRAINT recompute_finding_pkey PRIMARY KEY (job, assignment);
+
+ALTER TABLE ONLY public.recompute_job
+    ADD CONSTRAINT recompute_job_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.refusal
     ADD CONSTRAINT refusal_pkey PRIMARY KEY (id);
@@ -458,9 +515,13 @@ CREATE INDEX incident_vehicle ON public.incident USING btree (vehicle, from_at);
 
 CREATE INDEX load_vehicle ON public.load USING btree (vehicle, hour);
 
+CREATE UNIQUE INDEX recompute_job_running ON public.recompute_job USING btree (municipality, from_at, to_at) WHERE (ended_at IS NULL);
+
 CREATE INDEX refusal_device ON public.refusal USING btree (device, received_at);
 
 CREATE INDEX refusal_received ON public.refusal USING btree (received_at);
+
+CREATE INDEX result_proposed ON public.result USING btree (assignment) WHERE (state = 'proposed'::text);
 
 CREATE INDEX route_municipality ON public.route USING btree (municipality, id);
 
@@ -523,6 +584,9 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.network
     ADD CONSTRAINT network_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.recompute_finding
+    ADD CONSTRAINT recompute_finding_job_fkey FOREIGN KEY (job) REFERENCES public.recompute_job(id);
 
 ALTER TABLE ONLY public.route
     ADD CONSTRAINT route_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);

@@ -70,6 +70,7 @@ export class Changes {
   private async assignment(id: string): Promise<void> {
     const { plans, fleet, progressed, forget } = this.parts;
     const { before, after } = await plans.take(id);
+    if (after) after.sealed = before?.sealed ?? false;
     forget(id);
     const vehicles = new Set([before?.plan.vehicle, after?.plan.vehicle].filter((vehicle) => vehicle !== undefined));
     const from_ms = Math.min(before?.plan.from_ms ?? Infinity, after?.plan.from_ms ?? Infinity);

@@ -76,6 +76,13 @@ export class Directory {
     return binding && this.vehicles.get(binding.vehicle);
   }
 
+  /** The vehicles a device was bound to at any time of [from, to). */
+  vehiclesOf(device: string, from_ms: number, to_ms: number): Vehicle[] {
+    return [...this.vehicles.values()].filter(({ id }) =>
+      this.timesOf(id).some((time) => time.device === device && time.from_ms < to_ms && time.to_ms > from_ms),
+    );
+  }
+
   /** The vehicle a device is bound to now, and its reporting interval. */
   bindingOf(device: string): Binding | undefined {
     return this.bindings.get(device)?.at(-1);

@@ -5,22 +5,36 @@ import { recomputeVehicle, type VehicleFacts } from '../pipeline/recompute.ts';
 import type { Fix, VehicleSetting } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
-import { readFixes, type CountingFix } from '../store/series/read-fixes.ts';
+import { chooseFixes, readFixes, type Choice, type CountingFix, type DeviceSpan } from '../store/series/read-fixes.ts';
 import { readEvents } from '../store/series/events.ts';
+import { choiceOf } from './basis.ts';
 import type { Directory } from './directory.ts';
 import type { Shift } from './fleet.ts';
-import type { Networks } from './networks.ts';
+import type { Ground, Networks } from './networks.ts';
 
 /** Fixes this long before and after what is asked for are read too, so that the matcher knows where the vehicle came from. */
 export const CONTEXT_MS = 30 * 60_000;
 /** Stored fixes that the cache may hold in all, about 600 bytes each with what follows from them. */
 const CACHED_FIXES = 150_000;
 
-/** A vehicle's stored fixes of a time with all that follows from them. */
-export interface VehicleEvidence {
+/** Stored fixes with all that follows from them. */
+export interface Proof {
   readonly stored: readonly CountingFix[];
   readonly fixes: readonly Fix[];
   readonly facts: VehicleFacts;
+}
+
+/** What a vehicle's stored fixes of a time show, and what those alone show that count in a result. */
+export interface VehicleEvidence extends Proof {
+  /** The very same where nothing came too late. */
+  readonly proof: Proof;
+}
+
+/** A vehicle as its fixes are judged. */
+export interface Subject {
+  readonly setting: VehicleSetting;
+  readonly devices: readonly DeviceSpan[];
+  readonly ground: Ground;
 }
 
 interface Cached {
@@ -66,14 +80,7 @@ export class EvidenceReader {
 
   /** The counting fixes of a vehicle in [from, to), one per instant: of two devices' the smaller digest counts. */
   async stored(vehicle: string, from_ms: number, to_ms: number): Promise<readonly CountingFix[]> {
-    const fixes = await readFixes(this.parts.db, this.parts.directory.timesOf(vehicle), from_ms, to_ms);
-    const counting: CountingFix[] = [];
-    for (const fix of fixes) {
-      const last = counting.at(-1);
-      if (last?.ts_ms !== fix.ts_ms) counting.push(fix);
-      else if (fix.digest < last.digest) counting[counting.length - 1] = fix;
-    }
-    return counting;
+    return onePerInstant(await readFixes(this.parts.db, this.parts.directory.timesOf(vehicle), from_ms, to_ms));
   }
 
   /** The messages of the vehicle's drivers in [from, to), by the device's time with it. */
@@ -129,16 +136,45 @@ export class EvidenceReader {
   }
 
   /** The same, read anew whatever is cached. */
-  async make(
+  private async make(
     vehicle: Vehicle,
     from_ms: number,
     to_ms: number,
     assignments: readonly PlannedAssignment[],
   ): Promise<VehicleEvidence> {
-    await this.parts.networks.of(vehicle.municipality);
-    const stored = await this.stored(vehicle.id, from_ms - CONTEXT_MS, to_ms + CONTEXT_MS);
-    const fixes = stored.map((fix) => this.fixOf(fix));
-    return { stored, fixes, facts: this.recompute(vehicle, fixes, assignments) };
+    const { networks, directory, lateAfter_ms } = this.parts;
+    const ground = await networks.of(vehicle.municipality);
+    const subject = { setting: this.settingOf(vehicle), devices: directory.timesOf(vehicle.id), ground };
+    return this.read(subject, from_ms, to_ms, assignments, choiceOf({ until_ms: null, late: [], lateAfter_ms }));
+  }
+
+  /** What a vehicle did in [from, to) by the fixes that are chosen, and by all that came too late besides. */
+  async read(
+    { setting, devices, ground }: Subject,
+    from_ms: number,
+    to_ms: number,
+    assignments: readonly PlannedAssignment[],
+    choice: Choice,
+  ): Promise<VehicleEvidence> {
+    const read = await chooseFixes(this.parts.db, devices, from_ms - CONTEXT_MS, to_ms + CONTEXT_MS, choice);
+    const { network, areas } = ground;
+    const proved = (stored: readonly CountingFix[], fixes: readonly Fix[]): Proof => ({
+      stored,
+      fixes,
+      facts: recomputeVehicle({ setting, network, areas }, fixes, assignments),
+    });
+    const counting = onePerInstant(read.counting);
+    const proof = proved(
+      counting,
+      counting.map((fix) => this.fixOf(fix)),
+    );
+    if (read.withLate === read.counting) return { ...proof, proof };
+    const stored = onePerInstant(read.withLate);
+    const fixes = stored.map((fix) => ({
+      ...this.fixOf(fix),
+      late: choice(fix.ts_ms, fix.received_ms) === 'late',
+    }));
+    return { ...proved(stored, fixes), proof };
   }
 
   /** Metres driven in [from, to) alone: the fixes of the context around it are left out. */
@@ -154,14 +190,14 @@ export class EvidenceReader {
   }
 
   private recompute(vehicle: Vehicle, fixes: readonly Fix[], assignments: readonly PlannedAssignment[]): VehicleFacts {
-    const { networks, directory } = this.parts;
-    const ground = networks.present(vehicle.municipality);
-    const setting = settingOf(
-      vehicle,
-      directory.municipality(vehicle.municipality)?.drivesOn ?? 'right',
-      directory.intervalOf(vehicle.id),
-    );
-    return recomputeVehicle({ setting, network: ground.network, areas: ground.areas }, fixes, assignments);
+    const { network, areas } = this.parts.networks.present(vehicle.municipality);
+    return recomputeVehicle({ setting: this.settingOf(vehicle), network, areas }, fixes, assignments);
+  }
+
+  private settingOf(vehicle: Vehicle): VehicleSetting {
+    const { directory } = this.parts;
+    const drivesOn = directory.municipality(vehicle.municipality)?.drivesOn ?? 'right';
+    return settingOf(vehicle, drivesOn, directory.intervalOf(vehicle.id));
   }
 
   private weigh(key: string, made: Cached, fixes: number): void {
@@ -179,4 +215,15 @@ export class EvidenceReader {
     this.cache.delete(key);
     this.cachedFixes -= entry.fixes;
   }
+}
+
+/** Of two devices' fixes of one instant that with the smaller digest. */
+function onePerInstant(fixes: readonly CountingFix[]): readonly CountingFix[] {
+  const counting: CountingFix[] = [];
+  for (const fix of fixes) {
+    const last = counting.at(-1);
+    if (last?.ts_ms !== fix.ts_ms) counting.push(fix);
+    else if (fix.digest < last.digest) counting[counting.length - 1] = fix;
+  }
+  return counting;
 }

@@ -1,6 +1,6 @@
 import type { StoredArea } from '../store/objects/areas.ts';
 import { areasOf } from '../store/objects/areas.ts';
-import { latestNetwork } from '../store/objects/networks.ts';
+import { latestNetwork, networkSnapshot } from '../store/objects/networks.ts';
 import type { Db } from '../store/db.ts';
 import { buildNetwork } from '../network/build.ts';
 import type { Network } from '../network/network.ts';
@@ -20,6 +20,7 @@ export class Networks {
   private readonly grounds = new Map<string, Promise<Ground>>();
   private readonly known = new Map<string, Ground>();
   private readonly db: Db;
+  private former: { readonly municipality: string; readonly ground: Ground } | null = null;
 
   constructor(db: Db) {
     this.db = db;
@@ -44,6 +45,18 @@ export class Networks {
   present(municipality: string): Ground {
     const ground = this.known.get(municipality);
     if (!ground) throw new Error(`the streets of ${municipality} are not read`);
+    return ground;
+  }
+
+  /** The ground with an earlier version's streets, by which a sealed result was made; the one last asked for is kept. */
+  async version(municipality: string, version: number): Promise<Ground> {
+    const present = await this.of(municipality);
+    if (present.version === version) return present;
+    if (this.former?.municipality === municipality && this.former.ground.version === version) return this.former.ground;
+    const snapshot = await networkSnapshot(this.db, municipality, version);
+    const network = snapshot ? decodeNetwork(snapshot) : buildNetwork([]).network;
+    const ground = { version, network, areas: present.areas };
+    this.former = { municipality, ground };
     return ground;
   }
 

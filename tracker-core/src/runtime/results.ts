@@ -10,45 +10,31 @@ import {
   type Vehicle,
 } from '@sweepline/contract';
 import { coverageGeoJson } from '../coverage/answer-geojson.ts';
-import { coverageAnswer, digestOfFixes } from '../coverage/answer.ts';
-import { assess } from '../coverage/assess.ts';
-import { createLedger, credit } from '../coverage/ledger.ts';
-import { qualityOf } from '../coverage/quality.ts';
 import { serviceAnswer } from '../coverage/service.ts';
 import { matchOf } from '../coverage/track.ts';
 import type { ResultsPort } from '../gateway/ports.ts';
-import { MATCHER_VERSION } from '../matching/limits.ts';
+import type { StreetNetwork } from '../network/network.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import type { Passage } from '../pipeline/stages.ts';
-import { boxAround, type Box } from '../geometry/box.ts';
-import { scaleAt } from '../geometry/ruler.ts';
 import { Refused } from '../refused.ts';
-import type { Db } from '../store/db.ts';
 import { findAssignment, listAssignments } from '../store/objects/assignments.ts';
-import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
-import { countFixes, devicesNear, devicesSeen } from '../store/series/fix-counts.ts';
-import { latestResult, listResults, type Result } from '../store/series/results.ts';
-import type { Directory } from './directory.ts';
-import type { EvidenceReader, VehicleEvidence } from './evidence.ts';
-import { statusAt, type LivePlan } from './live-plan.ts';
-import type { Networks } from './networks.ts';
+import { devicesSeen } from '../store/series/fix-counts.ts';
+import { presentBasis } from './basis.ts';
+import { statusAt } from './live-plan.ts';
 import type { Plans } from './plans.ts';
+import { prove, type Proved, type ProveParts } from './prove.ts';
+import type { Revisions } from './revisions.ts';
 
-export interface ResultsParts {
-  readonly db: Db;
-  readonly directory: Directory;
-  readonly networks: Networks;
+export interface ResultsParts extends ProveParts {
   readonly plans: Plans;
-  readonly evidence: EvidenceReader;
+  readonly revisions: Revisions;
   readonly now: () => number;
 }
 
 /** Sockets get their turn between vehicles. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A route reaches this far beyond its streets: farther away no fix can be matched to them. */
-const REACH_M = 100;
 const ASSIGNMENTS_AT_ONCE = 500;
 
 /** The exact answers: computed from the stored fixes by the same stages that run live. */
@@ -60,38 +46,45 @@ export class Results implements ResultsPort {
   }
 
   async coverage(assignment: string): Promise<CoverageAnswer> {
-    const sealed = await latestResult(this.parts.db, assignment);
-    return sealed?.answer ?? this.compute(assignment, false, null);
+    const sealed = await this.parts.revisions.standing(assignment);
+    return sealed?.answer ?? (await this.running(assignment, true)).answer;
   }
 
   async coverageGeoJson(assignment: string): Promise<FeatureCollection> {
-    const answer = await this.coverage(assignment);
-    const { stored } = await this.planned(assignment);
-    const { network } = await this.parts.networks.of(stored.municipality);
-    return coverageGeoJson(network, answer);
+    const { networks, db } = this.parts;
+    const sealed = await this.parts.revisions.standing(assignment);
+    if (!sealed) {
+      const { answer, network } = await this.running(assignment, true);
+      return coverageGeoJson(network, answer);
+    }
+    const { municipality } = present(await findAssignment(db, assignment), assignment);
+    const version = sealed.basis?.network ?? (await networks.of(municipality)).version;
+    const { network } = await networks.version(municipality, version);
+    return coverageGeoJson(network, sealed.answer);
   }
 
   async recompute(assignment: string): Promise<RecomputeAnswer> {
-    const sealed = await latestResult(this.parts.db, assignment);
-    const { digest } = await this.compute(assignment, true, null);
-    return { digest, revision: sealed?.revision ?? 0 };
+    const { digest, revision } = await this.anew(assignment);
+    return { digest, revision };
   }
 
-  /** What would be sealed now. */
-  seal(assignment: string, sealed_ms: number): Promise<CoverageAnswer> {
-    return this.compute(assignment, true, sealed_ms);
+  /** The result from empty state and the stored fixes, and the digest that is stored: null where none is sealed. */
+  async anew(assignment: string): Promise<RecomputeAnswer & { stored: string | null; fixes: number }> {
+    const sealed = await this.parts.revisions.standing(assignment);
+    if (!sealed) {
+      const { answer, fixes } = await this.running(assignment, false);
+      return { digest: answer.digest, revision: 0, stored: null, fixes };
+    }
+    const { answer, fixes } = await this.parts.revisions.again(sealed);
+    return { digest: answer.digest, revision: sealed.revision, stored: sealed.digest, fixes };
   }
 
-  async revisions(assignment: string): Promise<Revision[]> {
-    return (await listResults(this.parts.db, assignment)).map(
-      ({ revision, sealed_ms, digest, cause, difference }: Omit<Result, 'answer'>) => ({
-        revision,
-        sealedAt: instantOf(sealed_ms),
-        digest,
-        cause,
-        difference,
-      }),
-    );
+  revisions(assignment: string): Promise<Revision[]> {
+    return this.parts.revisions.list(assignment);
+  }
+
+  revision(assignment: string, revision: number): Promise<CoverageAnswer | null> {
+    return this.parts.revisions.answer(assignment, revision);
   }
 
   async service(
@@ -139,106 +132,17 @@ export class Results implements ResultsPort {
     };
   }
 
-  private async compute(assignment: string, anew: boolean, sealed_ms: number | null): Promise<CoverageAnswer> {
-    const { directory, networks, now } = this.parts;
-    const live = await this.planned(assignment);
-    const { plan } = live;
-    const { network } = await networks.of(live.stored.municipality);
-    const ledger = createLedger(plan, network, { drivesOn: live.drivesOn });
-    const contributors = await this.contributors(live);
-    const digests: string[] = [];
-    let own: VehicleEvidence | null = null;
-    for (const vehicle of contributors) {
-      const read = anew
-        ? this.parts.evidence.make.bind(this.parts.evidence)
-        : this.parts.evidence.of.bind(this.parts.evidence);
-      const evidence = await read(
-        vehicle,
-        plan.from_ms,
-        plan.to_ms,
-        await this.assignmentsOf(vehicle, plan.from_ms, plan.to_ms),
-      );
-      for (const passage of evidence.facts.passages) credit(ledger, passage);
-      for (const [index, { ts_ms, digest }] of evidence.stored.entries()) {
-        if (ts_ms >= plan.from_ms && ts_ms < plan.to_ms && !evidence.fixes[index]?.late) digests.push(digest);
-      }
-      if (vehicle.id === plan.vehicle) own = evidence;
-      await breathe();
-    }
-    const status = sealed_ms === null ? statusAt({ plan, sealed: false }, now()) : 'sealed';
-    const inWindow = own?.fixes.filter(({ ts_ms }) => ts_ms >= plan.from_ms && ts_ms < plan.to_ms) ?? [];
-    const assessment = assess(ledger, network, {
-      silences: own?.facts.silences ?? [],
-      otherPlans: await this.otherPlans(live, contributors),
-      blind: status !== 'running' && inWindow.length === 0 && ledger.covered_cm === 0 && (await this.heardBefore(plan)),
+  /** What is not sealed yet, as it follows from what is stored now. */
+  private async running(assignment: string, remembered: boolean): Promise<Proved & { network: StreetNetwork }> {
+    const { now, networks } = this.parts;
+    const basis = await presentBasis(this.parts, assignment);
+    const proved = await prove(this.parts, basis, {
+      remembered,
+      status: (plan) => statusAt({ plan, sealed: false }, now()),
+      revision: 0,
+      sealedAt_ms: null,
     });
-    const counts = await countFixes(this.parts.db, directory.timesOf(plan.vehicle), plan.from_ms, plan.to_ms);
-    const quality = qualityOf({
-      fixes: own?.fixes ?? [],
-      from_ms: plan.from_ms,
-      to_ms: plan.to_ms,
-      until_ms: status === 'running' ? (inWindow.at(-1)?.ts_ms ?? plan.from_ms) : plan.to_ms,
-      interval_s: directory.intervalOf(plan.vehicle) ?? DEFAULT_INTERVAL_S,
-      rejected: counts.rejected,
-      conflicts: counts.conflicts,
-      fieldErrors: counts.fieldErrors,
-    });
-    const revision = sealed_ms === null ? 0 : 1;
-    return coverageAnswer({
-      ledger,
-      assessment,
-      network,
-      matcherVersion: MATCHER_VERSION,
-      revision,
-      status,
-      sealedAt_ms: sealed_ms,
-      quality,
-      fixesDigest: digestOfFixes(digests),
-    });
-  }
-
-  private async planned(assignment: string): Promise<LivePlan> {
-    const known = this.parts.plans.find(assignment);
-    if (known) return known;
-    const stored = await findAssignment(this.parts.db, assignment);
-    const live = stored && (await this.parts.plans.read(stored));
-    if (!live) throw new Refused('not-found', `no assignment ${assignment}`);
-    return live;
-  }
-
-  /** The assignment's vehicle, and those of its contractor that came near its streets in the window; by id. */
-  private async contributors({ plan, stored, network }: LivePlan): Promise<Vehicle[]> {
-    const { db, directory } = this.parts;
-    const possible = [...directory.allVehicles()].filter(
-      (vehicle) =>
-        vehicle.municipality === stored.municipality &&
-        vehicle.contractor === plan.contractor &&
-        (plan.othersMayCover || vehicle.id === plan.vehicle),
-    );
-    const box = widened(boxAround(plan.legs.map(({ edge }) => network.edges[edge]!.coordinates)), REACH_M);
-    const others = possible.filter(({ id }) => id !== plan.vehicle);
-    const near = box
-      ? new Set(await devicesNear(db, this.devicesOf(others), box, plan.from_ms, plan.to_ms))
-      : new Set<string>();
-    return possible
-      .filter(({ id }) => id === plan.vehicle || directory.timesOf(id).some(({ device }) => near.has(device)))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-  }
-
-  /** A device that never spoke lost nothing: only one that did can have been silenced for a whole window. */
-  private async heardBefore({ vehicle, from_ms }: PlannedAssignment): Promise<boolean> {
-    const devices = this.parts.directory.timesOf(vehicle).map(({ device }) => device);
-    return (await devicesSeen(this.parts.db, devices, 0, from_ms)).length > 0;
-  }
-
-  private async otherPlans(live: LivePlan, contributors: readonly Vehicle[]): Promise<PlannedAssignment[]> {
-    const { plan } = live;
-    const plans: PlannedAssignment[] = [];
-    for (const vehicle of contributors) {
-      for (const other of await this.assignmentsOf(vehicle, plan.from_ms, plan.to_ms))
-        if (other.assignment !== plan.assignment) plans.push(other);
-    }
-    return plans;
+    return { ...proved, network: (await networks.version(basis.assignment.municipality, basis.network)).network };
   }
 
   /** A vehicle's assignments that touch [from, to) with its context, stored or shown, by time. */
@@ -259,9 +163,7 @@ export class Results implements ResultsPort {
   }
 }
 
-function widened(box: Box | null, by_m: number): Box | null {
-  if (box === null) return null;
-  const [west, south, east, north] = box;
-  const { kx, ky } = scaleAt((south + north) / 2);
-  return [west - by_m / kx, south - by_m / ky, east + by_m / kx, north + by_m / ky];
+function present<Found>(found: Found | null, id: string): Found {
+  if (found === null) throw new Refused('not-found', `no assignment ${id}`);
+  return found;
 }

@@ -17,7 +17,7 @@ import type { Config } from './config.ts';
 import { Connections } from './connections.ts';
 import { keepPassword } from './data-dir.ts';
 import { Directory } from './directory.ts';
-import { EvidenceReader, settingOf } from './evidence.ts';
+import { CONTEXT_MS, EvidenceReader, settingOf } from './evidence.ts';
 import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
 import { Intake } from './intake.ts';
@@ -29,9 +29,11 @@ import { Plans } from './plans.ts';
 import { Positions } from './positions.ts';
 import { Progress } from './progress.ts';
 import { liveVehicle, Projection } from './projection.ts';
+import { Recomputing } from './recomputing.ts';
 import { Recurring } from './recurring.ts';
 import { Results } from './results.ts';
-import { sealDue } from './sealing.ts';
+import { Revisions } from './revisions.ts';
+import { reviseDue, sealDue } from './sealing.ts';
 import { shiftReader, wakeFleet } from './waking.ts';
 
 const HOUR_MS = 3_600_000;
@@ -100,7 +102,12 @@ async function assemble(
     lateAfter_ms,
     versionOf: (vehicle) => fleet.version(vehicle),
   });
-  const results = new Results({ db, directory, networks, plans, evidence, now });
+  const grace_ms = config.sealGraceMinutes * MINUTE_MS;
+  // A fix that a sealed result may have to do with is at least so old when it is received.
+  const writer = new FixWriter(db, log, Math.max(0, grace_ms - CONTEXT_MS));
+  const basisParts = { db, directory, networks, lateAfter_ms, evidence };
+  const revisions = new Revisions({ ...basisParts, received: () => writer.settled(), now, log });
+  const results = new Results({ ...basisParts, plans, revisions, now });
   const fleet: Fleet = new Fleet(
     {
       start: (vehicle) => {
@@ -136,8 +143,10 @@ async function assemble(
     progressed: (live) => progress.mark(live),
     forget: (assignment) => progress.forget(assignment),
   });
+  const batches = new Recomputing({ db, results, busy: () => fleet.depth > 0 || writer.waiting > 0, now, log });
   const ports: Ports = {
     results,
+    batches,
     plan: new Planning({
       db,
       networks,
@@ -221,7 +230,6 @@ async function assemble(
   };
   cases.use(gateway.live);
 
-  const writer = new FixWriter(db, log);
   const intake = new Intake({ directory, writer, fleet, commands, connections, metrics, lateAfter_ms, now, log });
   await wakeFleet({ db, directory, fleet, plans, now_ms: now() });
   let edge: MqttEdge | null = null;
@@ -236,12 +244,15 @@ async function assemble(
     () => writer.waiting,
   );
   metrics.counters('mqtt', () => edge?.counters() ?? {});
+  batches.resume();
   const recurring = new Recurring(log);
   recurring.every(SECOND_MS, 'clock', () => second({ fleet, plans, cases, progress }, now()));
   recurring.every(MINUTE_MS, 'commands', () => commands.expire());
-  recurring.every(MINUTE_MS, 'sealing', () =>
-    sealDue({ db, results, plans, progress, grace_ms: config.sealGraceMinutes * MINUTE_MS, now, log }),
-  );
+  const sealing = { db, directory, revisions, plans, progress, grace_ms, now, log };
+  recurring.every(MINUTE_MS, 'sealing', async () => {
+    await sealDue(sealing);
+    await reviseDue(sealing);
+  });
   recurring.every(10 * MINUTE_MS, 'tidying', () => {
     plans.prune();
     cases.prune(now());
@@ -251,6 +262,7 @@ async function assemble(
   closing.push(async () => {
     // No more comes in; what came goes through to the database before that closes.
     recurring.close();
+    await batches.close();
     await edge?.close();
     await writer.drained();
     await settled();

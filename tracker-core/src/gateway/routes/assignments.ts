@@ -5,7 +5,6 @@ import {
   instantOf,
   Page,
   RecomputeAnswer,
-  Revision,
   type Assignment,
   type User,
 } from '@sweepline/contract';
@@ -76,7 +75,8 @@ function checkWriter(user: User, wished: Assignment, known: Assignment | null): 
   }
 }
 
-const seen = async ({ db, scope, params }: Call<unknown, Session>): Promise<Assignment> =>
+/** The assignment of a path. @throws Refused `not-found` where the user does not see it. */
+export const seenAssignment = async ({ db, scope, params }: Call<unknown, Session>): Promise<Assignment> =>
   present(await findAssignment(db, params['id']!, scope), 'assignment', params['id']!);
 
 export const assignmentRoutes: readonly Route[] = [
@@ -89,12 +89,12 @@ export const assignmentRoutes: readonly Route[] = [
     body: AssignmentBody,
     answer: AssignmentAnswer,
     handle: async (call) => {
-      const { db, session, params, write, ports } = call;
+      const { db, session, params, write, ports, now } = call;
       const id = params['id']!;
       const known = await findAssignment(db, id);
       const wished = await wishedAssignment(call, known);
       checkWriter(session.user, wished, known);
-      await write({ object: id, municipality: wished.municipality }, (db) => putAssignment(db, wished));
+      await write({ object: id, municipality: wished.municipality }, (db) => putAssignment(db, wished, now()));
       await ports.plan.changed('assignment', id);
       return wished;
     },
@@ -133,7 +133,7 @@ export const assignmentRoutes: readonly Route[] = [
     summary: 'One assignment',
     roles: EVERY_ROLE,
     answer: AssignmentAnswer,
-    handle: seen,
+    handle: seenAssignment,
   }),
   route({
     method: 'GET',
@@ -142,7 +142,7 @@ export const assignmentRoutes: readonly Route[] = [
     summary: 'What was covered, what not and why, to the centimetre',
     roles: EVERY_ROLE,
     answer: CoverageAnswer,
-    handle: async (call) => call.ports.results.coverage((await seen(call)).id),
+    handle: async (call) => call.ports.results.coverage((await seenAssignment(call)).id),
   }),
   route({
     method: 'GET',
@@ -153,7 +153,7 @@ export const assignmentRoutes: readonly Route[] = [
     answer: FeatureCollection,
     answerType: 'application/geo+json',
     handle: async (call) => {
-      const lines = await call.ports.results.coverageGeoJson((await seen(call)).id);
+      const lines = await call.ports.results.coverageGeoJson((await seenAssignment(call)).id);
       return new RawAnswer(200, { 'content-type': 'application/geo+json' }, JSON.stringify(lines));
     },
   }),
@@ -165,19 +165,10 @@ export const assignmentRoutes: readonly Route[] = [
     roles: ['administrator', 'operator', 'auditor'],
     answer: RecomputeAnswer,
     handle: async (call) => {
-      const { id, municipality } = await seen(call);
+      const { id, municipality } = await seenAssignment(call);
       const answer = await call.ports.results.recompute(id);
       await call.audit({ object: id, municipality });
       return answer;
     },
-  }),
-  route({
-    method: 'GET',
-    path: '/assignments/{id}/revisions',
-    tag: 'results',
-    summary: 'Each sealed result with its cause and difference',
-    roles: EVERY_ROLE,
-    answer: Type.Array(Revision),
-    handle: async (call) => call.ports.results.revisions((await seen(call)).id),
   }),
 ];

@@ -7,6 +7,8 @@ import { deviceRoutes } from './devices.ts';
 import { incidentRoutes } from './incidents.ts';
 import { municipalityRoutes } from './municipalities.ts';
 import { networkRoutes } from './network.ts';
+import { recomputeRoutes } from './recompute.ts';
+import { revisionRoutes } from './revisions.ts';
 import { routePlanRoutes } from './plans.ts';
 import { serviceRoutes } from './service.ts';
 import { sessionRoutes } from './session.ts';
@@ -26,6 +28,8 @@ export const ROUTES: readonly Route[] = [
   ...commandRoutes,
   ...routePlanRoutes,
   ...assignmentRoutes,
+  ...revisionRoutes,
+  ...recomputeRoutes,
   ...serviceRoutes,
   ...incidentRoutes,
   ...auditRoutes,

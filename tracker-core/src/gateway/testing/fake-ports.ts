@@ -52,6 +52,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       coverageGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
       recompute: async (assignment) => ({ digest: `digest-${assignment}`, revision: 1 }),
       revisions: async () => [],
+      revision: async () => null,
       service: async (municipality, _from, _to, contractor) => ({
         edges: [
           {
@@ -64,6 +65,12 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         ],
       }),
       track: async (vehicle) => ({ fixes: [{ ts: vehicle, receivedAt: vehicle, lat: 0, lon: 0 }], distance_m: 0 }),
+    },
+    batches: {
+      start: async () => {
+        throw new Refused('unavailable', 'no batches here');
+      },
+      find: async () => null,
     },
     plan: {
       importNetwork: async (municipality, format, body) => {

@@ -1,5 +1,6 @@
 import { instantOf, type Assignment, type PageOf } from '@sweepline/contract';
 import type { Db } from '../db.ts';
+import { noteRewrittenPlan } from '../series/rewritten-plans.ts';
 import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
 
 interface AssignmentRow extends Omit<Assignment, 'from' | 'to'> {
@@ -21,7 +22,8 @@ const assignmentOf = ({ from_ms, to_ms, crew, contract, retroactive, ...row }: A
   retroactive,
 });
 
-export async function putAssignment(db: Db, assignment: Assignment): Promise<void> {
+/** Call in a transaction: one that is sealed already is noted, so that a revision follows. */
+export async function putAssignment(db: Db, assignment: Assignment, at_ms: number): Promise<void> {
   const { id, municipality, route, routeVersion, vehicle, from, to, crew, contract, retroactive } = assignment;
   await db.query(
     `insert into assignment
@@ -31,6 +33,7 @@ export async function putAssignment(db: Db, assignment: Assignment): Promise<voi
        contract = $9, retroactive = $10`,
     [id, municipality, route, routeVersion, vehicle, from, to, crew, contract, retroactive],
   );
+  await noteRewrittenPlan(db, id, at_ms);
 }
 
 export async function findAssignment(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Assignment | null> {

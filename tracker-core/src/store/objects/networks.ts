@@ -42,6 +42,13 @@ export async function latestNetwork(db: Db, municipality: string): Promise<Omit<
   return row ?? null;
 }
 
+/** The streets of one version; null where that was never imported. */
+export async function networkSnapshot(db: Db, municipality: string, version: number): Promise<Uint8Array | null> {
+  const sql = 'select snapshot from network where municipality = $1 and version = $2';
+  const [row] = await db.query<{ snapshot: Uint8Array }>(sql, [municipality, version]);
+  return row?.snapshot ?? null;
+}
+
 export async function latestBasemap(db: Db, municipality: string): Promise<{ tag: string; json: Uint8Array } | null> {
   const [row] = await db.query<{ tag: string; json: Uint8Array }>(
     'select tag, basemap as json from network where municipality = $1 order by version desc limit 1',

@@ -33,13 +33,17 @@ const connectionLost = (error: { code?: string; message: string }): boolean =>
 export class FixWriter {
   readonly #db: Db;
   readonly #log: StoreLog;
+  readonly #lateAfter_ms: number;
   readonly #heads: Heads = new Map();
+  readonly #underWay = new Set<Promise<unknown>>();
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(db: Db, log: StoreLog) {
+  /** @param lateAfter_ms fixes received longer after their instant are noted as late arrivals */
+  constructor(db: Db, log: StoreLog, lateAfter_ms = Infinity) {
     this.#db = db;
     this.#log = log;
+    this.#lateAfter_ms = lateAfter_ms;
   }
 
   /** Deliveries waiting for the next flush. */
@@ -51,10 +55,19 @@ export class FixWriter {
   write(delivery: StorableDelivery): Promise<WriteOutcome> {
     if (delivery.fixes.length === 0 && delivery.refusals.length === 0 && delivery.event === null)
       return Promise.resolve(NOTHING);
-    return new Promise((resolve, reject) => {
+    const written = new Promise<WriteOutcome>((resolve, reject) => {
       this.#queue.push({ delivery, resolve, reject });
       this.#running ??= this.#run();
     });
+    this.#underWay.add(written);
+    const over = (): unknown => this.#underWay.delete(written);
+    written.then(over, over);
+    return written;
+  }
+
+  /** Resolves when all that was handed over before this call is committed or given back, whatever comes meanwhile. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
   }
 
   /** Resolves when all that was handed over is committed or given back. */
@@ -103,7 +116,7 @@ export class FixWriter {
     for (let retried = false; ; retried = true) {
       try {
         await this.#learnHeads(deliveries);
-        const outcomes = await flush(this.#db, deliveries, this.#heads);
+        const outcomes = await flush(this.#db, deliveries, this.#heads, this.#lateAfter_ms);
         return retried ? outcomes.map((outcome, at) => afterRetry(outcome, deliveries[at]!)) : outcomes;
       } catch (cause) {
         for (const { sender } of deliveries) this.#heads.delete(sender.device);

@@ -5,6 +5,7 @@ import { insertEvents } from './events.ts';
 import { standing } from './identity.ts';
 import { insertFixes, type FixRow } from './insert-fixes.ts';
 import { insertRefusals, type RefusalRow } from './refusals.ts';
+import { noteLateArrivals } from './late-arrivals.ts';
 import { storedAt } from './stored-at.ts';
 
 /** Newest stored instant per device, as far as the writer knows. */
@@ -32,12 +33,22 @@ function allNewer(deliveries: readonly StorableDelivery[], heads: Heads): boolea
   return newer;
 }
 
-/** Stores deliveries in one commit and answers what became of each. The heads must be known for all their devices. */
-export async function flush(db: Db, deliveries: readonly StorableDelivery[], heads: Heads): Promise<WriteOutcome[]> {
+/**
+ * Stores deliveries in one commit and answers what became of each. The heads must be known for all their devices.
+ * @param lateAfter_ms fixes received longer after their instant are noted as late arrivals
+ */
+export async function flush(
+  db: Db,
+  deliveries: readonly StorableDelivery[],
+  heads: Heads,
+  lateAfter_ms: number,
+): Promise<WriteOutcome[]> {
   const newer = allNewer(deliveries, heads);
   const plain = deliveries.every((each) => each.refusals.length === 0 && each.event === null);
   const rows: FixRow[] = deliveries.flatMap((delivery) => delivery.fixes.map((fix) => ({ fix, delivery })));
-  if (newer && plain) {
+  const isLate = (fix: DecodedFix, { received_ms }: StorableDelivery): boolean =>
+    received_ms - fix.ts_ms > lateAfter_ms;
+  if (newer && plain && !rows.some(({ fix, delivery }) => isLate(fix, delivery))) {
     await insertFixes(db, rows);
     return deliveries.map((each) => ({
       accepted: each.fixes,
@@ -50,6 +61,14 @@ export async function flush(db: Db, deliveries: readonly StorableDelivery[], hea
   return db.transaction(async (within) => {
     const outcomes = newer ? deliveries.map((each) => outcomeOf(each.fixes)) : await judge(within, deliveries, rows);
     if (rows.length > 0) await insertFixes(within, rows);
+    const late = deliveries.flatMap((delivery, at) =>
+      outcomes[at]!.accepted.filter((fix) => isLate(fix, delivery)).map(({ ts_ms }) => ({
+        device: delivery.sender.device,
+        ts_ms,
+        received_ms: delivery.received_ms,
+      })),
+    );
+    if (late.length > 0) await noteLateArrivals(within, late);
     const refusals = deliveries.flatMap((each, at) => refusalRows(each, [...each.refusals, ...outcomes[at]!.refusals]));
     if (refusals.length > 0) await insertRefusals(within, refusals);
     const events = deliveries.flatMap(({ sender, received_ms, event }) =>

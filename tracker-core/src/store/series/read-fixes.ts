@@ -47,48 +47,84 @@ from (
   limit ${PAGE_ROWS}
 ) as stored`;
 
-/** The rows of a page without those whose instant has one with a smaller digest before it, and how many rows there were. */
-function split(device: string, page: Page): { rows: number; counting: CountingFix[] } {
+/** Whether a fix counts in a result, came too late to count in it, or came after all that the result looks at. */
+export type Standing = 'counts' | 'late' | 'later';
+/** By which a result chooses among all that is stored of an instant. */
+export type Choice = (ts_ms: number, received_ms: number) => Standing;
+
+/** What counts; and what would, counted all that came too late as well: the very same list where nothing did. */
+export interface ReadFixes {
+  readonly counting: CountingFix[];
+  readonly withLate: CountingFix[];
+}
+
+const everything: Choice = () => 'counts';
+
+/** Takes the rows of a page; of several contents of an instant the first that is chosen counts. Answers how many there were. */
+function take(
+  device: string,
+  page: Page,
+  choice: Choice,
+  into: { counting: CountingFix[]; withLate: CountingFix[] | null },
+): number {
   const instants = page.ts!.split(',');
   const received = page.received.split(',');
   const bodies = page.bodies.split(SEPARATOR);
-  const counting: CountingFix[] = [];
-  let last_ms = -Infinity;
   for (let row = 0; row < instants.length; row += 1) {
     const ts_ms = Number(instants[row]);
-    if (ts_ms === last_ms) continue;
-    last_ms = ts_ms;
+    const { counting } = into;
+    const known = counting.length > 0 && counting[counting.length - 1]!.ts_ms === ts_ms;
+    if (known && into.withLate === null) continue;
+    const received_ms = Number(received[row]);
+    const standing = choice(ts_ms, received_ms);
+    if (standing === 'later') continue;
+    if (standing === 'late') into.withLate ??= [...counting];
     const digest = page.digests.slice(row * DIGEST_DIGITS, (row + 1) * DIGEST_DIGITS);
-    counting.push({ ts_ms, received_ms: Number(received[row]), device, body: bodies[row]!, digest });
+    const fix = { ts_ms, received_ms, device, body: bodies[row]!, digest };
+    if (standing === 'counts' && !known) counting.push(fix);
+    if (into.withLate !== null && into.withLate.at(-1)?.ts_ms !== ts_ms) into.withLate.push(fix);
   }
-  return { rows: instants.length, counting };
+  return instants.length;
 }
 
-async function readSpan(db: Db, device: string, from_ms: number, to_ms: number): Promise<CountingFix[]> {
-  const fixes: CountingFix[] = [];
+async function readSpan(db: Db, device: string, from_ms: number, to_ms: number, choice: Choice): Promise<ReadFixes> {
+  const into = { counting: [] as CountingFix[], withLate: null as CountingFix[] | null };
   for (let next_ms = from_ms; next_ms < to_ms;) {
     const [page] = await db.query<Page>(READ, [device, next_ms, to_ms]);
     if (page === undefined || page.ts === null) break;
-    const { rows, counting } = split(device, page);
-    fixes.push(...counting);
+    const rows = take(device, page, choice, into);
     if (rows < PAGE_ROWS) break;
-    next_ms = fixes.at(-1)!.ts_ms + 1;
+    // The page may have ended among the contents of one instant: that instant is read again, unless it fills the page.
+    const last_ms = Number(page.ts.slice(page.ts.lastIndexOf(',') + 1));
+    next_ms = Math.max(last_ms, next_ms + 1);
   }
-  return fixes;
+  return { counting: into.counting, withLate: into.withLate ?? into.counting };
 }
 
 const byTime = (a: CountingFix, b: CountingFix): number => a.ts_ms - b.ts_ms || (a.device < b.device ? -1 : 1);
 
 /** The counting fixes of these devices in [from, to), each within its span, ordered by instant, then device. */
-export async function readFixes(
+export const readFixes = async (
   db: Db,
   spans: readonly DeviceSpan[],
   from_ms: number,
   to_ms: number,
-): Promise<CountingFix[]> {
-  const read: CountingFix[][] = [];
+): Promise<CountingFix[]> => (await chooseFixes(db, spans, from_ms, to_ms, everything)).counting;
+
+/** The same of what a result chooses. */
+export async function chooseFixes(
+  db: Db,
+  spans: readonly DeviceSpan[],
+  from_ms: number,
+  to_ms: number,
+  choice: Choice,
+): Promise<ReadFixes> {
+  const read: ReadFixes[] = [];
   for (const span of spans) {
-    read.push(await readSpan(db, span.device, Math.max(from_ms, span.from_ms), Math.min(to_ms, span.to_ms)));
+    read.push(await readSpan(db, span.device, Math.max(from_ms, span.from_ms), Math.min(to_ms, span.to_ms), choice));
   }
-  return read.length === 1 ? read[0]! : read.flat().sort(byTime);
+  if (read.length === 1) return read[0]!;
+  const counting = read.flatMap((span) => span.counting).sort(byTime);
+  const late = read.some((span) => span.withLate !== span.counting);
+  return { counting, withLate: late ? read.flatMap((span) => span.withLate).sort(byTime) : counting };
 }

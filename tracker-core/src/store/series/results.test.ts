@@ -1,7 +1,16 @@
 import type { CoverageAnswer } from '@sweepline/contract';
 import { expect, test } from 'vitest';
 import { onEveryKind } from '../testing/every-kind.ts';
-import { insertResult, latestResult, listResults, sealedRevisions, type Result } from './results.ts';
+import {
+  decideResult,
+  findResult,
+  insertResult,
+  listResults,
+  sealedRevisions,
+  standingResult,
+  supersedeProposals,
+  type Result,
+} from './results.ts';
 
 const answer = (revision: number): CoverageAnswer => ({
   assignment: 'night-7',
@@ -20,30 +29,48 @@ const answer = (revision: number): CoverageAnswer => ({
   legs: [],
 });
 
-const result = (revision: number): Result => ({
+const result = (revision: number, state: Result['state'] = 'standing'): Result => ({
   assignment: 'night-7',
   revision,
   sealed_ms: Date.parse('2026-11-21T00:00:00Z') + revision,
   digest: `digest-${revision}`,
-  cause: revision === 1 ? 'seal' : 'late-evidence',
-  difference: { covered_m: 0, excused_m: 0, uncovered_m: {} },
+  cause: revision === 1 ? 'sealed' : 'late-evidence',
+  difference: { planned_m: 0, covered_m: 0, excused_m: 0, uncovered_m: {}, grade: null, legs: [] },
+  state,
+  decision: null,
+  basis: { until_ms: revision },
   answer: answer(revision),
 });
+
+const decision = { by: 'auditor-1', at_ms: Date.parse('2026-11-22T00:00:00Z'), why: 'the modem was repaired' };
 
 onEveryKind('results', (store) => {
   test('a revision is added once and never changed; the answer keeps its bytes', async () => {
     const { db } = store();
-    expect(await latestResult(db, 'night-7')).toBeNull();
+    expect(await standingResult(db, 'night-7')).toBeNull();
     expect(await insertResult(db, result(1))).toBe(true);
     expect(await insertResult(db, { ...result(1), digest: 'other' })).toBe(false);
-    expect(await insertResult(db, result(2))).toBe(true);
-    const latest = await latestResult(db, 'night-7');
-    expect(latest).toEqual(result(2));
-    expect(JSON.stringify(latest!.answer)).toBe(JSON.stringify(answer(2)));
-    expect((await listResults(db, 'night-7')).map((each) => [each.revision, each.digest])).toEqual([
-      [1, 'digest-1'],
-      [2, 'digest-2'],
+    const standing = await standingResult(db, 'night-7');
+    expect(standing).toEqual(result(1));
+    expect(JSON.stringify(standing!.answer)).toBe(JSON.stringify(answer(1)));
+  });
+
+  test('a proposed revision stands once it is accepted, and can be decided once', async () => {
+    const { db } = store();
+    await insertResult(db, result(2, 'proposed'));
+    await supersedeProposals(db, 'night-7');
+    await insertResult(db, result(3, 'proposed'));
+    expect((await standingResult(db, 'night-7'))?.revision).toBe(1);
+    expect(await decideResult(db, 'night-7', 2, 'accepted', decision)).toBe(false);
+    expect(await decideResult(db, 'night-7', 3, 'accepted', decision)).toBe(true);
+    expect(await decideResult(db, 'night-7', 3, 'declined', decision)).toBe(false);
+    expect(await standingResult(db, 'night-7')).toEqual({ ...result(3, 'accepted'), decision });
+    expect((await listResults(db, 'night-7')).map((each) => [each.revision, each.state])).toEqual([
+      [1, 'standing'],
+      [2, 'superseded'],
+      [3, 'accepted'],
     ]);
-    expect(await sealedRevisions(db, ['night-7', 'other'])).toEqual(new Map([['night-7', 2]]));
+    expect(await sealedRevisions(db, ['night-7', 'other'])).toEqual(new Map([['night-7', 3]]));
+    expect((await findResult(db, 'night-7', 2))?.answer).toEqual(answer(2));
   });
 });

@@ -1,0 +1,196 @@
+import type { Assignment, Route, Vehicle } from '@sweepline/contract';
+import { boxAround, type Box } from '../geometry/box.ts';
+import { scaleAt } from '../geometry/ruler.ts';
+import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { Refused } from '../refused.ts';
+import type { Db } from '../store/db.ts';
+import { findAssignment, listAssignments } from '../store/objects/assignments.ts';
+import { acceptedExcuses, type StoredExcuse } from '../store/objects/excuses.ts';
+import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
+import { findRouteVersion } from '../store/objects/routes.ts';
+import { EVERYTHING } from '../store/objects/scope.ts';
+import { devicesNear, devicesSeen } from '../store/series/fix-counts.ts';
+import type { Choice } from '../store/series/read-fixes.ts';
+import type { BoundTime, Directory } from './directory.ts';
+import type { Ground, Networks } from './networks.ts';
+import { planOf } from './plan-of.ts';
+
+/** A vehicle as a result takes it: its setting and its devices' times. */
+export interface BasisVehicle {
+  readonly vehicle: Vehicle;
+  readonly interval_s: number;
+  /** `to_ms` null: to the end of time. */
+  readonly devices: readonly { readonly device: string; readonly from_ms: number; readonly to_ms: number | null }[];
+}
+
+/** Everything besides the fixes that an assignment's result follows from. Stored with what is sealed. */
+export interface Basis {
+  readonly assignment: Assignment;
+  readonly excuses: readonly StoredExcuse[];
+  readonly drivesOn: 'left' | 'right';
+  /** Version of the municipality's streets. */
+  readonly network: number;
+  /** The assignment's own and those of its contractor that came near its streets in the window, by id. */
+  readonly vehicles: readonly BasisVehicle[];
+  /** The other assignments of these vehicles that touch the window, by time. */
+  readonly others: readonly Assignment[];
+  /** Whether the assignment's vehicle was ever heard before: one that never spoke lost nothing by saying nothing. */
+  readonly heardBefore: boolean;
+  readonly lateAfter_ms: number;
+  /** Fixes received from this instant on are not looked at; null: all that there are. */
+  readonly until_ms: number | null;
+  /** Times of receipt, half-open, whose late fixes count: what was accepted. */
+  readonly late: readonly (readonly [from_ms: number, to_ms: number])[];
+}
+
+export interface BasisParts {
+  readonly db: Db;
+  readonly directory: Directory;
+  readonly networks: Networks;
+  readonly lateAfter_ms: number;
+}
+
+/** A route reaches this far beyond its streets: farther away no fix can be matched to them. */
+const REACH_M = 100;
+const ASSIGNMENTS_AT_ONCE = 500;
+
+/** What an assignment's result follows from at present. @throws Refused `not-found`. */
+export async function presentBasis(parts: BasisParts, id: string): Promise<Basis> {
+  const { db, directory, networks, lateAfter_ms } = parts;
+  const assignment = await findAssignment(db, id);
+  if (!assignment) throw new Refused('not-found', `no assignment ${id}`);
+  const ground = await networks.of(assignment.municipality);
+  const planned = {
+    assignment,
+    excuses: await acceptedExcuses(db, id),
+    drivesOn: directory.municipality(assignment.municipality)?.drivesOn ?? ('right' as const),
+    network: ground.version,
+    lateAfter_ms,
+    until_ms: null,
+    late: [],
+  };
+  return { ...planned, ...(await presentVehicles(parts, planned, [])) };
+}
+
+/**
+ * The same as it stood, with what became known of the vehicles since: which others came near, and which devices spoke for
+ * whom. The settings of those known before stay.
+ */
+export async function renewed(parts: BasisParts, basis: Basis): Promise<Basis> {
+  return { ...basis, ...(await presentVehicles(parts, basis, basis.vehicles)) };
+}
+
+/** Which of these devices came near the streets of a basis' route in its window. */
+export async function nearRoute(
+  { db, networks }: BasisParts,
+  planned: Pick<Basis, 'assignment' | 'network'>,
+  devices: readonly string[],
+): Promise<string[]> {
+  const { municipality, route, routeVersion, from, to } = planned.assignment;
+  const { network } = await networks.version(municipality, planned.network);
+  const lines: Float64Array[] = [];
+  for (const { edge } of (await routeOf(db, route, routeVersion)).legs) {
+    const no = network.edgeNo(edge);
+    if (no !== undefined) lines.push(network.edges[no]!.coordinates);
+  }
+  const box = widened(boxAround(lines), REACH_M);
+  return box ? devicesNear(db, devices, box, Date.parse(from), Date.parse(to)) : [];
+}
+
+async function presentVehicles(
+  parts: BasisParts,
+  planned: Pick<Basis, 'assignment' | 'network'>,
+  known: readonly BasisVehicle[],
+): Promise<Pick<Basis, 'vehicles' | 'others' | 'heardBefore'>> {
+  const { db, directory } = parts;
+  const { assignment } = planned;
+  const own =
+    known.find(({ vehicle }) => vehicle.id === assignment.vehicle)?.vehicle ?? directory.vehicle(assignment.vehicle);
+  if (!own) throw new Refused('not-found', `no vehicle ${assignment.vehicle}`);
+  const possible = [...directory.allVehicles()].filter(
+    ({ id, municipality, contractor }) =>
+      id !== own.id && municipality === assignment.municipality && contractor === own.contractor,
+  );
+  const devices = possible.flatMap(({ id }) => directory.timesOf(id).map(({ device }) => device));
+  const near = new Set(await nearRoute(parts, planned, devices));
+  const [from_ms, to_ms] = [Date.parse(assignment.from), Date.parse(assignment.to)];
+  const vehicles = [own, ...possible.filter(({ id }) => directory.timesOf(id).some(({ device }) => near.has(device)))]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((vehicle): BasisVehicle => {
+      const devices = directory.timesOf(vehicle.id).map(bounded);
+      const former = known.find((one) => one.vehicle.id === vehicle.id);
+      if (former) return { ...former, devices };
+      return { vehicle, interval_s: directory.intervalOf(vehicle.id) ?? DEFAULT_INTERVAL_S, devices };
+    });
+  const others: Assignment[] = [];
+  for (const { vehicle } of vehicles) {
+    const filter = { route: null, vehicle: vehicle.id, from_ms, to_ms };
+    const { items } = await listAssignments(db, EVERYTHING, filter, { after: null, limit: ASSIGNMENTS_AT_ONCE });
+    for (const other of items) if (other.id !== assignment.id) others.push(other);
+  }
+  const spoke = directory.timesOf(own.id).map(({ device }) => device);
+  return { vehicles, others, heardBefore: (await devicesSeen(db, spoke, 0, from_ms)).length > 0 };
+}
+
+const bounded = ({ device, from_ms, to_ms }: BoundTime): BasisVehicle['devices'][number] => ({
+  device,
+  from_ms,
+  to_ms: to_ms === Infinity ? null : to_ms,
+});
+
+/** A basis' own plan, and by vehicle all plans that it is judged by, in the order of time. */
+export interface BasisPlans {
+  readonly plan: PlannedAssignment;
+  readonly byVehicle: ReadonlyMap<string, readonly PlannedAssignment[]>;
+}
+
+/** The plans of a basis against its streets. */
+export async function plansOf(db: Db, basis: Basis, ground: Ground): Promise<BasisPlans> {
+  const vehicleOf = new Map(basis.vehicles.map(({ vehicle }) => [vehicle.id, vehicle]));
+  const { assignment, excuses } = basis;
+  const plan = await plannedOf(db, assignment, vehicleOf.get(assignment.vehicle)!, excuses, ground);
+  const byVehicle = new Map<string, PlannedAssignment[]>([[assignment.vehicle, [plan]]]);
+  for (const other of basis.others) {
+    const of = byVehicle.get(other.vehicle);
+    const planned = await plannedOf(db, other, vehicleOf.get(other.vehicle)!, [], ground);
+    if (of) of.push(planned);
+    else byVehicle.set(other.vehicle, [planned]);
+  }
+  for (const plans of byVehicle.values())
+    plans.sort((a, b) => a.from_ms - b.from_ms || (a.assignment < b.assignment ? -1 : 1));
+  return { plan, byVehicle };
+}
+
+async function plannedOf(
+  db: Db,
+  assignment: Assignment,
+  vehicle: Vehicle,
+  excuses: readonly StoredExcuse[],
+  { network }: Ground,
+): Promise<PlannedAssignment> {
+  const route = await routeOf(db, assignment.route, assignment.routeVersion);
+  return planOf(assignment, route, vehicle, excuses, network).plan;
+}
+
+async function routeOf(db: Db, id: string, version: number): Promise<Route> {
+  const route = await findRouteVersion(db, id, version);
+  if (!route) throw new Refused('not-found', `no version ${version} of route ${id}`);
+  return route;
+}
+
+/** By which the result chooses its fixes. */
+export function choiceOf({ until_ms, lateAfter_ms, late }: Pick<Basis, 'until_ms' | 'lateAfter_ms' | 'late'>): Choice {
+  const end_ms = until_ms ?? Infinity;
+  return (ts_ms, received_ms) => {
+    if (received_ms >= end_ms) return 'later';
+    if (received_ms - ts_ms <= lateAfter_ms) return 'counts';
+    return late.some(([from_ms, to_ms]) => received_ms >= from_ms && received_ms < to_ms) ? 'counts' : 'late';
+  };
+}
+
+function widened(box: Box | null, by_m: number): Box | null {
+  if (box === null) return null;
+  const [west, south, east, north] = box;
+  const { kx, ky } = scaleAt((south + north) / 2);
+  return [west - by_m / kx, south - by_m / ky, east + by_m / kx, north + by_m / ky];
+}
