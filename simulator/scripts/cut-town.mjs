@@ -1,5 +1,5 @@
-// Cuts the demo town out of OpenStreetMap's streets of Gothenburg, as `geojson-path-finder` carries them for its tests.
-//   node simulator/scripts/cut-town.mjs [FILE]          writes simulator/towns/gothenburg-majorna.geojson, or FILE
+// Cuts a district out of OpenStreetMap's streets of Gothenburg, as `geojson-path-finder` carries them for its tests.
+//   node simulator/scripts/cut-town.mjs NAME [FILE]     writes simulator/towns/NAME.geojson, or FILE
 // What is kept: every street wholly inside the box that a lorry may use and that can be reached from, and can reach,
 // all the others; unnamed links stay because the network would fall apart without them. Longer paths are for the map only.
 import { createRequire } from 'node:module';
@@ -9,10 +9,22 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = createRequire(import.meta.url).resolve('geojson-path-finder/test/large-network.json');
-const target = process.argv[2] ?? join(here, '..', 'towns', 'gothenburg-majorna.geojson');
 
-/** west, south, east, north: Majorna, Kungsladugård, Slottsskogen, Masthugget and Linnéstaden. */
-const BOX = [11.9, 57.68, 11.96, 57.702];
+/** `box`: west, south, east, north. `shortestPath_m`: shorter footways are crossings and doorsteps; null: none at all. */
+const DISTRICTS = {
+  // Majorna, Kungsladugård, Slottsskogen, Masthugget and Linnéstaden.
+  'gothenburg-majorna': { box: [11.9, 57.68, 11.96, 57.702], shortestPath_m: 60 },
+  // Nordstaden, Inom Vallgraven, Heden, Lorensberg and Stampen: quays, avenues of two carriageways, bridges, ramps.
+  'gothenburg-centre': { box: [11.952, 57.693, 12.0, 57.7135], shortestPath_m: null },
+};
+const [name, file] = process.argv.slice(2);
+const district = DISTRICTS[name];
+if (district === undefined) {
+  console.error(`expected a district: ${Object.keys(DISTRICTS).join(', ')}`);
+  process.exit(2);
+}
+const { box: BOX, shortestPath_m } = district;
+const target = file ?? join(here, '..', 'towns', `${name}.geojson`);
 const STREETS = new Set([
   'trunk',
   'trunk_link',
@@ -30,8 +42,6 @@ const STREETS = new Set([
 const PATHS = new Set(['footway', 'path', 'cycleway', 'pedestrian', 'steps', 'track']);
 const CLOSED = new Set(['no', 'private', 'psv', 'customers', 'delivery']);
 const YARDS = new Set(['parking_aisle', 'parking', 'driveway', 'drive-through', 'bus']);
-/** Shorter footways are crossings and doorsteps. */
-const SHORTEST_PATH_M = 60;
 const METRES_PER_DEGREE = 111_195;
 
 const inside = ([lon, lat]) => lon >= BOX[0] && lat >= BOX[1] && lon <= BOX[2] && lat <= BOX[3];
@@ -114,13 +124,14 @@ const cutAll = all.filter(({ properties: p }) => drivable(p) || PATHS.has(p.high
 const lines = cutAll.filter(({ geometry }) => geometry.coordinates.length > 1);
 const streets = connected(lines.filter(({ properties }) => properties.kind === 'street'));
 const paths = lines.filter(
-  ({ properties, geometry }) => properties.kind === 'path' && lengthOf(geometry.coordinates) >= SHORTEST_PATH_M,
+  ({ properties, geometry }) =>
+    properties.kind === 'path' && shortestPath_m !== null && lengthOf(geometry.coordinates) >= shortestPath_m,
 );
 const byId = (a, b) => Number(a.properties.id.slice(1)) - Number(b.properties.id.slice(1));
 
 const head = {
   type: 'FeatureCollection',
-  name: 'gothenburg-majorna',
+  name,
   attribution: '© OpenStreetMap contributors, ODbL 1.0',
   licence: 'https://opendatacommons.org/licenses/odbl/1-0/',
   state: '2016-12-27',

@@ -15,6 +15,13 @@ export interface Trip {
   readonly events: readonly Sent<DriverEvent>[];
   readonly runs: readonly Run[];
   readonly effects: readonly Effect[];
+  /** When its engine was off. */
+  readonly parked: readonly Period[];
+}
+
+export interface Period {
+  readonly from_s: number;
+  readonly to_s: number;
 }
 
 /** Drives one vehicle through the scenario: pure, the same for the same seed whatever the other vehicles do. */
@@ -24,9 +31,16 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
   const device = new Device(vehicle, plan.graph.town.plane, random.fork('device'));
   const recorder = new RunRecorder(vehicle, plan.graph.town.edges, plan.drivesOn);
   const events: Sent<DriverEvent>[] = [];
+  const parked: { from_s: number; to_s: number }[] = [];
   const troubles = troublesOf(own);
   const driver = new Driver(plan, vehicle, troubles, random.fork('driver'), {
-    second: (body) => device.second(body),
+    second: (body) => {
+      device.second(body);
+      if (body.engine) return;
+      const last = parked.at(-1);
+      if (last?.to_s === body.t_s - 1) last.to_s = body.t_s;
+      else parked.push({ from_s: body.t_s - 1, to_s: body.t_s });
+    },
     stride: (stride) => recorder.stride(stride),
     said: (kind, note, body) => {
       const [lon, lat] = plan.graph.town.plane.toLonLat(body);
@@ -51,7 +65,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
     fixes = rule.fixes(fixes, fault, vehicle, random.fork(`fault/${own.indexOf(fault)}`));
     const drove = effects.some((effect) => effect.fault === fault);
     if (struck.length > 0 && !drove && rule.errand === undefined)
-      effects.push({ fault, from_s: fault.from_s, to_s: fault.to_s });
+      effects.push({ fault, from_s: fault.from_s, to_s: fault.to_s, legs: [] });
   }
   return {
     vehicle,
@@ -59,5 +73,6 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
     events,
     runs: recorder.runs,
     effects,
+    parked,
   };
 }

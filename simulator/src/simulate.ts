@@ -7,7 +7,7 @@ import { runFleet } from './publish/fleet-run.ts';
 import { asItHappens, hastened, type Timeline } from './publish/timeline.ts';
 import { loadOf } from './publish/trip-load.ts';
 import { randomOf } from './random/random.ts';
-import { faultsOf, loadScenario, loadTown } from './scenario/load.ts';
+import { faultsOf, inTown, loadScenario, loadTown, TOWNS } from './scenario/load.ts';
 import { nextRun, readMark, writeMark, type RunMark } from './scenario/resume.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { signIn } from './service/rest.ts';
@@ -17,7 +17,7 @@ import { durationOf, readPassword, runCommand } from './terminal/command.ts';
 import { writeTruth } from './truth/file.ts';
 
 interface Options {
-  readonly town?: string;
+  readonly town: string;
   readonly scenario: string;
   readonly fleet?: number;
   readonly seed: string;
@@ -62,7 +62,7 @@ function duration(text: string): number {
 
 const program = new Command('simulate')
   .description('Drives a virtual fleet through a town and publishes it over MQTT, one connection a device.')
-  .option('--town <file>', 'streets as GeoJSON (default: the district of Gothenburg that ships with the simulator)')
+  .option('--town <town>', `streets as GeoJSON, or a shipped town by name: ${TOWNS.join(', ')}`, TOWNS[0])
   .option('--scenario <file>', 'scenario file, or a shipped one by name: demo, quiet', 'demo')
   .option('--fleet <vehicles>', "fleet size instead of the scenario's", numberFrom(1, 5_000))
   .option('--seed <text>', 'the same seed drives the same shift', '1')
@@ -119,11 +119,12 @@ const runIdOf = (start_ms: number): string => new Date(start_ms).toISOString().s
 async function shift(
   options: Options,
   run: RunMark,
-  scenario: Scenario,
+  asked: Scenario,
   signal: AbortSignal,
   again: boolean,
 ): Promise<void> {
   const graph = loadTown(options.town);
+  const scenario = inTown(asked, graph);
   const length_ms = scenario.length_min * 60_000;
   const timeline: Timeline =
     options.speed > 1 ? hastened(run.start_ms, length_ms, options.speed) : asItHappens(run.start_ms);

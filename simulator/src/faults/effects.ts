@@ -1,4 +1,5 @@
 import type { Errand, WorkErrand } from '../drive/errand.ts';
+import type { PlannedLeg } from '../plan/plan.ts';
 import type { Fault, FaultRule, Moment } from './fault.ts';
 import { FAULT_RULES } from './rules.ts';
 
@@ -7,6 +8,8 @@ export interface Effect {
   readonly fault: Fault;
   readonly from_s: number;
   readonly to_s: number;
+  /** The legs it kept from being served as planned. */
+  readonly legs: readonly PlannedLeg[];
 }
 
 /** A vehicle's faults during its drive, with a record of which took hold and when. */
@@ -19,11 +22,15 @@ export interface Troubles {
 }
 
 export function troublesOf(faults: readonly Fault[]): Troubles {
-  const took = new Map<Fault, { from_s: number; to_s: number }>();
+  const took = new Map<Fault, { from_s: number; to_s: number; legs: PlannedLeg[] }>();
   const bent = new WeakSet<Errand>();
   const note = (fault: Fault, from_s: number, to_s: number): void => {
     const before = took.get(fault);
-    took.set(fault, { from_s: Math.min(before?.from_s ?? from_s, from_s), to_s: Math.max(before?.to_s ?? to_s, to_s) });
+    took.set(fault, {
+      from_s: Math.min(before?.from_s ?? from_s, from_s),
+      to_s: Math.max(before?.to_s ?? to_s, to_s),
+      legs: before?.legs ?? [],
+    });
   };
   const active = (t_s: number): [Fault, FaultRule][] =>
     faults.filter((fault) => t_s >= fault.from_s && t_s < fault.to_s).map((fault) => [fault, FAULT_RULES[fault.kind]]);
@@ -47,6 +54,7 @@ export function troublesOf(faults: readonly Fault[]): Troubles {
         if (instead === null) continue;
         const standing_s = instead.reduce((sum, step) => sum + (step.do === 'stand' ? step.seconds : 0), 0);
         note(fault, moment.body.t_s, moment.body.t_s + Math.max(1, standing_s));
+        if (rule.costs !== undefined) took.get(fault)!.legs.push(errand.leg);
         // A detour hands the same errand back, to be judged again; a changed errand is final.
         for (const step of instead) if (step !== errand) bent.add(step);
         return instead;

@@ -1,4 +1,4 @@
-import type { IncidentKind } from '@sweepline/contract';
+import type { IncidentKind, UncoveredReason } from '@sweepline/contract';
 import type { Body } from '../drive/body.ts';
 import type { Errand, WorkErrand } from '../drive/errand.ts';
 import type { FleetPlan, PlannedAssignment, PlannedVehicle } from '../plan/plan.ts';
@@ -44,6 +44,10 @@ export interface FaultRule {
   ) => readonly Sent<Fix>[];
   /** The incident that must stand for it, by how long it lasted; null where none can. */
   readonly expects: (lasted_s: number, fault: Fault, vehicle: PlannedVehicle) => IncidentKind | null;
+  /** Incidents that are right besides it: what the fault truly is, or leads to. */
+  readonly mayCause?: readonly IncidentKind[];
+  /** The reason that the metres it costs must be given, where no incident tells of it. */
+  readonly costs?: UncoveredReason;
 }
 
 export const never = (): null => null;

@@ -6,6 +6,8 @@ import type { FaultRule, Moment } from './fault.ts';
 export const skip: FaultRule = {
   errand: (_, fault, { random }) => (random.chance(fault.value ?? 0.5) ? [] : null),
   expects: () => null,
+  mayCause: ['missed', 'will-miss'],
+  costs: 'not-reached',
 };
 
 /** Serves the other kerb: against the planned direction, or on a one-way along its other edge. */
@@ -15,6 +17,8 @@ export const wrongSide: FaultRule = {
     return [twoWay ? { ...errand, forward: !errand.forward } : { ...errand, lateral_m: -errand.lateral_m }];
   },
   expects: () => null,
+  mayCause: ['missed', 'will-miss'],
+  costs: 'wrong-side',
 };
 
 /** A place some minutes away, as far as can be from every leg of the route and from the depots. */
@@ -47,4 +51,5 @@ export const offRoute: FaultRule = {
     errand,
   ],
   expects: () => 'off-route',
+  mayCause: ['idle', 'will-miss', 'missed'],
 };

@@ -1,15 +1,6 @@
-import type { Fix } from '../sensors/sent.ts';
-import { parked } from './standing.ts';
 import { strikes, never, type FaultRule } from './fault.ts';
-
-const METRES_PER_DEGREE = 111_195;
-
-/** The fix moved by metres in a direction. */
-function shifted(fix: Fix, metres: number, angle_rad: number): Fix {
-  const lat = fix.lat + (metres * Math.cos(angle_rad)) / METRES_PER_DEGREE;
-  const lon = fix.lon + (metres * Math.sin(angle_rad)) / (METRES_PER_DEGREE * Math.cos((fix.lat * Math.PI) / 180));
-  return { ...fix, lat: Number(lat.toFixed(6)), lon: Number(lon.toFixed(6)) };
-}
+import { shifted } from './shift.ts';
+import { parked } from './standing.ts';
 
 /** Parked with the engine off while the fixes jump around in a star of up to `value` metres (default 40). */
 export const parkedStar: FaultRule = {
@@ -52,17 +43,6 @@ export const gpsJump: FaultRule = {
     );
   },
   expects: () => 'gps-jump',
-};
-
-/** The device's clock is `value` seconds off (default 240 behind). A clock ahead is refused as `future`. */
-export const clockSkew: FaultRule = {
-  fixes: (stream, fault) =>
-    stream.map((sent) =>
-      strikes(fault, sent.what.ts_ms)
-        ? { ...sent, what: { ...sent.what, ts_ms: sent.what.ts_ms + (fault.value ?? -240) * 1000 } }
-        : sent,
-    ),
-  expects: (lasted_s, fault) => (lasted_s > 660 && Math.abs(fault.value ?? -240) > 120 ? 'clock-skew' : null),
 };
 
 /** Some instants are reported twice with different positions. */

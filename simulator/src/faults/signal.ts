@@ -5,6 +5,7 @@ export const gap: FaultRule = {
   fixes: (stream, fault) => stream.filter(({ what }) => !strikes(fault, what.ts_ms)),
   expects: (lasted_s, _, { interval_s }) =>
     lasted_s > Math.max(120, 3 * interval_s) + interval_s ? 'signal-lost' : null,
+  mayCause: ['missed', 'will-miss'],
 };
 
 /** No radio in the period: everything comes in one burst after it. Once it has come, the silence never was. */

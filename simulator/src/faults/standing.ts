@@ -14,6 +14,7 @@ export const idle: FaultRule = {
   once: true,
   errand: (errand, fault, { body }) => [standFor(fault, body.t_s, true), errand],
   expects: (lasted_s) => (lasted_s > 660 ? 'idle' : null),
+  mayCause: ['idle', 'will-miss', 'missed'],
 };
 
 /** Parks, engine off; the receiver between walls scatters its fixes around: see `scatter`. */
@@ -27,6 +28,7 @@ const calling = (kind: EventKind & IncidentKind, engine: boolean): FaultRule => 
   once: true,
   errand: (errand, fault, { body }) => [{ do: 'say', kind }, standFor(fault, body.t_s, engine), errand],
   expects: () => kind,
+  mayCause: ['idle', 'will-miss', 'missed'],
 });
 
 export const sos = calling('sos', true);
@@ -40,6 +42,7 @@ const obstacle = (kind: EventKind & IncidentKind): FaultRule => ({
     { do: 'stand', seconds: Math.round(random.between(60, 150)), engine: true, gear: false },
   ],
   expects: () => kind,
+  mayCause: ['will-miss', 'missed'],
 });
 
 export const blocked = obstacle('blocked');

@@ -10,13 +10,24 @@ import { readScenario, type Scenario } from './scenario.ts';
 
 const shipped = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-export const DEFAULT_TOWN = 'towns/gothenburg-majorna.geojson';
+/** The towns that ship with the simulator: `towns/NAME.geojson`. */
+export const TOWNS = ['gothenburg-majorna', 'gothenburg-centre', 'leftbury'] as const;
 
-/** A town's file, or the one that ships with the simulator. */
-export function loadTown(file: string | undefined): Graph {
-  const path = file ?? shipped(DEFAULT_TOWN);
+/** The file of a town: a shipped one by its name, or a path. */
+export const townFile = (nameOrFile: string): string =>
+  (TOWNS as readonly string[]).includes(nameOrFile) ? shipped(`towns/${nameOrFile}.geojson`) : nameOrFile;
+
+/** A town by its file or by the name of a shipped one; by default the first of these. */
+export function loadTown(nameOrFile: string = TOWNS[0]): Graph {
+  const path = townFile(nameOrFile);
   return graphOf(readTown(readText(path), path));
 }
+
+/** The scenario as it is in a town: a town's file may say on which side one drives. */
+export const inTown = (scenario: Scenario, { town }: Graph): Scenario => ({
+  ...scenario,
+  municipality: { ...scenario.municipality, drivesOn: town.drivesOn ?? scenario.municipality.drivesOn },
+});
 
 /** What the command line changes in a scenario. */
 export interface Overrides {

@@ -32,4 +32,6 @@ export interface DriverEvent {
 export interface Sent<What> {
   readonly at_ms: number;
   readonly what: What;
+  /** The device, where it is not the vehicle's first. */
+  readonly device?: string;
 }

@@ -8,13 +8,12 @@ import {
 import type { FleetPlan } from '../plan/plan.ts';
 import type { Timeline } from '../publish/timeline.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { areasOf } from './areas.ts';
 import { inParallel, secretOf } from './devices.ts';
 import type { Rest } from './rest.ts';
 
 export const GEOJSON = 'application/geo+json';
 
-/** Half the side of a depot's yard. */
-const YARD_M = 35;
 const METRES_FOR_DISPLAY = 2;
 
 /** Municipality and contractors; the network and the areas too unless they are there already. */
@@ -34,34 +33,6 @@ export async function setUpTown(rest: Rest, plan: FleetPlan, scenario: Scenario,
   }
   for (const { id, name } of contractors)
     await rest.put(`/contractors/${id}`, { name: name[municipality.locale], municipality: m });
-}
-
-function areasOf(plan: FleetPlan, scenario: Scenario): unknown {
-  const words = { ru: { depot: 'База', dump: 'Пункт выгрузки' }, en: { depot: 'Depot', dump: 'Dump site' } }[
-    scenario.municipality.locale
-  ];
-  const { plane } = plan.graph.town;
-  const yard = (node: number, kind: 'depot' | 'dump', number: string): unknown => {
-    const { x, y } = plan.graph.nodes[node]!;
-    const corners = [
-      [-1, -1],
-      [1, -1],
-      [1, 1],
-      [-1, 1],
-      [-1, -1],
-    ] as const;
-    const ring = corners.map(([dx, dy]) =>
-      plane.toLonLat({ x: x + dx * YARD_M, y: y + dy * YARD_M }).map((degrees) => Number(degrees.toFixed(6))),
-    );
-    const properties = {
-      id: `${scenario.municipality.id}-${kind}${number}`,
-      kind,
-      name: `${words[kind]}${number === '' ? '' : ` ${number}`}`,
-    };
-    return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } };
-  };
-  const features = [...plan.depots.map((node, i) => yard(node, 'depot', String(i + 1))), yard(plan.dump, 'dump', '')];
-  return { type: 'FeatureCollection', features };
 }
 
 /** Vehicles and devices; answers each device's secret. */

@@ -18,6 +18,8 @@ export interface Edge {
 export interface Town {
   readonly name: string;
   readonly attribution: string | null;
+  /** Where the file says it. */
+  readonly drivesOn: 'right' | 'left' | null;
   readonly edges: readonly Edge[];
   readonly plane: Plane;
   /** As read, for `PUT network`. */
@@ -69,7 +71,7 @@ function verticesOf(coordinates: unknown): LonLat[] {
  * @throws Error naming `file` where it is no FeatureCollection or holds no street.
  */
 export function readTown(text: string, file: string): Town {
-  let raw: { features?: unknown; name?: unknown; attribution?: unknown };
+  let raw: { features?: unknown; name?: unknown; attribution?: unknown; drivesOn?: unknown };
   try {
     raw = JSON.parse(text) as typeof raw;
   } catch (cause) {
@@ -104,5 +106,13 @@ export function readTown(text: string, file: string): Town {
       length_m: at_m.at(-1)!,
     };
   });
-  return { name: textOf(raw.name) ?? 'town', attribution: textOf(raw.attribution), edges, plane, collection: raw };
+  const { drivesOn } = raw;
+  return {
+    name: textOf(raw.name) ?? 'town',
+    attribution: textOf(raw.attribution),
+    drivesOn: drivesOn === 'left' || drivesOn === 'right' ? drivesOn : null,
+    edges,
+    plane,
+    collection: raw,
+  };
 }

@@ -1,0 +1,16 @@
+/** What programs outside need of the virtual fleet: plans, drives, faults and the truth about them; no clock, no network. */
+export type { Effect } from './faults/effects.ts';
+export type { Fault, FaultRule } from './faults/fault.ts';
+export { FAULT_KINDS, type FaultKind } from './faults/kinds.ts';
+export { FAULT_RULES } from './faults/rules.ts';
+export { tripOf, type Period, type Trip } from './fleet.ts';
+export { planFleet } from './plan/fleet.ts';
+export type { FleetPlan, Kerb, PlannedAssignment, PlannedLeg, PlannedVehicle } from './plan/plan.ts';
+export { randomOf, type Random } from './random/random.ts';
+export { faultsOf, inTown, loadTown, townFile, TOWNS } from './scenario/load.ts';
+export type { FaultSpec, Scenario, ShiftGroup } from './scenario/scenario.ts';
+export type { DriverEvent, Fix, Sent } from './sensors/sent.ts';
+export { areasOf } from './service/areas.ts';
+export type { Graph } from './town/graph.ts';
+export type { Run } from './truth/runs.ts';
+export { truthOf, type TruthLine } from './truth/truth.ts';
