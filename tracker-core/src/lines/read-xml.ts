@@ -66,7 +66,7 @@ export function readXml(text: string, form: XmlForm, reader: XmlReader): void {
 const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 function refuseArchive(text: string, { title }: XmlForm): void {
-  if (!/^PK[\u0003\u0005\u0007]/.test(text)) return;
+  if (!text.startsWith('PK')) return;
   throw unusable(`it is an archive (KMZ or ZIP), not ${title}: unpack it and send the file inside`);
 }
 

@@ -39,6 +39,7 @@ export const LINE_ACCURACY_M = 8;
 /** A line is followed by points this far apart, one a second: far below any limit on speed. */
 const STEP_M = 8;
 const STUB_M = 5;
+const STILL_M = 1;
 
 /** Matches a planned line (lon, lat pairs, flat) to the network by the matcher that follows vehicles. */
 export function matchLine(network: Network, line: Float64Array, limits: MatchLimits = MATCH_LIMITS): MatchedLine {
@@ -58,21 +59,24 @@ export function matchLine(network: Network, line: Float64Array, limits: MatchLim
   const idle: Unmatched[] = [];
   for (const step of steps) {
     const [from_m, to_m] = [along(step.from.fix), along(step.to.fix)];
-    if (step.kind === 'path' && step.pieces.length > 0) addPieces(legs, step, from_m, to_m);
-    else addIdle(idle, from_m, to_m, kindOf(step));
+    const driven = step.kind === 'path' && step.pieces.length > 0;
+    if (driven) addPieces(legs, step, from_m, to_m);
+    // places that were stepped over: the line went out and came back
+    if (!driven || to_m - from_m - step.length_m > limits.jitter_m) addIdle(idle, from_m, to_m, kindOf(step));
   }
   if (steps.length === 0) addIdle(idle, 0, length_m, 'off');
   return {
     length_m,
     legs: legs.filter((leg) => !isStub(network, leg)),
-    // standing still for a moment is what a bend or a shaky hand looks like
-    unmatched: idle.filter(({ kind, from_m, to_m }) => kind !== 'still' || to_m - from_m > limits.jitter_m),
+    // a moment without getting on is what a bend, a shaky hand or an inexact drawing looks like
+    unmatched: idle.filter(({ kind, from_m, to_m }) => kind === 'off' || to_m - from_m > limits.jitter_m),
   };
 }
 
-function kindOf({ kind, from, to }: Step): Unmatched['kind'] {
-  if (kind === 'path') return 'still';
-  return from.place !== null && to.place !== null ? 'gap' : 'off';
+function kindOf(step: Step): Unmatched['kind'] {
+  // a way without a piece of a street bridges a break of the drawing
+  if (step.kind === 'path') return step.pieces.length === 0 && step.length_m > STILL_M ? 'gap' : 'still';
+  return step.from.place !== null && step.to.place !== null ? 'gap' : 'off';
 }
 
 function addIdle(idle: Unmatched[], from_m: number, to_m: number, kind: Unmatched['kind']): void {
