@@ -74,6 +74,7 @@ async function signIn(http) {
   return {
     token,
     get: (path) => call('GET', path, undefined, token),
+    post: (path, body = {}) => call('POST', path, body, token),
     put: (path, body, type) => call('PUT', path, body, token, type),
   };
 }

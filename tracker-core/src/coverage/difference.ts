@@ -84,11 +84,23 @@ export function differenceOf(before: CoverageAnswer | null, after: CoverageAnswe
 }
 
 /**
- * Whether two answers say the same of the work: of every piece of every leg, whoever drove it and when, and of the data's
- * quality. How many fixes it took is no part of it.
+ * Whether two answers say the same of the work: of every piece of every leg, and of the data's grade. Who drove it when, and
+ * how many fixes it took, is no part of it.
  */
 export function saysTheSame(a: CoverageAnswer, b: CoverageAnswer): boolean {
-  const said = ({ routeVersion, legs, quality: { grade, uptime_pct, gaps } }: CoverageAnswer): string =>
-    JSON.stringify([routeVersion, legs, grade, uptime_pct, gaps]);
+  const said = ({ routeVersion, legs, quality }: CoverageAnswer): string =>
+    JSON.stringify([routeVersion, quality.grade, legs.map(piecesOf)]);
   return said(a) === said(b);
+}
+
+/** Neighbours alike but for who and when are one: a pass known better cuts nothing. */
+function piecesOf({ edge, side, pass, pieces }: LegCoverage): unknown {
+  const told: [number, number, string][] = [];
+  for (const { from_m, to_m, state, reason } of pieces) {
+    const last = told.at(-1);
+    const what = reason ?? state;
+    if (last?.[1] === from_m && last[2] === what) last[1] = to_m;
+    else told.push([from_m, to_m, what]);
+  }
+  return [edge, side, pass, told];
 }
