@@ -3,7 +3,6 @@ import { isBackward } from '../network/network.ts';
 import type { Matched, Place, Step } from '../pipeline/stages.ts';
 import {
   ACROSS,
-  aimOf,
   ALONG,
   BY,
   BY_PATH,
@@ -116,7 +115,8 @@ function arrive(
     searcher,
     good.at,
     to,
-    { ...aimOf(column), from: state, to: state + 1 },
+    matched.fix,
+    widest_m,
     allowed_m + widest_m,
     allowed_m + column.numbers[ROW * state + DISTANCE]!,
     column.straight_m,
@@ -167,16 +167,7 @@ function stepOver(
   if (b.ts_ms - a.ts_ms > limits.join_s * 1000) return false;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
   const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
-  const path = pathBetween(
-    searcher,
-    good.at,
-    to,
-    { ...aimOf(column), from: state, to: state + 1 },
-    most_m,
-    most_m,
-    straight_m,
-    limits.beta_m,
-  );
+  const path = pathBetween(searcher, good.at, to, b, widestOf(column), most_m, most_m, straight_m, limits.beta_m);
   if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
   const far = ({ fix }: Matched) =>
     distanceToWays(searcher.graph, path.ways, fix.lon, fix.lat) > limits.greatestRadius_m;
@@ -189,7 +180,7 @@ function stepOver(
 
 function settle(journey: Journey, matched: Matched, at: Heading): void {
   journey.good = { matched, at, distance_m: matched.place!.distance_m };
-  journey.strays.length = 0;
+  if (journey.strays.length > 0) journey.strays.length = 0;
 }
 
 function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['limits']): Step {

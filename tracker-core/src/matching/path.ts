@@ -1,8 +1,8 @@
 import { scaleAt } from '../geometry/ruler.ts';
 import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
-import type { PathPiece } from '../pipeline/stages.ts';
-import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysTo, type Aim, type Searcher } from './reach.ts';
+import type { Fix, PathPiece } from '../pipeline/stages.ts';
+import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysAlong, WIDEST_TREE_M, type Searcher } from './reach.ts';
 
 /** A place in a direction: metres along a way. */
 export interface Heading {
@@ -21,51 +21,48 @@ export interface Path {
 /**
  * The cheapest way from a to b no longer than `most_m`, as the Viterbi step prices it: `straight_m` and `beta_m` weigh
  * length, the network's penalties the rest. A short way back against the direction is standing still.
+ * @param at the fix at b, with its candidates no further than `around_m`
  */
 export function pathBetween(
   searcher: Searcher,
   a: Heading,
   b: Heading,
-  aim: Aim,
+  at: Fix,
+  around_m: number,
   radius_m: number,
   most_m: number,
   straight_m: number,
   beta_m: number,
 ): Path | null {
   const { graph, limits } = searcher;
-  const left_m = graph.arcLength_m[arcOf(a.way)]! - a.along_m;
+  const size_m = graph.arcLength_m[arcOf(a.way)]!;
+  const left_m = size_m - a.along_m;
   let best: Path | null = null;
   let least = Infinity;
-  const offer = (path: Path, penalty_m: number) => {
-    const price = Math.abs(path.length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
-    if (path.length_m > most_m || price >= least) return;
-    best = path;
-    least = price;
-  };
-  if (a.way === b.way && b.along_m - a.along_m > -limits.jitter_m) {
-    const length_m = Math.max(0, b.along_m - a.along_m);
-    offer(
-      { ways: [a.way], from_m: a.along_m, to_m: a.along_m + length_m, length_m },
-      Math.max(0, a.along_m - b.along_m),
-    );
-  } else if (b.way === wayBack(a.way) && b.along_m - left_m > -limits.jitter_m) {
-    const length_m = Math.max(0, b.along_m - left_m);
-    offer({ ways: [b.way], from_m: left_m, to_m: left_m + length_m, length_m }, limits.turnBack_m);
+  const turned = b.way === wayBack(a.way);
+  if (turned || b.way === a.way) {
+    const from_m = turned ? left_m : a.along_m;
+    const gone_m = b.along_m - from_m;
+    const length_m = Math.max(0, gone_m);
+    if (gone_m > -limits.jitter_m && length_m <= most_m) {
+      const penalty_m = turned ? limits.turnBack_m : length_m - gone_m;
+      best = { ways: [b.way], from_m, to_m: from_m + length_m, length_m };
+      least = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
+      // any other way comes along this one to its end and once more
+      if (!turned && (size_m + gone_m - straight_m) / beta_m >= least) return best;
+    }
   }
   if (radius_m < left_m) return best;
+  const far = radius_m - left_m > WIDEST_TREE_M;
+  const aim = far ? { lon: at.lon, lat: at.lat, around_m, ways: [b.way], from: 0, to: 1 } : null;
   const reach = reachFrom(searcher, headOf(graph, a.way), radius_m - left_m, aim);
   const entry = entryOf(reach, tailOf(graph, b.way));
   if (entry < 0) return best;
-  offer(
-    {
-      ways: [a.way, ...waysTo(reach, entry), b.way],
-      from_m: a.along_m,
-      to_m: b.along_m,
-      length_m: left_m + reach.metres[entry]! + b.along_m,
-    },
-    penaltyTo(searcher, reach, entry, a.way, b.way),
-  );
-  return best;
+  const length_m = left_m + reach.metres[entry]! + b.along_m;
+  const penalty_m = penaltyTo(searcher, reach, entry, a.way, b.way);
+  const price = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
+  if (length_m > most_m || price >= least) return best;
+  return { ways: waysAlong(reach, entry, a.way, b.way), from_m: a.along_m, to_m: b.along_m, length_m };
 }
 
 /** Metres from a place to the nearest of the path's ways; of connectors, which have no geometry, nothing is known. */
@@ -88,19 +85,24 @@ export function distanceToWays(graph: Graph, ways: readonly Way[], lon: number, 
 }
 
 /** The stretches of edges along a path; what runs on along one edge is one piece, connectors are in none. */
-export function piecesOf(graph: Graph, { ways, from_m, to_m }: Path): PathPiece[] {
+export function piecesOf({ arcEdge, arcStart_m, arcLength_m }: Graph, { ways, from_m, to_m }: Path): PathPiece[] {
   const pieces: PathPiece[] = [];
-  ways.forEach((way, i) => {
+  for (let i = 0; i < ways.length; i++) {
+    const way = ways[i]!;
     const arc = arcOf(way);
-    const edge = graph.arcEdge[arc]!;
-    if (edge < 0) return;
-    const length_m = graph.arcLength_m[arc]!;
+    const edge = arcEdge[arc]!;
+    if (edge < 0) continue;
+    const length_m = arcLength_m[arc]!;
     const enter_m = i === 0 ? from_m : 0;
     const leave_m = i === ways.length - 1 ? to_m : length_m;
-    if (leave_m <= enter_m) return;
-    const start_m = graph.arcStart_m[arc]!;
-    const onEdge = (along_m: number) => (isBackward(way) ? start_m + length_m - along_m : start_m + along_m);
-    const piece = { edge, from_m: onEdge(enter_m), to_m: onEdge(leave_m) };
+    if (leave_m <= enter_m) continue;
+    const back = isBackward(way);
+    const base_m = back ? arcStart_m[arc]! + length_m : arcStart_m[arc]!;
+    const piece = {
+      edge,
+      from_m: back ? base_m - enter_m : base_m + enter_m,
+      to_m: back ? base_m - leave_m : base_m + leave_m,
+    };
     const last = pieces[pieces.length - 1];
     if (
       last !== undefined &&
@@ -110,6 +112,6 @@ export function piecesOf(graph: Graph, { ways, from_m, to_m }: Path): PathPiece[
     ) {
       pieces[pieces.length - 1] = { edge, from_m: last.from_m, to_m: piece.to_m };
     } else pieces.push(piece);
-  });
+  }
   return pieces;
 }

@@ -150,11 +150,15 @@ export function penaltyTo(searcher: Searcher, reach: Reach, entry: number, befor
   return penalty_m;
 }
 
-/** The ways from the tree's root to an entry, in order. */
-export function waysTo({ numbers, count }: Reach, entry: number): Way[] {
-  const ways: Way[] = [];
-  for (let at = entry; at > 0; at = numbers[count + at]!) ways.push(numbers[2 * count + at]!);
-  return ways.reverse();
+/** The ways of a drive along `first`, from its end to an entry, and on along `last`. */
+export function waysAlong({ numbers, count }: Reach, entry: number, first: Way, last: Way): Way[] {
+  let between = 0;
+  for (let at = entry; at > 0; at = numbers[count + at]!) between++;
+  const ways = new Array<Way>(between + 2);
+  ways[0] = first;
+  ways[between + 1] = last;
+  for (let at = entry; at > 0; at = numbers[count + at]!) ways[between--] = numbers[2 * count + at]!;
+  return ways;
 }
 
 const turningBack = (graph: Graph, limits: MatchLimits, node: number): number =>

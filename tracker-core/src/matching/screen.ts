@@ -31,9 +31,20 @@ export const startScreening = (limits: MatchLimits): Screening => ({
 
 /** Takes the next fix; answers those that are now judged, in time order. */
 export function screen(state: Screening, fix: Fix): Screened[] {
+  if (isPlain(state, fix)) {
+    moveTo(state, fix);
+    return [{ fix, verdict: 'used' }];
+  }
   const out: Screened[] = [];
   take(state, fix, out);
   return out;
+}
+
+/** The usual case: nothing waits to be judged, and the fix is a good one of a vehicle that moves. */
+function isPlain({ limits, last, anchor, suspects, parked }: Screening, fix: Fix): boolean {
+  if (suspects.length > 0 || parked !== null || isPoor(fix, limits)) return false;
+  if (last !== null && isJump(last, fix, limits)) return false;
+  return anchor === null || !isParked(anchor, fix, limits);
 }
 
 /** What would be judged of the waiting fixes if no other came. Leaves the state as it is. */
@@ -86,25 +97,27 @@ function judgeSuspects(state: Screening, newest: Fix, out: Screened[]): void {
 /** A believed fix: part of the star around the anchor, or a move. */
 function believe(state: Screening, fix: Fix, out: Screened[]): void {
   const { limits, anchor } = state;
-  state.last = fix;
   if (anchor !== null && isParked(anchor, fix, limits)) {
     leaveStar(state, out, 'parked');
+    state.last = fix;
     state.parked = fix;
     return;
   }
   leaveStar(state, out, 'used');
-  if (
-    anchor === null ||
-    metresBetween(anchor.lon, anchor.lat, fix.lon, fix.lat) > limits.parked_m ||
-    moves(fix, limits)
-  ) {
-    state.anchor = fix;
-  }
+  moveTo(state, fix);
   out.push({ fix, verdict: 'used' });
 }
 
+function moveTo(state: Screening, fix: Fix): void {
+  const { limits, anchor } = state;
+  state.last = fix;
+  const far = anchor === null || metresBetween(anchor.lon, anchor.lat, fix.lon, fix.lat) > limits.parked_m;
+  if (far || moves(fix, limits)) state.anchor = fix;
+}
+
 function leaveStar(state: Screening, out: Screened[], verdict: FixVerdict): void {
-  if (state.parked !== null) out.push({ fix: state.parked, verdict });
+  if (state.parked === null) return;
+  out.push({ fix: state.parked, verdict });
   for (const fix of state.afterParked) out.push({ fix, verdict: 'poor' });
   state.parked = null;
   state.afterParked.length = 0;
