@@ -10,6 +10,7 @@ import type { Directory } from './directory.ts';
 import { startPlan, type LivePlan } from './live-plan.ts';
 import type { Log } from './log.ts';
 import type { Networks } from './networks.ts';
+import { PlanIndex } from './plan-index.ts';
 import { planOf } from './plan-of.ts';
 
 /** How long after its window's end an assignment stays on the operator's map. */
@@ -18,9 +19,7 @@ export const SHOWN_AFTER_MS = 12 * 3_600_000;
 /** The assignments that run, are to come, or ended a short while ago. */
 export class Plans {
   private readonly plans = new Map<string, LivePlan>();
-  private readonly byVehicle = new Map<string, readonly PlannedAssignment[]>();
-  /** By municipality and edge: the plans that ask for something there. */
-  private readonly byEdge = new Map<string, Map<EdgeNo, LivePlan[]>>();
+  private readonly index = new PlanIndex();
   private readonly db: Db;
   private readonly directory: Directory;
   private readonly networks: Networks;
@@ -46,9 +45,8 @@ export class Plans {
       const live = await this.read(assignment);
       if (!live) continue;
       live.sealed = sealed.has(assignment.id);
-      this.plans.set(assignment.id, live);
+      this.replace(assignment.id, live);
     }
-    this.reindex();
   }
 
   all(): Iterable<LivePlan> {
@@ -60,12 +58,12 @@ export class Plans {
   }
 
   assignmentsOf(vehicle: string): readonly PlannedAssignment[] {
-    return this.byVehicle.get(vehicle) ?? [];
+    return this.index.assignmentsOf(vehicle);
   }
 
   /** The plans of a contractor that ask for something on an edge. */
   onEdge(municipality: string, edge: EdgeNo): readonly LivePlan[] {
-    return this.byEdge.get(municipality)?.get(edge) ?? [];
+    return this.index.onEdge(municipality, edge);
   }
 
   /** Takes up one assignment as it is stored now; answers it as it was and as it is. */
@@ -74,9 +72,7 @@ export class Plans {
     const stored = await findAssignment(this.db, id);
     const shown = stored !== null && Date.parse(stored.to) > this.now() - SHOWN_AFTER_MS;
     const after = shown ? await this.read(stored) : undefined;
-    if (after) this.plans.set(id, after);
-    else this.plans.delete(id);
-    this.reindex();
+    this.replace(id, after);
     return { before, after };
   }
 
@@ -85,18 +81,15 @@ export class Plans {
     for (const live of [...this.plans.values()]) {
       if (live.stored.municipality !== municipality) continue;
       const anew = await this.read(live.stored);
-      if (anew) this.plans.set(live.stored.id, anew);
-      else this.plans.delete(live.stored.id);
+      this.replace(live.stored.id, anew);
     }
-    this.reindex();
   }
 
   /** Forgets what ended long ago. */
   prune(): void {
     const now_ms = this.now();
-    let pruned = false;
-    for (const [id, { plan }] of this.plans) if (plan.to_ms <= now_ms - SHOWN_AFTER_MS) pruned = this.plans.delete(id);
-    if (pruned) this.reindex();
+    for (const [id, { plan }] of [...this.plans])
+      if (plan.to_ms <= now_ms - SHOWN_AFTER_MS) this.replace(id, undefined);
   }
 
   /** Any assignment as a plan, shown or not. */
@@ -121,22 +114,12 @@ export class Plans {
     return startPlan(assignment, route, plan, network, municipality.drivesOn, this.now());
   }
 
-  private reindex(): void {
-    this.byVehicle.clear();
-    this.byEdge.clear();
-    const ordered = [...this.plans.values()].sort(
-      (a, b) => a.plan.from_ms - b.plan.from_ms || (a.stored.id < b.stored.id ? -1 : 1),
-    );
-    for (const live of ordered) {
-      const { vehicle } = live.plan;
-      this.byVehicle.set(vehicle, [...(this.byVehicle.get(vehicle) ?? []), live.plan]);
-      let edges = this.byEdge.get(live.stored.municipality);
-      if (!edges) this.byEdge.set(live.stored.municipality, (edges = new Map()));
-      for (const edge of live.ledger.byEdge.keys()) {
-        const there = edges.get(edge);
-        if (there) there.push(live);
-        else edges.set(edge, [live]);
-      }
-    }
+  private replace(id: string, after: LivePlan | undefined): void {
+    const before = this.plans.get(id);
+    if (before) this.index.remove(before);
+    if (after) {
+      this.plans.set(id, after);
+      this.index.add(after);
+    } else this.plans.delete(id);
   }
 }
