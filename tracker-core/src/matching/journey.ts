@@ -1,6 +1,6 @@
 import { metresBetween } from '../geometry/ruler.ts';
 import { isBackward } from '../network/network.ts';
-import type { Matched, Place, Step } from '../pipeline/stages.ts';
+import type { Fix, Matched, Place, Step } from '../pipeline/stages.ts';
 import {
   ACROSS,
   ALONG,
@@ -17,7 +17,7 @@ import {
   type Column,
 } from './column.ts';
 import { joinOf } from './join.ts';
-import { distanceToWays, pathBetween, piecesOf, type Heading } from './path.ts';
+import { distanceToWays, pathBetween, piecesOf, type Heading, type Path } from './path.ts';
 import type { Searcher } from './reach.ts';
 import { isUnique } from './unique.ts';
 
@@ -148,7 +148,7 @@ function arrive(
   settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
 }
 
-/** Joins the good fixes on both sides of the strays, where the way between them fits and passes near every stray. */
+/** Joins the good fixes on both sides of the strays, where the way between them fits. */
 function stepOver(
   searcher: Searcher,
   journey: Journey,
@@ -169,13 +169,25 @@ function stepOver(
   const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
   const path = pathBetween(searcher, good.at, to, b, widestOf(column), most_m, most_m, straight_m, limits.beta_m);
   if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
-  const far = ({ fix }: Matched) =>
-    distanceToWays(searcher.graph, path.ways, fix.lon, fix.lat) > limits.greatestRadius_m;
-  if (strays.some((stray) => far(stray.matched))) return false;
+  const passed = strays.map((stray) => stray.matched.fix);
+  if (!fitsStrays(searcher, path, a, passed, b)) return false;
   const pieces = piecesOf(searcher.graph, path);
   steps.push({ from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
   settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
   return true;
+}
+
+/** Whether the vehicle can have been where the strays lie: near the path, and the path no detour for them. */
+function fitsStrays({ graph, limits }: Searcher, path: Path, a: Fix, strays: readonly Fix[], b: Fix): boolean {
+  let through_m = 0;
+  let from = a;
+  for (const fix of strays) {
+    if (distanceToWays(graph, path.ways, fix.lon, fix.lat) > limits.stray_m) return false;
+    through_m += metresBetween(from.lon, from.lat, fix.lon, fix.lat);
+    from = fix;
+  }
+  through_m += metresBetween(from.lon, from.lat, b.lon, b.lat);
+  return path.length_m <= limits.strayDetour * through_m + limits.pathSlack_m;
 }
 
 function settle(journey: Journey, matched: Matched, at: Heading): void {

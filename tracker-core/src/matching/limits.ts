@@ -68,6 +68,9 @@ export interface MatchLimits {
   readonly sparseJoin_s: number;
   readonly pathDetour: number;
   readonly pathSlack_m: number;
+  /** A fix off the network is stepped over by a path this near that is no longer than the chords over it, by this factor and the slack. */
+  readonly stray_m: number;
+  readonly strayDetour: number;
   readonly uniqueShare: number;
   readonly uniqueSlack_m: number;
   /** Another way that stays this near is the same to a receiver. */
@@ -133,6 +136,8 @@ export const MATCH_LIMITS: MatchLimits = {
   sparseJoin_s: 180,
   pathDetour: 1.6,
   pathSlack_m: 20,
+  stray_m: 100,
+  strayDetour: 1.1,
   uniqueShare: 0.1,
   uniqueSlack_m: 15,
   apart_m: 25,
