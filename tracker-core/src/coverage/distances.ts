@@ -11,8 +11,19 @@ export interface NetworkPoint {
 export interface Distances {
   readonly network: Network;
   readonly from: NetworkPoint;
-  readonly node_m: Float64Array;
+  /** The nodes within the limit by open addressing, −1 where a slot is free, and the metres to each. */
+  readonly nodes: Int32Array;
+  readonly metres: Float64Array;
 }
+
+/** Arrays over all nodes of a network, one search at a time: valid where `seen` is this round's. */
+interface Scratch {
+  readonly metres: Float64Array;
+  readonly seen: Int32Array;
+  round: number;
+}
+
+const scratchOf = new WeakMap<Network, Scratch>();
 
 /** The arcs of each edge: `arcs[first[e] … first[e + 1]]`. */
 interface EdgeArcs {
@@ -57,13 +68,22 @@ function arcAt(network: Network, { edge, offset_m }: NetworkPoint): number {
 
 export function distancesFrom(network: Network, from: NetworkPoint, limit_m: number): Distances {
   const { graph } = network;
-  const { arcFrom, arcTo, arcStart_m, arcLength_m, leavingFrom, leaving } = graph;
-  const node_m = new Float64Array(graph.nodes).fill(Infinity);
+  const { nodes, arcFrom, arcTo, arcStart_m, arcLength_m, leavingFrom, leaving } = graph;
+  let scratch = scratchOf.get(network);
+  if (scratch === undefined) {
+    scratch = { metres: new Float64Array(nodes), seen: new Int32Array(nodes), round: 0 };
+    scratchOf.set(network, scratch);
+  }
+  const { metres, seen } = scratch;
+  const round = ++scratch.round;
+  const found: number[] = [];
   const heap: number[] = [];
   const reach = (node: number, at_m: number) => {
-    if (at_m > limit_m || at_m >= node_m[node]!) return;
-    node_m[node] = at_m;
-    push(heap, node, node_m);
+    if (at_m > limit_m || (seen[node] === round && at_m >= metres[node]!)) return;
+    if (seen[node] !== round) found.push(node);
+    seen[node] = round;
+    metres[node] = at_m;
+    push(heap, node, metres);
   };
   const arc = arcAt(network, from);
   if (arc >= 0) {
@@ -72,26 +92,53 @@ export function distancesFrom(network: Network, from: NetworkPoint, limit_m: num
     reach(arcTo[arc]!, Math.max(0, arcLength_m[arc]! - along_m));
   }
   while (heap.length > 0) {
-    const node = pop(heap, node_m);
-    const at_m = node_m[node]!;
+    const node = pop(heap, metres);
+    const at_m = metres[node]!;
     for (let k = leavingFrom[node]!; k < leavingFrom[node + 1]!; k++) {
       const way = leaving[k]!;
       reach(endOf(graph, way), at_m + arcLength_m[way >> 1]!);
     }
   }
-  return { network, from, node_m };
+  return { network, from, ...packed(found, metres) };
+}
+
+function packed(found: readonly number[], by: Float64Array): Pick<Distances, 'nodes' | 'metres'> {
+  let size = 2;
+  while (size < 2 * found.length) size *= 2;
+  const nodes = new Int32Array(size).fill(-1);
+  const metres = new Float64Array(size);
+  for (const node of found) {
+    const slot = slotOf(nodes, node);
+    nodes[slot] = node;
+    metres[slot] = by[node]!;
+  }
+  return { nodes, metres };
+}
+
+/** Where a node stands, or the free slot where it would. */
+function slotOf(nodes: Int32Array, node: number): number {
+  const mask = nodes.length - 1;
+  let slot = (Math.imul(node, 0x9e3779b1) >>> 7) & mask;
+  while (nodes[slot]! >= 0 && nodes[slot] !== node) slot = (slot + 1) & mask;
+  return slot;
+}
+
+function metresTo({ nodes, metres }: Distances, node: number): number {
+  const slot = slotOf(nodes, node);
+  return nodes[slot] === node ? metres[slot]! : Infinity;
 }
 
 const endOf = ({ arcFrom, arcTo }: Graph, way: number): number => ((way & 1) === 1 ? arcFrom : arcTo)[way >> 1]!;
 
 /** Metres over the network to a point; `Infinity` beyond the limit. */
-export function distanceTo({ network, from, node_m }: Distances, to: NetworkPoint): number {
+export function distanceTo(distances: Distances, to: NetworkPoint): number {
+  const { network, from } = distances;
   const { arcFrom, arcTo, arcStart_m, arcLength_m } = network.graph;
   const arc = arcAt(network, to);
   if (arc < 0) return Infinity;
   const along_m = Math.max(0, to.offset_m - arcStart_m[arc]!);
   const rest_m = Math.max(0, arcLength_m[arc]! - along_m);
-  const round_m = Math.min(node_m[arcFrom[arc]!]! + along_m, node_m[arcTo[arc]!]! + rest_m);
+  const round_m = Math.min(metresTo(distances, arcFrom[arc]!) + along_m, metresTo(distances, arcTo[arc]!) + rest_m);
   const straight = from.edge === to.edge && arcAt(network, from) === arc;
   return straight ? Math.min(round_m, Math.abs(to.offset_m - from.offset_m)) : round_m;
 }

@@ -105,23 +105,31 @@ function onWayToDue(state: OffRoute, scene: Scene, { fix, place }: Matched): boo
   if (state.left === null || place === null) return state.onWay && fix.ts_ms - state.looked_ms < LOOK_EVERY_MS;
   if (fix.ts_ms - state.looked_ms < LOOK_EVERY_MS) return state.onWay;
   state.looked_ms = fix.ts_ms;
-  state.fromLeft ??= distancesFrom(scene.network, state.left, REACH_M);
-  const fromHere = distancesFrom(scene.network, place, REACH_M);
-  state.onWay = false;
-  for (const there of state.duty!.ledger.byEdge.values()) {
-    const asked_cm = there.legs.reduce((sum, leg) => sum + (leg.to_cm - leg.from_cm) * leg.passes, 0);
-    if (there.covered_cm + there.excused_cm >= asked_cm * scene.rules.legDoneShare) continue;
-    for (const offset_m of [0, there.length_cm / 100]) {
-      const goal = { edge: there.edge, offset_m };
-      const shortest_m = distanceTo(state.fromLeft, goal);
-      const way_m = state.travelled_m + distanceTo(fromHere, goal);
-      if (way_m <= scene.rules.offRouteDetour * shortest_m + SLACK_M && shortest_m < Infinity) {
-        state.onWay = true;
-        return true;
-      }
-    }
+  const fromLeft = (state.fromLeft ??= distancesFrom(scene.network, state.left, REACH_M));
+  const goals: { readonly end: NetworkPoint; readonly left_m: number }[] = [];
+  let most_m = 0;
+  for (const end of dueEnds(state.duty!, scene)) {
+    const left_m = scene.rules.offRouteDetour * distanceTo(fromLeft, end) + SLACK_M - state.travelled_m;
+    if (left_m < 0 || left_m === Infinity) continue;
+    goals.push({ end, left_m });
+    most_m = Math.max(most_m, left_m);
   }
-  return false;
+  state.onWay = false;
+  if (goals.length === 0) return false;
+  const fromHere = distancesFrom(scene.network, place, Math.min(REACH_M, most_m));
+  state.onWay = goals.some(({ end, left_m }) => distanceTo(fromHere, end) <= left_m);
+  return state.onWay;
+}
+
+/** Both ends of every edge with a leg that is not done. */
+function dueEnds({ ledger }: Duty, { rules }: Scene): NetworkPoint[] {
+  const ends: NetworkPoint[] = [];
+  for (const { edge, legs, length_cm, covered_cm, excused_cm } of ledger.byEdge.values()) {
+    const asked_cm = legs.reduce((sum, leg) => sum + (leg.to_cm - leg.from_cm) * leg.passes, 0);
+    if (covered_cm + excused_cm >= asked_cm * rules.legDoneShare) continue;
+    ends.push({ edge, offset_m: 0 }, { edge, offset_m: length_cm / 100 });
+  }
+  return ends;
 }
 
 function put(state: OffRoute, scene: Scene, to_ms: number | null): void {
