@@ -62,17 +62,6 @@ export function asciiMap(
   return { network: buildNetwork(edges).network, grid_m, at, place, metres };
 }
 
-export interface Driving {
-  readonly speed_kmh?: number;
-  readonly interval_s?: number;
-  /** Whether the device reports speed and heading. */
-  readonly sensors?: boolean;
-  readonly accuracy_m?: number | null;
-  /** Error of every fix: metres east and north. */
-  readonly error?: (fix: number) => readonly [east_m: number, north_m: number];
-  readonly start_ms?: number;
-}
-
 export const bareFix = (ts_ms: number, lon: number, lat: number, rest: Partial<Fix> = {}): Fix => ({
   ts_ms,
   lat,
@@ -89,34 +78,6 @@ export const bareFix = (ts_ms: number, lon: number, lat: number, rest: Partial<F
   late: false,
   ...rest,
 });
-
-/** A vehicle that drives straight from letter to letter of the word. */
-export function drive(map: AsciiMap, word: string, driving: Driving = {}): Fix[] {
-  const { speed_kmh = 18, interval_s = 1, sensors = false, accuracy_m = null, start_ms = 0 } = driving;
-  const stops = [...word].map((letter) => map.metres.get(letter) ?? [NaN, NaN]);
-  const step_m = (speed_kmh / 3.6) * interval_s;
-  const fixes: Fix[] = [];
-  const put = (east: number, north: number, heading: number) => {
-    const n = fixes.length;
-    const [dx, dy] = driving.error?.(n) ?? [0, 0];
-    const [lon, lat] = map.place(east + dx, north + dy);
-    const said = sensors ? { speed_kmh, heading_deg: (heading + 360) % 360 } : {};
-    fixes.push(bareFix(start_ms + n * interval_s * 1000, lon, lat, { ...said, accuracy_m }));
-  };
-  let ahead_m = 0;
-  let last = 0;
-  for (let i = 1; i < stops.length; i++) {
-    const [x, y] = stops[i - 1]!;
-    const [dx, dy] = [stops[i]![0] - x, stops[i]![1] - y];
-    const size = Math.hypot(dx, dy);
-    const heading = (last = (Math.atan2(dx, dy) * 180) / Math.PI);
-    for (; ahead_m <= size; ahead_m += step_m) put(x + (dx * ahead_m) / size, y + (dy * ahead_m) / size, heading);
-    ahead_m -= size;
-  }
-  const end = stops[stops.length - 1]!;
-  if (ahead_m < step_m - 1e-6) put(end[0], end[1], last);
-  return fixes;
-}
 
 export function run(
   network: Network,

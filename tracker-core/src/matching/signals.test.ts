@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { Fix, Matched, Step } from '../pipeline/stages.ts';
+import { asciiMap, bareFix, driven, run, type AsciiMap } from '../testing/ascii-map.ts';
+import { tell, type Device } from '../testing/told-drive.ts';
+import { finish, match, startMatching, tail } from './match.ts';
+
+/**
+ * What the receiver and the radio do to a drive, in the notation of the streets' tests: `ab 0-200` along the street ab,
+ * `ab 200-0` back, `(off)` beside the network, `(gap)` where nobody can say.
+ */
+const follow = (map: AsciiMap, words: string, device: Device = { sensors: false }): string =>
+  driven(map.network, run(map.network, tell(map, words, device)).steps);
+
+const TOWN = asciiMap(
+  `
+ a----x----b----y----c
+ |         |         |
+ |         |         |
+ |         |         |
+ d---------e---------f
+ |         |         |
+ |         |         |
+ |         |         |
+ g---------h---------i
+ `,
+  { abc: {}, def: {}, ghi: {}, adg: {}, beh: {}, cfi: {} },
+  40,
+);
+const ROUND_THE_CORNERS = 'abc 0-400, beh 0-320, ghi 400-800';
+
+describe('sampling', () => {
+  it.each([1, 2, 5, 10, 15])('every %i s at 36 km/h: round the corners', (seconds) => {
+    expect(follow(TOWN, `36 km/h, every ${seconds} s, abehi`)).toBe(ROUND_THE_CORNERS);
+  });
+
+  it.each([30, 60, 120])('every %i s at 18 km/h: along a street', (seconds) => {
+    expect(follow(TOWN, `18 km/h, every ${seconds} s, abc`)).toBe('abc 0-800');
+  });
+
+  it('mixed in one fleet: vehicles that report by turns do not disturb one another', () => {
+    const vehicles = [1, 5, 15, 60, 120].map((seconds) => ({
+      fixes: tell(TOWN, `18 km/h, every ${seconds} s, noise 3 m, abehi`),
+      state: startMatching(TOWN.network),
+      steps: [] as Step[],
+    }));
+    const all = vehicles.flatMap((vehicle) => vehicle.fixes.map((fix) => ({ vehicle, fix })));
+    all.sort((a, b) => a.fix.ts_ms - b.fix.ts_ms);
+    for (const { vehicle, fix } of all) vehicle.steps.push(...match(vehicle.state, fix).steps);
+    for (const { state, steps, fixes } of vehicles) {
+      steps.push(...finish(state).steps);
+      expect(steps).toEqual(run(TOWN.network, fixes).steps);
+    }
+  });
+});
+
+describe('drift held over minutes', () => {
+  // From x to y there are 400 m at 9 km/h, and a crossing street half-way.
+  it.each([10, 15])('%i m to the side: still the street, past a crossing too', (drift_m) => {
+    expect(follow(TOWN, `drift ${drift_m} m south, xby`)).toBe('abc 200-600');
+    expect(follow(TOWN, `drift ${drift_m} m south, xby`, {})).toBe('abc 200-600');
+  });
+
+  const STREETS = asciiMap('a-------------------b\n\nc-------------------d', { ab: {}, cd: {} }, 40);
+
+  it.each([20, 24])('%i m to the side: still the street, the next one being 80 m away', (drift_m) => {
+    expect(follow(STREETS, `drift ${drift_m} m south, ab`)).toBe('ab 0-800');
+    expect(follow(STREETS, `drift ${drift_m} m south, ab`, {})).toBe('ab 0-800');
+  });
+
+  it('beyond 25 m the vehicle is off the network', () => {
+    expect(follow(STREETS, 'drift 28 m south, ab')).toBe('(off)');
+  });
+
+  it('coming and going on the way', () => {
+    const words = '18 km/h, ab, drift 18 m south, be, drift 12 m west, eh, no drift, hi';
+    expect(follow(TOWN, words)).toBe(ROUND_THE_CORNERS);
+  });
+});
+
+describe('gaps', () => {
+  /** One fix at each letter, so many seconds apart. */
+  const sparse = (map: AsciiMap, word: string, seconds: number): Step[] => {
+    const fixes = [...word].map((letter, n) => bareFix(n * seconds * 1000, ...map.at(letter)));
+    return run(map.network, fixes).steps;
+  };
+  const block = asciiMap(
+    `
+ a-----b-----c
+ |     |     |
+ d-----e-----f
+ |     |     |
+ g-----h-----i
+ `,
+    { abc: {}, def: {}, ghi: {}, adg: {}, beh: {}, cfi: {} },
+    40,
+  );
+
+  it('within 60 s the only way is taken, one of two is not', () => {
+    expect(driven(block.network, sparse(block, 'ac', 50))).toBe('abc 0-480');
+    expect(driven(block.network, sparse(block, 'ai', 50))).toBe('(gap)');
+  });
+
+  it('two minutes are joined with low confidence on a straight street, more than three are not', () => {
+    const line = asciiMap('a---------b', { ab: {} }, 60);
+    expect(driven(line.network, sparse(line, 'ab', 120))).toBe('ab 0-600');
+    expect(sparse(line, 'ab', 120)).toMatchObject([{ kind: 'path', lowConfidence: true }]);
+    expect(driven(line.network, sparse(line, 'ab', 200))).toBe('(gap)');
+  });
+
+  it('round a corner nobody saw there is no data rather than a guess: it may have stood or turned', () => {
+    const map = asciiMap('a---------b\n          |\n          c', { ab: {}, bc: {} }, 60);
+    expect(driven(map.network, sparse(map, 'ac', 120))).toBe('(gap)');
+  });
+});
+
+describe('teleports', () => {
+  const map = asciiMap('a---------b                    c---------d', { ab: {}, cd: {} }, 160);
+
+  it('a jump out and back is flagged and stepped over', () => {
+    const { matched, steps } = run(map.network, tell(map, '72 km/h, ab, one fix 2000 m north, ba'));
+    expect(matched.filter(({ verdict }) => verdict === 'jump')).toHaveLength(1);
+    expect(driven(map.network, steps)).toBe('ab 0-1600, ab 1600-0');
+  });
+
+  it('a vehicle carried elsewhere is believed after three fixes, with a gap between', () => {
+    const { matched, steps } = run(map.network, tell(map, '72 km/h, ab, cd'));
+    expect(matched.every(({ verdict }) => verdict === 'used')).toBe(true);
+    expect(driven(map.network, steps)).toBe('ab 0-1600, (gap), cd 20-1600');
+  });
+});
+
+describe('poor fixes', () => {
+  it('are kept and not matched: too few satellites, hdop above 5, accuracy worse than 50 m', () => {
+    const poor: Partial<Fix>[] = [{ hdop: 9 }, { satellites: 3 }, { accuracy_m: 51 }];
+    const fixes = tell(TOWN, 'abc').map((fix, n) => ({ ...fix, ...poor[n - 5] }));
+    const { matched, steps } = run(TOWN.network, fixes);
+    const found = matched.flatMap(({ verdict, place }, n) => (verdict === 'poor' && place === null ? [n] : []));
+    expect(found).toEqual([5, 6, 7]);
+    expect(driven(TOWN.network, steps)).toBe('abc 0-800');
+  });
+});
+
+describe('a parked star', () => {
+  it.each([true, false])('drives nothing (the device sends its speed: %s)', (sensors) => {
+    const { matched, steps } = run(TOWN.network, tell(TOWN, 'noise 3 m, ax, every 15 s, stands 3000 s', { sensors }));
+    expect(matched.filter(({ verdict }) => verdict === 'parked').length).toBeGreaterThan(150);
+    expect(driven(TOWN.network, steps)).toMatch(/^abc 0-(200|205|210)$/);
+  });
+});
+
+describe('without speed and heading', () => {
+  it.each(['abehi', 'noise 3 m, abedg', 'every 5 s, 30 km/h, noise 3 m, cfeba'])('%s: the same streets', (words) => {
+    expect(follow(TOWN, words, { sensors: false })).toBe(follow(TOWN, words, { sensors: true }));
+  });
+});
+
+describe('confidence', () => {
+  const near = asciiMap('a-------------------b\n1                   2\nc-------------------d', { ab: {}, cd: {} }, 5);
+  const confidence = (words: string) => {
+    const of = run(near.network, tell(near, words)).matched.flatMap(({ place }) => place?.confidence ?? []);
+    return of.reduce((sum, one) => sum + one, 0) / of.length;
+  };
+
+  it('is near one on a street, and a half in the middle between two', () => {
+    expect(confidence('drift 6 m north, ab')).toBeGreaterThan(0.95);
+    expect(confidence('12')).toBeGreaterThan(0.4);
+    expect(confidence('12')).toBeLessThan(0.6);
+    expect(confidence('drift 1 m north, 12')).toBeGreaterThan(confidence('12'));
+  });
+});
+
+describe('live and at the end', () => {
+  const fixes = tell(TOWN, '18 km/h, noise 6 m, abehi, silent 90 s, ifedg');
+  const key = ({ fix, verdict, place }: Matched) => [fix.ts_ms, verdict, place?.edge, place?.offset_m];
+  const whole = run(TOWN.network, fixes).matched.map(key);
+
+  it('what is decided stays, what is not yet is provisional, and the end is the whole, however it was asked', () => {
+    const state = startMatching(TOWN.network);
+    const decided: Matched[] = [];
+    let farthest = 0;
+    for (const [n, fix] of fixes.entries()) {
+      decided.push(...match(state, fix).matched);
+      expect(decided.map(key)).toEqual(whole.slice(0, decided.length));
+      const provisional = tail(state).matched;
+      expect(decided.length + provisional.length).toBe(n + 1);
+      farthest = Math.max(farthest, provisional.length);
+    }
+    decided.push(...finish(state).matched);
+    expect(decided.map(key)).toEqual(whole);
+    // A minute behind at most, on ordinary streets.
+    expect(farthest).toBeLessThan(60);
+  });
+});
