@@ -58,7 +58,7 @@ export interface MatchedLines {
 
 /** Network and routes: what needs geometry before it can be stored. */
 export interface PlanPort {
-  /** @throws Refused `bad-network` where nothing usable is in it. */
+  /** Takes the body's memory along. @throws Refused `bad-network` where nothing usable is in it; `too-large`. */
   importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer>;
   /** The network with buildings, water and green as GeoJSON for the map, and a tag that changes with it. */
   basemap(municipality: string): Promise<{ tag: string; json: Uint8Array } | null>;

@@ -47,8 +47,13 @@ export class Changes {
 
   /** Streets, areas or rules of the road changed: every vehicle of the municipality is judged by the new ones. */
   async network(municipality: string): Promise<void> {
-    const { networks, plans, directory, fleet, progressed, forget } = this.parts;
-    await networks.reload(municipality);
+    await this.parts.networks.reload(municipality);
+    await this.ground(municipality);
+  }
+
+  /** The same where the new ground was taken up already. */
+  async ground(municipality: string): Promise<void> {
+    const { plans, directory, fleet, progressed, forget } = this.parts;
     await plans.retake(municipality);
     for (const live of plans.all()) {
       if (live.stored.municipality !== municipality) continue;

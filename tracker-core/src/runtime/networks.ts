@@ -66,6 +66,16 @@ export class Networks {
     return this.of(municipality);
   }
 
+  /** Takes up streets that were just stored, without reading them back. An older version than the known one is passed over. */
+  async take(municipality: string, version: number, snapshot: Uint8Array): Promise<void> {
+    const before = await this.grounds.get(municipality)?.catch(() => undefined);
+    if (before && before.version >= version) return;
+    const areas = (await areasOf(this.db, municipality)).map(areaOf);
+    const ground = { version, network: decodeNetwork(snapshot), areas };
+    this.grounds.set(municipality, Promise.resolve(ground));
+    this.known.set(municipality, ground);
+  }
+
   private async read(municipality: string): Promise<Ground> {
     const stored = await latestNetwork(this.db, municipality);
     const network = stored ? decodeNetwork(stored.snapshot) : buildNetwork([]).network;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { LineSide, NetworkAnswer, RouteBody } from '@sweepline/contract';
 import type { LineFormat, MatchedLines, NetworkFormat, PlanPort, ResolvedRoute } from '../gateway/ports.ts';
 import type { DrawnLines } from '../lines/drawn.ts';
@@ -7,12 +6,11 @@ import { gpxLines } from '../lines/gpx-lines.ts';
 import { kmlLines } from '../lines/kml-lines.ts';
 import { planLines } from '../lines/plan-lines.ts';
 import { readLines } from '../lines/read-lines.ts';
-import { importNetwork } from '../network/importing/import-network.ts';
 import type { Network } from '../network/network.ts';
-import { encodeNetwork } from '../network/snapshot.ts';
 import { Refused } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { addNetwork, latestBasemap } from '../store/objects/networks.ts';
+import { Importer } from './importing/importer.ts';
 import type { Networks } from './networks.ts';
 import { resolveLegs } from './plan-legs.ts';
 
@@ -21,6 +19,7 @@ export interface PlanPortParts {
   readonly networks: Networks;
   readonly drivesOn: (municipality: string) => 'left' | 'right';
   readonly now: () => number;
+  /** After the ground of a municipality changed. */
   readonly networkChanged: (municipality: string) => Promise<void>;
   readonly changed: PlanPort['changed'];
 }
@@ -29,6 +28,7 @@ export interface PlanPortParts {
 export class Planning implements PlanPort {
   readonly changed: PlanPort['changed'];
   private readonly parts: PlanPortParts;
+  private readonly importer = new Importer();
 
   constructor(parts: PlanPortParts) {
     this.parts = parts;
@@ -36,16 +36,18 @@ export class Planning implements PlanPort {
   }
 
   async importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer> {
-    const { network, basemap, warnings, edges, length_m } = await importNetwork(format, body);
-    const basemapJson = Buffer.from(JSON.stringify(basemap));
-    const tag = createHash('sha256').update(basemapJson).digest('base64url').slice(0, 22);
-    await addNetwork(
-      this.parts.db,
-      { municipality, tag, edges, length_m, warnings, snapshot: encodeNetwork(network), basemap: basemapJson },
-      this.parts.now(),
-    );
-    await this.parts.networkChanged(municipality);
-    return { edges, length_m, warnings };
+    const { snapshot, ...made } = await this.importer.import(format, body);
+    const { edges, length_m, warnings } = made;
+    const { db, networks, now, networkChanged } = this.parts;
+    const version = await addNetwork(db, { municipality, snapshot, ...made }, now());
+    await networks.take(municipality, version, snapshot);
+    await networkChanged(municipality);
+    return { edges, length_m, warnings: [...warnings] };
+  }
+
+  /** Breaks off an import that is under way. */
+  close(): Promise<void> {
+    return this.importer.close();
   }
 
   basemap(municipality: string): Promise<{ tag: string; json: Uint8Array } | null> {

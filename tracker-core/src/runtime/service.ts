@@ -144,17 +144,19 @@ async function assemble(
     forget: (assignment) => progress.forget(assignment),
   });
   const batches = new Recomputing({ db, results, busy: () => fleet.depth > 0 || writer.waiting > 0, now, log });
+  const planning = new Planning({
+    db,
+    networks,
+    drivesOn: (municipality) => directory.municipality(municipality)?.drivesOn ?? 'right',
+    now,
+    networkChanged: (municipality) => changes.ground(municipality),
+    changed: (what, id) => changes.object(what, id),
+  });
+  closing.push(() => planning.close());
   const ports: Ports = {
     results,
     batches,
-    plan: new Planning({
-      db,
-      networks,
-      drivesOn: (municipality) => directory.municipality(municipality)?.drivesOn ?? 'right',
-      now,
-      networkChanged: (municipality) => changes.network(municipality),
-      changed: (what, id) => changes.object(what, id),
-    }),
+    plan: planning,
     devices: {
       admit: async (municipality, device, secret) => edge?.admit({ municipality, device }, secret),
       revoke: async (municipality, device) => edge?.revoke({ municipality, device }),

@@ -93,8 +93,10 @@ export const networkRoutes: readonly Route[] = [
     answer: NetworkAnswer,
     handle: async ({ db, session, params, body, contentType, ports, audit }) => {
       const { id } = await seenMunicipality(db, session, params['m']!);
+      // the import takes the body's memory along
+      const bytes = body.length;
       const answer = await ports.plan.importNetwork(id, FORMATS[contentType]!, body);
-      await audit({ object: id, municipality: id, body: { bytes: body.length, contentType, edges: answer.edges } });
+      await audit({ object: id, municipality: id, body: { bytes, contentType, edges: answer.edges } });
       return answer;
     },
   }),
