@@ -32,7 +32,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
   const recorder = new RunRecorder(vehicle, plan.graph.town.edges, plan.drivesOn);
   const events: Sent<DriverEvent>[] = [];
   const parked: { from_s: number; to_s: number }[] = [];
-  const troubles = troublesOf(own);
+  const troubles = troublesOf(own, vehicle);
   const driver = new Driver(plan, vehicle, troubles, random.fork('driver'), {
     second: (body) => {
       device.second(body);

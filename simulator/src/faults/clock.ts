@@ -9,6 +9,8 @@ export const clockSkew: FaultRule = {
         : sent,
     ),
   expects: (lasted_s, fault) => (lasted_s > 660 && Math.abs(fault.value ?? -240) > 120 ? 'clock-skew' : null),
+  // Behind: instants are told twice when it begins, and are missing when it ends. Ahead: what is refused is missing.
+  mayCause: ['clock-skew', 'conflict', 'gps-jump', 'signal-lost', 'missed', 'will-miss'],
 };
 
 /**
@@ -23,5 +25,5 @@ export const clockJump: FaultRule = {
         : sent,
     ),
   expects: never,
-  mayCause: ['conflict', 'gps-jump', 'too-fast-working', 'signal-lost'],
+  mayCause: ['conflict', 'gps-jump'],
 };

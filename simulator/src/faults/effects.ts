@@ -1,5 +1,5 @@
 import type { Errand, WorkErrand } from '../drive/errand.ts';
-import type { PlannedLeg } from '../plan/plan.ts';
+import type { PlannedLeg, PlannedVehicle } from '../plan/plan.ts';
 import type { Fault, FaultRule, Moment } from './fault.ts';
 import { FAULT_RULES } from './rules.ts';
 
@@ -21,7 +21,7 @@ export interface Troubles {
   effects(): readonly Effect[];
 }
 
-export function troublesOf(faults: readonly Fault[]): Troubles {
+export function troublesOf(faults: readonly Fault[], vehicle: PlannedVehicle): Troubles {
   const took = new Map<Fault, { from_s: number; to_s: number; legs: PlannedLeg[] }>();
   const bent = new WeakSet<Errand>();
   const note = (fault: Fault, from_s: number, to_s: number): void => {
@@ -73,7 +73,7 @@ export function troublesOf(faults: readonly Fault[]): Troubles {
       return active(t_s).reduce((speed, [fault, rule]) => {
         if (rule.work_kmh === undefined) return speed;
         note(fault, t_s, t_s + 1);
-        return rule.work_kmh(speed, fault);
+        return rule.work_kmh(speed, fault, vehicle);
       }, wanted_kmh);
     },
     effects: () => [...took].map(([fault, period]) => ({ fault, ...period })),

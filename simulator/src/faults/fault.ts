@@ -33,7 +33,7 @@ export interface FaultRule {
   /** What is done instead of the errand; null where the fault does not apply to it. */
   readonly errand?: (errand: WorkErrand, fault: Fault, moment: Moment) => readonly Errand[] | null;
   readonly gear?: (wanted: boolean, fault: Fault) => boolean;
-  readonly work_kmh?: (wanted_kmh: number, fault: Fault) => number;
+  readonly work_kmh?: (wanted_kmh: number, fault: Fault, vehicle: PlannedVehicle) => number;
   /** New hour of departure; Infinity: not at all. */
   readonly departure?: (depart_s: number, fault: Fault) => number;
   readonly fixes?: (

@@ -20,9 +20,14 @@ export const gearStuck: FaultRule = {
   mayCause: ['gear-stuck', 'idle', 'too-fast-working', 'will-miss', 'missed'],
 };
 
-/** Works at `value` km/h (default 22), gear down: too fast for any sweeping or washing. */
+/** Above these, working speed with its tenth of tolerance, it is too fast; and how fast one drives by default. */
+const LIMIT_KMH = { sweep: 14.2, wash: 22 } as const;
+const FAST_KMH = { sweep: 22, wash: 30 } as const;
+
+/** Works at `value` km/h (default 22 sweeping, 30 washing), gear down. */
 export const tooFast: FaultRule = {
-  work_kmh: (_, fault) => fault.value ?? 22,
-  expects: (lasted_s) => (lasted_s > 40 ? 'too-fast-working' : null),
+  work_kmh: (_, fault, { operation }) => fault.value ?? FAST_KMH[operation],
+  expects: (lasted_s, { value }, { operation }) =>
+    lasted_s > 40 && (value ?? FAST_KMH[operation]) > 1.05 * LIMIT_KMH[operation] ? 'too-fast-working' : null,
   mayCause: ['too-fast-working', 'missed', 'will-miss'],
 };

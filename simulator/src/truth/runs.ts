@@ -23,18 +23,25 @@ function kerbOf(edge: Edge, stride: Stride, drivesOn: Kerb): Kerb {
   return stride.lateral_m > 0 === stride.forward ? 'right' : 'left';
 }
 
+/** Above the working speed for less than this is work still. */
+const TOO_FAST_AFTER_S = 10;
+
+interface Open {
+  readonly edge: number;
+  readonly side: Kerb;
+  readonly forward: boolean;
+  low: number;
+  high: number;
+  readonly from_s: number;
+  to_s: number;
+}
+
 /** Gathers strides into runs of true work. */
 export class RunRecorder {
   readonly runs: Run[] = [];
-  #open: {
-    edge: number;
-    side: Kerb;
-    forward: boolean;
-    low: number;
-    high: number;
-    from_s: number;
-    to_s: number;
-  } | null = null;
+  #open: Open | null = null;
+  /** Strides above the working speed without a break, until it is known whether they last too long. */
+  #fast: Stride[] = [];
   readonly #vehicle: PlannedVehicle;
   readonly #edges: readonly Edge[];
   readonly #drivesOn: Kerb;
@@ -45,10 +52,31 @@ export class RunRecorder {
 
   stride(stride: Stride): void {
     const [slowest, fastest] = WORKING_KMH[this.#vehicle.operation];
-    if (!stride.gear || stride.speed_kmh > fastest || (stride.speed_kmh < slowest && this.#open === null)) {
-      this.flush();
+    if (stride.gear && stride.speed_kmh > fastest) {
+      this.#fast.push(stride);
       return;
     }
+    this.#settleFast();
+    if (!stride.gear || (stride.speed_kmh < slowest && this.#open === null)) this.#close();
+    else this.#work(stride);
+  }
+
+  flush(): void {
+    this.#settleFast();
+    this.#close();
+  }
+
+  #settleFast(): void {
+    const [first, last] = [this.#fast[0], this.#fast.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const short = last.to_s - first.from_s < TOO_FAST_AFTER_S;
+    const strides = this.#fast;
+    this.#fast = [];
+    if (short) for (const stride of strides) this.#work(stride);
+    else this.#close();
+  }
+
+  #work(stride: Stride): void {
     const side = kerbOf(this.#edges[stride.edge]!, stride, this.#drivesOn);
     const [low, high] = stride.from_m < stride.to_m ? [stride.from_m, stride.to_m] : [stride.to_m, stride.from_m];
     const open = this.#open;
@@ -59,19 +87,12 @@ export class RunRecorder {
         return;
       }
     }
-    this.flush();
-    this.#open = {
-      edge: stride.edge,
-      side,
-      forward: stride.forward,
-      low,
-      high,
-      from_s: stride.from_s,
-      to_s: stride.to_s,
-    };
+    this.#close();
+    const { edge, forward, from_s, to_s } = stride;
+    this.#open = { edge, side, forward, low, high, from_s, to_s };
   }
 
-  flush(): void {
+  #close(): void {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;

@@ -1,0 +1,90 @@
+import type { CoverageAnswer, IncidentKind } from '@sweepline/contract';
+import type { IncidentFact } from '@sweepline/tracker-core/pure';
+import { FAULT_RULES, type Effect, type FleetPlan, type Trip, type TruthLine } from '@sweepline/simulator/pure';
+import { START_MS } from '../plans.ts';
+import type { Told } from '../service/live.ts';
+import { latest_s, workedSince, type Situation } from './delays.ts';
+import { findLostMetres } from './lost-metres.ts';
+import type { FaultFinding } from './figures.ts';
+
+/** An incident may begin a little before the fault: at the last fix before it. */
+const BEFORE_S = 120;
+/** Silence counts only while the vehicle is on duty: this long at least after the fault began. */
+const ON_DUTY_S = 300;
+const WORKED_M = 200;
+/** These begin with the assignment's window, or with the shift's first fix. */
+const FROM_WINDOW = new Set<IncidentKind>(['late-start', 'no-show', 'gear-stuck']);
+
+export interface Evidence {
+  readonly plan: FleetPlan;
+  readonly trips: readonly Trip[];
+  readonly truth: readonly TruthLine[];
+  readonly coverage: readonly CoverageAnswer[];
+  readonly incidents: readonly IncidentFact[];
+  readonly told: readonly Told[];
+}
+
+/** Every fault that took hold and must be found: was it, and in time? Those that nobody could tell are left out. */
+export function scoreFaults(evidence: Evidence): FaultFinding[] {
+  return evidence.trips.flatMap((trip) =>
+    trip.effects.flatMap((effect): FaultFinding[] => {
+      const { fault, from_s, to_s } = effect;
+      const rule = FAULT_RULES[fault.kind];
+      const base = { fault: fault.kind, vehicle: trip.vehicle.id, from_s, to_s };
+      if (rule.costs !== undefined) {
+        const found = findLostMetres(evidence, effect, rule.costs);
+        return found === null ? [] : [{ ...base, expected: rule.costs, found, delay_s: null, allowed_s: null }];
+      }
+      const kind = rule.expects(to_s - from_s, fault, trip.vehicle);
+      if (kind === null || !isPossible(kind, evidence.plan, trip, effect)) return [];
+      return [{ ...base, expected: kind, ...findIncident(kind, evidence, trip, effect) }];
+    }),
+  );
+}
+
+/** Whether what the fault would cause could truly come about: the vehicle was on duty, there was work to disturb. */
+function isPossible(kind: IncidentKind, plan: FleetPlan, { vehicle, parked, runs }: Trip, effect: Effect): boolean {
+  const { from_s, to_s } = effect;
+  const standing = (at_s: number): boolean => parked.some((period) => at_s >= period.from_s && at_s <= period.to_s);
+  if (kind === 'signal-lost' || kind === 'clock-skew' || kind === 'gps-jump' || kind === 'conflict') {
+    const assignment = plan.assignments.find(
+      (own) => own.vehicle === vehicle && from_s >= own.from_s && from_s + ON_DUTY_S < own.to_s,
+    );
+    if (assignment === undefined) return false;
+    return !standing(from_s) && !standing(from_s + ON_DUTY_S) && (kind !== 'clock-skew' || !standing(to_s));
+  }
+  if (kind === 'gear-off-on-route' && effect.fault.kind === 'sensor-stuck') {
+    const reached_s = workedSince(runs, from_s, WORKED_M);
+    return reached_s !== null && reached_s < to_s;
+  }
+  return true;
+}
+
+function findIncident(
+  kind: IncidentKind,
+  { plan, incidents, told }: Evidence,
+  { vehicle, runs }: Trip,
+  effect: Effect,
+): Pick<FaultFinding, 'found' | 'delay_s' | 'allowed_s'> {
+  const assignment =
+    plan.assignments.find((own) => own.vehicle === vehicle && own.from_s < effect.to_s && own.to_s > effect.from_s) ??
+    null;
+  const situation: Situation = { effect, vehicle, assignment, runs };
+  const by_s = latest_s(kind, situation);
+  const fits = (one: IncidentFact): boolean =>
+    one.kind === kind &&
+    one.vehicle === vehicle.id &&
+    secondsOf(one.from_ms) <= Math.max(by_s, effect.to_s) &&
+    (secondsOf(one.from_ms) >= effect.from_s - BEFORE_S || FROM_WINDOW.has(kind)) &&
+    secondsOf(one.to_ms ?? Infinity) >= effect.from_s - BEFORE_S;
+  const stands = incidents.some(fits);
+  const first = told.find(({ incident }) => fits(incident) && !incident.disproved);
+  const told_s = first === undefined ? null : secondsOf(first.told_ms);
+  return {
+    found: stands && told_s !== null && told_s <= by_s,
+    delay_s: told_s === null ? null : Math.round(told_s - effect.from_s),
+    allowed_s: Math.round(by_s - effect.from_s),
+  };
+}
+
+const secondsOf = (ms: number): number => (ms - START_MS) / 1000;

@@ -1,0 +1,67 @@
+import type { IncidentKind } from '@sweepline/contract';
+import { RULES, type IncidentFact } from '@sweepline/tracker-core/pure';
+import { FAULT_RULES, type FleetPlan, type Trip, type TruthLine } from '@sweepline/simulator/pure';
+import { START_MS } from '../plans.ts';
+import type { FalseIncident } from './figures.ts';
+
+/** An incident of a fault begins no sooner and no later than this around it. */
+const BEFORE_S = 180;
+const AFTER_S = 900;
+/** What a fault does to the end of the shift shows at any time after it. */
+const LASTING = new Set<IncidentKind>(['missed', 'will-miss']);
+
+/** The incidents that stand for nothing: no fault of that vehicle may cause them, and nothing of the kind truly happened. */
+export function falseIncidents(
+  incidents: readonly IncidentFact[],
+  plan: FleetPlan,
+  trips: readonly Trip[],
+  truth: readonly TruthLine[],
+): FalseIncident[] {
+  const shares = trueShares(plan, truth);
+  return incidents
+    .filter((one) => !isOfFault(one, trips) && !isTrue(one, shares))
+    .map(({ kind, vehicle, assignment, from_ms, lon, lat }) => ({
+      kind,
+      vehicle,
+      assignment,
+      from_s: (from_ms - START_MS) / 1000,
+      lon,
+      lat,
+    }));
+}
+
+function isOfFault({ kind, vehicle, from_ms }: IncidentFact, trips: readonly Trip[]): boolean {
+  const from_s = (from_ms - START_MS) / 1000;
+  return trips
+    .filter((trip) => trip.vehicle.id === vehicle)
+    .some((trip) =>
+      trip.effects.some((effect) => {
+        const rule = FAULT_RULES[effect.fault.kind];
+        const may =
+          rule.mayCause?.includes(kind) ||
+          rule.expects(effect.to_s - effect.from_s, effect.fault, trip.vehicle) === kind;
+        const late = LASTING.has(kind) || from_s <= effect.to_s + AFTER_S;
+        // A wrong clock dates its incidents by what it shows.
+        const shown_s = effect.fault.kind.startsWith('clock') ? Math.abs(effect.fault.value ?? 0) : 0;
+        return may && from_s >= effect.from_s - BEFORE_S - shown_s && late;
+      }),
+    );
+}
+
+/** A route that truly was not done is rightly missed, and rightly foreseen to be. */
+function isTrue({ kind, assignment }: IncidentFact, shares: ReadonlyMap<string, number>): boolean {
+  return LASTING.has(kind) && (shares.get(assignment ?? '') ?? 1) < RULES.routeDoneShare;
+}
+
+/** Which share of its metres each assignment truly served. */
+export function trueShares(plan: FleetPlan, truth: readonly TruthLine[]): ReadonlyMap<string, number> {
+  const served = new Map<string, number>();
+  for (const { assignment, from_m, to_m } of truth)
+    served.set(assignment, (served.get(assignment) ?? 0) + to_m - from_m);
+  return new Map(
+    plan.assignments.map(({ id, route }) => {
+      const planned_m = route.legs.reduce((sum, leg) => sum + (leg.to_m - leg.from_m) * leg.passes, 0);
+      return [id, (served.get(id) ?? 0) / planned_m];
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import type { CoverageAnswer, UncoveredReason } from '@sweepline/contract';
+import type { Effect, FleetPlan, Kerb, PlannedLeg, Trip, TruthLine } from '@sweepline/simulator/pure';
+import { commonOf, lengthOf, unionOf, withoutOf, type Interval } from './intervals.ts';
+
+/** A fault that cost less than this cannot be told from the noise. */
+const LEAST_M = 10;
+/** Found: so much of what it cost is answered with the reason. */
+const SHARE = 0.8;
+
+export interface LostEvidence {
+  readonly plan: FleetPlan;
+  readonly trips: readonly Trip[];
+  readonly truth: readonly TruthLine[];
+  readonly coverage: readonly CoverageAnswer[];
+}
+
+/** A leg left out may have been passed over on the way, at whatever speed: that is a reason too. */
+const ALSO: Partial<Record<UncoveredReason, readonly UncoveredReason[]>> = { 'not-reached': ['gear-off'] };
+
+/**
+ * Whether the metres that the fault truly cost are answered uncovered for its reason; null where it cost none, or where its
+ * reason cannot be seen: on one-ways a place three metres to the left or right is within what receivers err by.
+ */
+export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: UncoveredReason): boolean | null {
+  const { plan, truth, coverage } = evidence;
+  const accepted = [reason, ...(ALSO[reason] ?? [])];
+  let [lost_m, found_m] = [0, 0];
+  for (const assignment of plan.assignments) {
+    for (const leg of new Set(effect.legs)) {
+      if (!assignment.route.legs.includes(leg)) continue;
+      const edge = plan.graph.town.edges[leg.edge]!;
+      if (reason === 'wrong-side' && edge.oneway !== 'no') continue;
+      const answer = coverage.find((one) => one.assignment === assignment.id);
+      for (let pass = 1; pass <= leg.passes; pass++) {
+        const isHere = (one: { edge: string; side: string; pass: number }): boolean =>
+          one.edge === edge.id && one.side === leg.side && one.pass === pass;
+        const served = truth.filter((line) => line.assignment === assignment.id && isHere(line));
+        const whole: Interval[] = [[leg.from_m, leg.to_m]];
+        let lost = withoutOf(whole, unionOf(served.map(({ from_m, to_m }): Interval => [from_m, to_m])));
+        if (reason === 'wrong-side') lost = commonOf(lost, surplusAcross(evidence, leg));
+        const said = (answer?.legs.filter(isHere) ?? [])
+          .flatMap(({ pieces }) => pieces)
+          .filter((piece) => piece.state === 'uncovered' && accepted.includes(piece.reason!))
+          .map(({ from_m, to_m }): Interval => [from_m, to_m]);
+        lost_m += lengthOf(lost);
+        found_m += lengthOf(commonOf(lost, unionOf(said)));
+      }
+    }
+  }
+  return lost_m < LEAST_M ? null : found_m >= SHARE * lost_m;
+}
+
+/** Where the other kerb was truly worked more often than all plans asked for. */
+function surplusAcross({ plan, trips }: LostEvidence, leg: PlannedLeg): Interval[] {
+  const other: Kerb = leg.side === 'left' ? 'right' : 'left';
+  const drives = trips
+    .flatMap(({ runs }) => runs)
+    .filter((run) => run.edge === leg.edge && run.side === other)
+    .map((run): Interval => [run.from_m, run.to_m]);
+  const asked = plan.routes
+    .flatMap(({ legs }) => legs)
+    .filter((one) => one.edge === leg.edge && one.side === other)
+    .flatMap((one) => Array.from({ length: one.passes }, (): Interval => [one.from_m, one.to_m]));
+  const cuts = [...new Set([leg.from_m, leg.to_m, ...drives.flat(), ...asked.flat()])].sort((a, b) => a - b);
+  const over = (all: readonly Interval[], at_m: number): number =>
+    all.filter(([from_m, to_m]) => from_m <= at_m && to_m > at_m).length;
+  return cuts
+    .slice(1)
+    .map((to_m, i): Interval => [cuts[i]!, to_m])
+    .filter(([from_m, to_m]) => {
+      const middle_m = (from_m + to_m) / 2;
+      return over(drives, middle_m) > over(asked, middle_m);
+    });
+}
