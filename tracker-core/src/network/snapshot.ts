@@ -65,12 +65,21 @@ export function decodeNetwork(bytes: Uint8Array): Network {
   const numbers = next(Int32Array);
   const coordinateFrom = next(Int32Array);
   const coordinates = next(Float64Array);
+  // many edges share a name, nearly all a class: one text for all of them
+  const shared = new Map<string, string>();
+  const text = (at: number): string | null => {
+    const one = texts[at] ?? null;
+    if (one === null) return null;
+    const known = shared.get(one);
+    if (known === undefined) shared.set(one, one);
+    return known ?? one;
+  };
   const edges: Edge[] = [];
   for (let e = 0; e + 1 < coordinateFrom.length; e++) {
     edges.push({
       id: texts[3 * e]!,
-      name: texts[3 * e + 1] ?? null,
-      class: texts[3 * e + 2] ?? null,
+      name: text(3 * e + 1),
+      class: text(3 * e + 2),
       oneway: ONEWAYS[numbers[3 * e]!]!,
       layer: numbers[3 * e + 1]!,
       length_cm: numbers[3 * e + 2]!,

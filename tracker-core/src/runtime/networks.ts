@@ -1,11 +1,12 @@
 import type { StoredArea } from '../store/objects/areas.ts';
 import { areasOf } from '../store/objects/areas.ts';
-import { latestNetwork, networkSnapshot } from '../store/objects/networks.ts';
+import { latestNetworkName, networkSnapshot } from '../store/objects/networks.ts';
 import type { Db } from '../store/db.ts';
 import { buildNetwork } from '../network/build.ts';
 import type { Network } from '../network/network.ts';
 import { decodeNetwork } from '../network/snapshot.ts';
 import type { Area } from '../pipeline/plan.ts';
+import type { NetworkFiles, NetworkName } from './network-files.ts';
 
 /** The streets and areas of one municipality as its vehicles are judged by. */
 export interface Ground {
@@ -20,10 +21,12 @@ export class Networks {
   private readonly grounds = new Map<string, Promise<Ground>>();
   private readonly known = new Map<string, Ground>();
   private readonly db: Db;
+  private readonly files: NetworkFiles;
   private former: { readonly municipality: string; readonly ground: Ground } | null = null;
 
-  constructor(db: Db) {
+  constructor(db: Db, files: NetworkFiles) {
     this.db = db;
+    this.files = files;
   }
 
   of(municipality: string): Promise<Ground> {
@@ -71,18 +74,36 @@ export class Networks {
     const before = await this.grounds.get(municipality)?.catch(() => undefined);
     if (before && before.version >= version) return;
     const areas = (await areasOf(this.db, municipality)).map(areaOf);
+    const name = await latestNetworkName(this.db, municipality);
+    if (name?.version === version) await this.files.keep(name, snapshot);
     const ground = { version, network: decodeNetwork(snapshot), areas };
     this.grounds.set(municipality, Promise.resolve(ground));
     this.known.set(municipality, ground);
   }
 
   private async read(municipality: string): Promise<Ground> {
-    const stored = await latestNetwork(this.db, municipality);
-    const network = stored ? decodeNetwork(stored.snapshot) : buildNetwork([]).network;
+    const name = await latestNetworkName(this.db, municipality);
+    const network = name ? await this.stored(name) : buildNetwork([]).network;
     const areas = (await areasOf(this.db, municipality)).map(areaOf);
-    const ground = { version: stored?.version ?? 0, network, areas };
+    const ground = { version: name?.version ?? 0, network, areas };
     this.known.set(municipality, ground);
     return ground;
+  }
+
+  /** From the file; where that is missing or of another format, from the database. */
+  private async stored(name: NetworkName): Promise<Network> {
+    const kept = await this.files.read(name);
+    if (kept !== null) {
+      try {
+        return decodeNetwork(kept);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+    const snapshot = await networkSnapshot(this.db, name.municipality, name.version);
+    if (snapshot === null) throw new Error(`the streets of ${name.municipality} are gone`);
+    await this.files.keep(name, snapshot);
+    return decodeNetwork(snapshot);
   }
 }
 

@@ -23,6 +23,7 @@ import { Fleet } from './fleet.ts';
 import { Intake } from './intake.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { NetworkFiles } from './network-files.ts';
 import { Networks } from './networks.ts';
 import { Planning } from './plan-port.ts';
 import { Plans } from './plans.ts';
@@ -87,7 +88,7 @@ async function assemble(
   const lateAfter_ms = config.lateEvidenceHours * HOUR_MS;
   const metrics = new Metrics();
   const directory = await Directory.load(db);
-  const networks = new Networks(db);
+  const networks = new Networks(db, new NetworkFiles(join(config.dataDir, 'networks')));
   for (const vehicle of directory.allVehicles()) await networks.of(vehicle.municipality);
   const plans = new Plans(db, directory, networks, now, log);
   await plans.load();

@@ -33,10 +33,13 @@ export async function addNetwork(
   return row!.version;
 }
 
-export async function latestNetwork(db: Db, municipality: string): Promise<Omit<StoredNetwork, 'basemap'> | null> {
-  const [row] = await db.query<Omit<StoredNetwork, 'basemap'>>(
-    `select municipality, version, tag, edges, length_m, warnings, snapshot from network
-     where municipality = $1 order by version desc limit 1`,
+/** The latest import, without its streets. */
+export async function latestNetworkName(
+  db: Db,
+  municipality: string,
+): Promise<Pick<StoredNetwork, 'municipality' | 'version' | 'tag'> | null> {
+  const [row] = await db.query<Pick<StoredNetwork, 'municipality' | 'version' | 'tag'>>(
+    'select municipality, version, tag from network where municipality = $1 order by version desc limit 1',
     [municipality],
   );
   return row ?? null;
