@@ -1,19 +1,59 @@
-import type { Incident } from '@sweepline/contract';
+import type { Incident, IncidentKind } from '@sweepline/contract';
 import type { IncidentFact } from '../incidents/fact.ts';
+import { resumeAssignment, type ToldCase } from '../incidents/resume.ts';
 import type { CasePort, LiveFeed } from '../gateway/ports.ts';
 import type { Db } from '../store/db.ts';
 import {
+  endIncidents,
+  incidentId,
   upsertIncidents,
   withdrawIncidents,
   type IncidentFact as StorableFact,
+  type UnseenEnd,
 } from '../store/objects/incident-facts.ts';
-import { outwardIncident, standingIncidents, type StoredIncident } from '../store/objects/incidents.ts';
+import { isWithdrawn, outwardIncident, standingIncidents, type StoredIncident } from '../store/objects/incidents.ts';
 import type { Directory } from './directory.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
 import { SHOWN_AFTER_MS } from './plans.ts';
 
-type Write = { readonly fact: StorableFact } | { readonly withdraw: string };
+type Write =
+  { readonly fact: StorableFact } | { readonly withdraw: string; readonly why: string } | { readonly end: UnseenEnd };
+
+const DISPROVED = 'withdrawn: later fixes show otherwise';
+const REPLANNED = 'withdrawn: the plan is another now';
+const UNWATCHED = 'nobody watched it to its end: it no longer lasts';
+
+/** A driver's message stands until somebody resolves it, and what is over when it is told needs no end. */
+const LASTS_UNTIL_RESOLVED: ReadonlySet<IncidentKind> = new Set([
+  'sos',
+  'breakdown',
+  'blocked',
+  'road-closed',
+  'parked-cars',
+]);
+/** Judged from an assignment's ledger, or from what is not stored beside the fixes: left alone when a vehicle is judged anew. */
+const JUDGED_ELSEWHERE: ReadonlySet<IncidentKind> = new Set([
+  'late-start',
+  'no-show',
+  'will-miss',
+  'missed',
+  'conflict',
+  'clock-skew',
+]);
+const OF_AN_ASSIGNMENT: ReadonlySet<IncidentKind> = new Set(['late-start', 'no-show', 'will-miss']);
+/** How far back a vehicle is judged anew for a case that still lasts. */
+const LASTS_AT_MOST_MS = 36 * 3_600_000;
+
+/** What a vehicle was judged anew by. */
+export interface JudgedAnew {
+  readonly since_ms: number;
+  /** Its last fix: what began later, silence, no fix has disproved. */
+  readonly last_ms: number;
+  /** Whether an assignment still belongs to the plans it was judged by. */
+  readonly isPlanned: (assignment: string) => boolean;
+}
 
 /** Cases: what the judge finds is stored, then published; what people decide is published and kept. */
 export class Cases implements CasePort {
@@ -33,26 +73,91 @@ export class Cases implements CasePort {
     this.writes = new GroupCommit(async (writes) => {
       // The last word on each case is enough: those before it were never seen.
       const facts = new Map<string, StorableFact>();
-      const withdrawn = new Set<string>();
+      const withdrawn = new Map<string, string>();
+      const ends = new Map<string, UnseenEnd>();
       for (const write of writes) {
         if ('withdraw' in write) {
-          withdrawn.add(write.withdraw);
+          withdrawn.set(write.withdraw, write.why);
           facts.delete(write.withdraw);
+        } else if ('end' in write) {
+          ends.set(write.end.key, write.end);
         } else {
           facts.set(write.fact.key, write.fact);
           withdrawn.delete(write.fact.key);
+          ends.delete(write.fact.key);
         }
       }
-      const changed = await db.transaction(async (within) => [
-        ...(await upsertIncidents(within, [...facts.values()], now())),
-        ...(await withdrawIncidents(within, [...withdrawn], now())),
-      ]);
+      const changed = await db.transaction(async (within) => {
+        const done = await upsertIncidents(within, [...facts.values()], now());
+        done.push(...(await endIncidents(within, [...ends.values()], now())));
+        for (const why of new Set(withdrawn.values())) {
+          const keys = [...withdrawn.keys()].filter((key) => withdrawn.get(key) === why);
+          done.push(...(await withdrawIncidents(within, keys, now(), why)));
+        }
+        return done;
+      });
       for (const incident of changed) this.publish(incident);
     });
   }
 
+  /** Takes up what is stored, so that the judges go on with it. */
   async load(db: Db, now_ms: number): Promise<void> {
-    for (const incident of await standingIncidents(db, now_ms - SHOWN_AFTER_MS)) this.shown.set(incident.id, incident);
+    for (const incident of await standingIncidents(db, now_ms - SHOWN_AFTER_MS)) {
+      this.shown.set(incident.id, incident);
+      if (!isWithdrawn(incident)) this.keysOf(incident.vehicle).set(incident.key, Date.parse(incident.from));
+    }
+  }
+
+  /** What was told of a vehicle and stands, whatever people made of it. */
+  told(vehicle: string): ToldCase[] {
+    return [...this.shown.values()]
+      .filter((incident) => incident.vehicle === vehicle && !isWithdrawn(incident))
+      .map(toldCase);
+  }
+
+  /** Gives an assignment's rules back what they told of it; what they can no longer end is withdrawn. */
+  resume({ plan, judge }: Pick<LivePlan, 'plan' | 'judge'>): void {
+    this.write(
+      resumeAssignment(judge, plan, this.toldOf(plan.assignment)).map(({ key }) => ({ withdraw: key, why: REPLANNED })),
+    );
+  }
+
+  /** What was told of an assignment and stands. */
+  toldOf(assignment: string): ToldCase[] {
+    return [...this.shown.values()]
+      .filter((incident) => incident.assignment === assignment && !isWithdrawn(incident))
+      .map(toldCase);
+  }
+
+  /** Assignments of which a case lasts that only their own rules can end. */
+  lasting(): Set<string> {
+    const assignments = new Set<string>();
+    for (const { to, kind, assignment } of this.shown.values())
+      if (to === null && assignment !== null && OF_AN_ASSIGNMENT.has(kind)) assignments.add(assignment);
+    return assignments;
+  }
+
+  /** Ends what lasts of an assignment that is judged no more. */
+  endOf(assignment: string, to_ms: number): void {
+    this.write(
+      this.toldOf(assignment)
+        .filter(({ kind, to_ms: ended_ms }) => ended_ms === null && OF_AN_ASSIGNMENT.has(kind))
+        .map(({ key }) => ({ end: { key, to_ms, why: UNWATCHED } })),
+    );
+  }
+
+  /** Since when the vehicle's oldest case lasts that its fixes alone can end; null where none does. */
+  lastsSince(vehicle: string, now_ms: number): number | null {
+    let since_ms: number | null = null;
+    for (const { kind, from_ms, to_ms } of this.told(vehicle)) {
+      if (to_ms !== null || LASTS_UNTIL_RESOLVED.has(kind) || JUDGED_ELSEWHERE.has(kind)) continue;
+      if (now_ms - from_ms < LASTS_AT_MOST_MS) since_ms = Math.min(since_ms ?? Infinity, from_ms);
+    }
+    return since_ms;
+  }
+
+  withdraw(keys: readonly string[]): void {
+    this.write(keys.map((key) => ({ withdraw: key, why: DISPROVED })));
   }
 
   use(live: LiveFeed): void {
@@ -76,7 +181,7 @@ export class Cases implements CasePort {
       const storable = this.storable(fact);
       if (!storable) continue;
       if (fact.disproved) {
-        writes.push({ withdraw: fact.key });
+        writes.push({ withdraw: fact.key, why: DISPROVED });
         continue;
       }
       this.keysOf(fact.vehicle).set(fact.key, fact.from_ms);
@@ -85,15 +190,30 @@ export class Cases implements CasePort {
     this.write(writes);
   }
 
-  /** A vehicle was judged anew from `since_ms` on: what it no longer shows is withdrawn. `spares` keeps kinds judged elsewhere. */
-  replace(vehicle: string, since_ms: number, facts: readonly IncidentFact[], spares: (key: string) => boolean): void {
+  /**
+   * A vehicle was judged anew: what it no longer shows is withdrawn. Not so what other rules judge, or what belongs to a plan
+   * that is no longer known; and what began before all that was looked at ends, for no rule remembers it.
+   */
+  replace(vehicle: string, { since_ms, last_ms, isPlanned }: JudgedAnew, facts: readonly IncidentFact[]): void {
     const found = new Set(facts.map(({ key }) => key));
     const keys = this.keysOf(vehicle);
     const writes: Write[] = [];
     for (const [key, from_ms] of keys) {
-      if (from_ms < since_ms || found.has(key) || spares(key)) continue;
+      const kind = key.slice(0, key.indexOf(':')) as IncidentKind;
+      if (found.has(key) || JUDGED_ELSEWHERE.has(kind)) continue;
+      const known = this.shown.get(incidentId(key));
+      const unseen =
+        from_ms < since_ms || (known !== undefined && known.assignment !== null && !isPlanned(known.assignment));
+      if (unseen) {
+        if (known?.to === null && !LASTS_UNTIL_RESOLVED.has(kind)) {
+          keys.delete(key);
+          writes.push({ end: { key, to_ms: Math.max(from_ms, Math.min(since_ms, last_ms)), why: UNWATCHED } });
+        }
+        continue;
+      }
+      if (kind === 'signal-lost' && from_ms >= last_ms) continue;
       keys.delete(key);
-      writes.push({ withdraw: key });
+      writes.push({ withdraw: key, why: DISPROVED });
     }
     this.write(writes);
     this.take(facts);
@@ -102,7 +222,9 @@ export class Cases implements CasePort {
   changed(incident: Incident): void {
     const known = this.shown.get(incident.id);
     const contractor = known?.contractor ?? this.directory.vehicle(incident.vehicle)?.contractor;
-    if (contractor !== undefined) this.publish({ ...incident, contractor });
+    const key =
+      known?.key ?? `${incident.kind}:${incident.assignment ?? incident.vehicle}:${Date.parse(incident.from)}`;
+    if (contractor !== undefined) this.publish({ ...incident, contractor, key });
   }
 
   /** Drops what is closed and long over from the first picture. */
@@ -112,7 +234,10 @@ export class Cases implements CasePort {
       if (closed && Date.parse(to ?? from) < now_ms - SHOWN_AFTER_MS) this.shown.delete(id);
     }
     for (const keys of this.keys.values())
-      for (const [key, from_ms] of keys) if (from_ms < now_ms - 4 * SHOWN_AFTER_MS) keys.delete(key);
+      for (const [key, from_ms] of keys) {
+        const lasts = this.shown.get(incidentId(key))?.to === null;
+        if (from_ms < now_ms - 4 * SHOWN_AFTER_MS && !lasts) keys.delete(key);
+      }
   }
 
   /** Resolves once everything found so far is stored and published. */
@@ -146,3 +271,11 @@ export class Cases implements CasePort {
     return { ...fact, edge, municipality: vehicle.municipality, contractor: vehicle.contractor };
   }
 }
+
+const toldCase = ({ key, kind, from, to, figures }: StoredIncident): ToldCase => ({
+  key,
+  kind,
+  from_ms: Date.parse(from),
+  to_ms: to === null ? null : Date.parse(to),
+  figures,
+});

@@ -1,4 +1,5 @@
 import type { PlanPort } from '../gateway/ports.ts';
+import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
 import type { Fleet } from './fleet.ts';
 import type { LivePlan } from './live-plan.ts';
@@ -9,6 +10,7 @@ export interface ChangesParts {
   readonly directory: Directory;
   readonly networks: Networks;
   readonly plans: Plans;
+  readonly cases: Cases;
   readonly fleet: Fleet;
   readonly publish: (vehicle: string) => void;
   readonly progressed: (live: LivePlan) => void;
@@ -53,10 +55,12 @@ export class Changes {
 
   /** The same where the new ground was taken up already. */
   async ground(municipality: string): Promise<void> {
-    const { plans, directory, fleet, progressed, forget } = this.parts;
+    const { plans, cases, directory, fleet, progressed, forget } = this.parts;
     await plans.retake(municipality);
+    await cases.flushed();
     for (const live of plans.all()) {
       if (live.stored.municipality !== municipality) continue;
+      cases.resume(live);
       forget(live.stored.id);
       progressed(live);
     }
@@ -73,9 +77,13 @@ export class Changes {
   }
 
   private async assignment(id: string): Promise<void> {
-    const { plans, fleet, progressed, forget } = this.parts;
+    const { plans, cases, fleet, progressed, forget } = this.parts;
     const { before, after } = await plans.take(id);
-    if (after) after.sealed = before?.sealed ?? false;
+    if (after) {
+      after.sealed = before?.sealed ?? false;
+      await cases.flushed();
+      cases.resume(after);
+    }
     forget(id);
     const vehicles = new Set([before?.plan.vehicle, after?.plan.vehicle].filter((vehicle) => vehicle !== undefined));
     const from_ms = Math.min(before?.plan.from_ms ?? Infinity, after?.plan.from_ms ?? Infinity);

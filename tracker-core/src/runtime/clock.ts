@@ -20,12 +20,14 @@ export interface ClockParts {
 /** One second of the clock: silence, and what the assignments owe by now. */
 export function second({ fleet, plans, cases, progress }: ClockParts, now_ms: number): void {
   fleet.tick(now_ms);
+  // From ledgers that are still being made again nothing is to be concluded.
+  if (!fleet.awake) return;
   for (const live of plans.all()) judge(live, { fleet, cases, progress }, now_ms);
 }
 
 /** A vehicle in backlog reached a later instant of its own time: its assignments are judged by that. */
 export function caughtUp(parts: ClockParts, running: Running, now_ms: number): void {
-  if (timeOf(running, now_ms) === now_ms) return;
+  if (timeOf(running, now_ms) === now_ms || !parts.fleet.awake) return;
   for (const { assignment } of running.assignments) {
     const live = parts.plans.find(assignment);
     if (live) judge(live, parts, now_ms);

@@ -72,6 +72,8 @@ export class Fleet {
   private readonly turns: Running[] = [];
   private readonly ports: FleetPorts;
   private readonly log: Log;
+  /** Vehicles that were started but not made again yet from what is stored of their shift. */
+  private readonly asleep = new Set<string>();
   private pumping = false;
   private idle: (() => void)[] = [];
 
@@ -159,6 +161,17 @@ export class Fleet {
     this.enqueue(running);
   }
 
+  /** After a start: the shift that holds `from_ms` is made again before anything is concluded from what is missing. */
+  wake(vehicle: string, from_ms: number): void {
+    this.asleep.add(vehicle);
+    this.rebuild(vehicle, from_ms);
+  }
+
+  /** Whether every vehicle is as it was before the start. */
+  get awake(): boolean {
+    return this.asleep.size === 0;
+  }
+
   /** Resolves once everything taken so far has been through the pipeline. */
   settled(): Promise<void> {
     if (!this.pumping && this.turns.length === 0) return Promise.resolve();
@@ -204,6 +217,7 @@ export class Fleet {
         const { state } = this.ports.start(running.vehicle);
         inheritReports(state, running.state);
         running.state = state;
+        this.asleep.delete(running.vehicle.id);
       }
       if (running.queue.length > 0 || running.rebuildFrom_ms !== null) this.enqueue(running);
       if (performance.now() > until) {
@@ -262,12 +276,16 @@ export class Fleet {
     inheritReports(state, running.state);
     running.stepped_ms = last_ms;
     running.state = state;
+    this.asleep.delete(running.vehicle.id);
     this.ports.rebuilt();
     this.apply(running, { position, passages, silences, incidents: standing(incidents) }, since_ms);
   }
 
   private apply(running: Running, facts: FleetFacts, replaces_ms: number | null): void {
-    if (facts.position) running.position = facts.position;
-    this.ports.facts(running, facts, replaces_ms);
+    const shown = facts.position;
+    // The map never goes back: what comes late is known, not shown.
+    const position = shown && running.position && shown.ts_ms < running.position.ts_ms ? null : shown;
+    if (position) running.position = position;
+    this.ports.facts(running, position === shown ? facts : { ...facts, position }, replaces_ms);
   }
 }

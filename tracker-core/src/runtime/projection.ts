@@ -1,10 +1,12 @@
 import { instantOf, type LiveVehicle } from '@sweepline/contract';
+import { isBorneOut, willMissSpells } from '../incidents/resume.ts';
+import { startSpell } from '../incidents/spell.ts';
 import type { Passage } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { appendWork, replaceWork, type OwnedWork, type WorkRow } from '../store/series/work.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
-import type { FleetFacts, Running } from './fleet.ts';
+import { timeOf, type FleetFacts, type Running } from './fleet.ts';
 import { GroupCommit } from './group-commit.ts';
 import { addEvidence, replaceEvidence, type LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
@@ -23,6 +25,7 @@ export interface ProjectionParts {
   readonly plans: Plans;
   readonly cases: Cases;
   readonly positions: Positions;
+  readonly now: () => number;
   /** The assignment's progress changed. */
   readonly progressed: (live: LivePlan) => void;
   readonly failed: (cause: unknown) => void;
@@ -39,12 +42,13 @@ export class Projection {
   }
 
   take(running: Running, facts: FleetFacts, replaces_ms: number | null): void {
-    const { positions, cases } = this.parts;
+    const { positions, cases, plans } = this.parts;
     const { vehicle } = running;
     if (facts.position) positions.put(vehicle.municipality, vehicle.contractor, { no: vehicle.no, ...facts.position });
-    if (replaces_ms !== null)
-      cases.replace(vehicle.id, replaces_ms, facts.incidents, (key) => this.isJudgedElsewhere(key));
-    else if (facts.incidents.length > 0) cases.take(facts.incidents);
+    if (replaces_ms !== null) {
+      const isPlanned = (assignment: string): boolean => plans.find(assignment) !== undefined;
+      cases.replace(vehicle.id, { since_ms: replaces_ms, last_ms: running.stepped_ms, isPlanned }, facts.incidents);
+    } else if (facts.incidents.length > 0) cases.take(facts.incidents);
     if (replaces_ms === null && facts.passages.length === 0 && facts.silences.length === 0) return;
     this.credit(running, facts, replaces_ms);
     this.keep(running, facts.passages, replaces_ms);
@@ -59,12 +63,9 @@ export class Projection {
     return this.work.depth;
   }
 
-  private isJudgedElsewhere(key: string): boolean {
-    return JUDGED_ELSEWHERE.some((kind) => key.startsWith(`${kind}:`));
-  }
-
-  private credit({ vehicle }: Running, { passages, silences }: FleetFacts, replaces_ms: number | null): void {
+  private credit(running: Running, { passages, silences }: FleetFacts, replaces_ms: number | null): void {
     const { plans, progressed } = this.parts;
+    const { vehicle } = running;
     if (replaces_ms !== null) {
       for (const live of plans.all()) {
         if (
@@ -74,6 +75,7 @@ export class Projection {
         )
           continue;
         replaceEvidence(live, vehicle.id, replaces_ms, passages, live.plan.vehicle === vehicle.id ? silences : []);
+        this.disproveWillMiss(live, timeOf(running, this.parts.now()));
         progressed(live);
       }
       return;
@@ -96,6 +98,20 @@ export class Projection {
     for (const [live, there] of touched) {
       if (addEvidence(live, vehicle.id, there, live.plan.vehicle === vehicle.id ? silences : [])) progressed(live);
     }
+  }
+
+  /** With more known of the past, what was foretold may never have been to be feared. */
+  private disproveWillMiss(live: LivePlan, until_ms: number): void {
+    const { cases } = this.parts;
+    const { plan, network, ledger, judge } = live;
+    const told = cases.toldOf(plan.assignment).filter(({ kind }) => kind === 'will-miss');
+    if (told.length === 0) return;
+    const passages = [...live.evidence.values()].flatMap((one) => one.passages);
+    const spells = willMissSpells(plan, network, ledger, passages, until_ms);
+    const disproved = told.filter((one) => !isBorneOut(one, spells, ledger.rules));
+    cases.withdraw(disproved.map(({ key }) => key));
+    if (disproved.some(({ from_ms }) => from_ms === judge.willMiss.from_ms))
+      Object.assign(judge.willMiss, startSpell());
   }
 
   private keep({ vehicle, assignments }: Running, passages: readonly Passage[], replaces_ms: number | null): void {
@@ -148,8 +164,6 @@ export class Projection {
 
 /** Of one statement: bounds how long commits of fixes wait for it on one session. */
 const ROWS_AT_ONCE = 1_000;
-/** Judged from an assignment's ledger, or from what is not stored beside the fixes: left alone when a vehicle is judged anew. */
-const JUDGED_ELSEWHERE = ['late-start', 'no-show', 'will-miss', 'missed', 'conflict', 'clock-skew'];
 /** As far as `to` reaches: year 9999. */
 const FOREVER_MS = 253_402_300_799_000;
 

@@ -122,7 +122,7 @@ async function assemble(
         return { state: startVehicle(setting, network, areas), interval_s: setting.interval_s };
       },
       assignmentsOf: (vehicle) => plans.assignmentsOf(vehicle),
-      shift: shiftReader(evidence, plans, now),
+      shift: shiftReader(evidence, plans, cases, now),
       facts: (running, facts, replaces_ms) => projection.take(running, facts, replaces_ms),
       caughtUp: (running) => caughtUp({ fleet, plans, cases, progress }, running, now()),
       rebuilt: () => metrics.rebuilds.inc(),
@@ -139,6 +139,7 @@ async function assemble(
     directory,
     networks,
     plans,
+    cases,
     fleet,
     publish: (vehicle) => publishVehicle(vehicle),
     progressed: (live) => progress.mark(live),
@@ -220,6 +221,7 @@ async function assemble(
     plans,
     cases,
     positions,
+    now,
     progressed: (live) => progress.mark(live),
     failed,
   });
@@ -234,7 +236,7 @@ async function assemble(
   cases.use(gateway.live);
 
   const intake = new Intake({ directory, writer, fleet, commands, connections, metrics, lateAfter_ms, now, log });
-  await wakeFleet({ db, directory, fleet, plans, now_ms: now() });
+  await wakeFleet({ db, directory, fleet, plans, cases, now_ms: now() });
   let edge: MqttEdge | null = null;
   edge = await startEdge(config, intake, log);
   commands.use(edge);

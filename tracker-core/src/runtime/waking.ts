@@ -1,6 +1,9 @@
 import type { Vehicle } from '@sweepline/contract';
 import type { Db } from '../store/db.ts';
+import { findAssignment } from '../store/objects/assignments.ts';
 import { lastFixes } from '../store/series/fix-counts.ts';
+import { resumeReports } from '../incidents/resume.ts';
+import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
 import { CONTEXT_MS, type EvidenceReader } from './evidence.ts';
 import type { Fleet, Shift } from './fleet.ts';
@@ -9,14 +12,17 @@ import type { Plans } from './plans.ts';
 /** Fixes are accepted so far ahead of the clock. */
 const AHEAD_MS = 120_000;
 
-/** Reads what a vehicle's live state is made again from: the time of every window that holds the instant or ends after it. */
+/**
+ * Reads what a vehicle's live state is made again from: the time of every window that holds the instant or ends after it, and
+ * of what has lasted since before.
+ */
 export const shiftReader =
-  (evidence: EvidenceReader, plans: Plans, now: () => number) =>
+  (evidence: EvidenceReader, plans: Plans, cases: Cases, now: () => number) =>
   async (vehicle: Vehicle, from_ms: number): Promise<Shift> => {
     let since_ms = from_ms;
     for (const plan of plans.assignmentsOf(vehicle.id))
       if (plan.to_ms > from_ms && plan.from_ms < since_ms) since_ms = plan.from_ms;
-    since_ms -= CONTEXT_MS;
+    since_ms = Math.min(since_ms, cases.lastsSince(vehicle.id, now()) ?? Infinity) - CONTEXT_MS;
     const stored = await evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS);
     const messages = await evidence.messages(vehicle.id, since_ms, now() + AHEAD_MS);
     return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)), messages };
@@ -27,11 +33,18 @@ export interface WakingParts {
   readonly directory: Directory;
   readonly fleet: Fleet;
   readonly plans: Plans;
+  readonly cases: Cases;
   readonly now_ms: number;
 }
 
 /** After a start: every vehicle at its last place, and the shifts that matter to a shown assignment made again behind it. */
-export async function wakeFleet({ db, directory, fleet, plans, now_ms }: WakingParts): Promise<void> {
+export async function wakeFleet({ db, directory, fleet, plans, cases, now_ms }: WakingParts): Promise<void> {
+  for (const live of plans.all()) cases.resume(live);
+  for (const assignment of cases.lasting()) {
+    if (plans.find(assignment)) continue;
+    const stored = await findAssignment(db, assignment);
+    cases.endOf(assignment, stored ? Math.min(now_ms, Date.parse(stored.to)) : now_ms);
+  }
   const vehicles = [...directory.allVehicles()];
   const deviceOf = new Map<string, string>();
   for (const { id } of vehicles) for (const { device } of directory.timesOf(id)) deviceOf.set(device, id);
@@ -42,12 +55,13 @@ export async function wakeFleet({ db, directory, fleet, plans, now_ms }: WakingP
   }
   for (const vehicle of vehicles) {
     const running = fleet.enlist(vehicle);
+    resumeReports(running.state.judge.reports, cases.told(vehicle.id), now_ms, running.state.rules);
     const last_ms = last.get(vehicle.id);
     if (last_ms === undefined) continue;
     running.head_ms = last_ms;
     // Its backlog may be on the way: for a moment it is judged by its own time, not by how long the service was away.
     running.lastReceived_ms = now_ms;
     const opens_ms = plans.assignmentsOf(vehicle.id).reduce((first, { from_ms }) => Math.min(first, from_ms), last_ms);
-    fleet.rebuild(vehicle.id, opens_ms);
+    fleet.wake(vehicle.id, opens_ms);
   }
 }

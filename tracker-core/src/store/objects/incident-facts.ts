@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Incident, IncidentEntry } from '@sweepline/contract';
 import { instantOf } from '@sweepline/contract';
 import type { Db } from '../db.ts';
-import { addIncidentEntry, INCIDENT_COLUMNS, incidentOf, type IncidentRow, type StoredIncident } from './incidents.ts';
+import {
+  addIncidentEntry,
+  INCIDENT_COLUMNS,
+  incidentOf,
+  isWithdrawn,
+  type IncidentRow,
+  type StoredIncident,
+} from './incidents.ts';
 
 /** What the pipeline found; the same fixes give the same `key`. */
 export interface IncidentFact extends Pick<
@@ -17,7 +24,7 @@ export interface IncidentFact extends Pick<
 }
 
 /** The id that a case with this key has in every installation and after every rebuild. */
-const incidentId = (key: string): string => `i${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
+export const incidentId = (key: string): string => `i${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
 
 /**
  * Writes what the pipeline found and answers the cases that were made or changed by it. What people did to a case stays.
@@ -36,7 +43,7 @@ export async function upsertIncidents(
   for (const fact of facts) {
     const row = known.get(fact.key);
     if (row === undefined) await insert(db, fact, at_ms);
-    else if (!isSame(row, fact)) await update(db, row, fact, at_ms);
+    else if (!isSame(row, fact) || isWithdrawn(row)) await update(db, row, fact, at_ms);
     else continue;
     changed.push(fact.key);
   }
@@ -45,8 +52,38 @@ export async function upsertIncidents(
   return changed.map((key) => incidentOf(rows.get(key)!));
 }
 
+/** What ended although nobody saw its end. */
+export interface UnseenEnd {
+  readonly key: string;
+  readonly to_ms: number;
+  readonly why: string;
+}
+
+/** Ends cases whose cause nobody watches any more. Answers those that changed. Call in a transaction. */
+export async function endIncidents(db: Db, ends: readonly UnseenEnd[], at_ms: number): Promise<StoredIncident[]> {
+  const known = await rowsOf(
+    db,
+    ends.map(({ key }) => key),
+  );
+  const changed: string[] = [];
+  for (const { key, to_ms, why } of ends) {
+    const row = known.get(key);
+    if (row === undefined || row.to_ms !== null) continue;
+    await db.query(`update incident set to_at = greatest(from_at, $2) where id = $1`, [row.id, instantOf(to_ms)]);
+    await addIncidentEntry(db, row.id, { at_ms, by: null, action: 'ended', text: why });
+    changed.push(key);
+  }
+  const rows = await rowsOf(db, changed);
+  return changed.map((key) => incidentOf(rows.get(key)!));
+}
+
 /** Closes cases that later fixes show never to have been; they stay readable. Answers those that changed. Call in a transaction. */
-export async function withdrawIncidents(db: Db, keys: readonly string[], at_ms: number): Promise<StoredIncident[]> {
+export async function withdrawIncidents(
+  db: Db,
+  keys: readonly string[],
+  at_ms: number,
+  why = 'withdrawn: later fixes show otherwise',
+): Promise<StoredIncident[]> {
   const changed: string[] = [];
   for (const row of (await rowsOf(db, keys)).values()) {
     if (row.state === 'resolved' || row.state === 'dismissed') continue;
@@ -55,7 +92,7 @@ export async function withdrawIncidents(db: Db, keys: readonly string[], at_ms: 
       at_ms,
       by: null,
       action: 'dismissed',
-      text: 'withdrawn: later fixes show otherwise',
+      text: why,
     });
     changed.push(row.key);
   }
@@ -115,7 +152,9 @@ async function update(db: Db, row: IncidentRow, fact: IncidentFact, at_ms: numbe
        figures = $9::jsonb, note = $10 where id = $1`,
     valuesOf(fact),
   );
-  const action = changeOf(row, fact);
+  // What was taken back and is seen again is open again; what a person closed stays closed.
+  if (isWithdrawn(row)) await db.query(`update incident set state = 'open' where id = $1`, [row.id]);
+  const action = isWithdrawn(row) ? 'reopened' : changeOf(row, fact);
   if (action !== null) await addIncidentEntry(db, row.id, { at_ms, by: null, action });
 }
 

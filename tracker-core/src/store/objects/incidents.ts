@@ -5,10 +5,11 @@ import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
 /** An incident with what decides who sees it. */
 export interface StoredIncident extends Incident {
   readonly contractor: string;
+  /** Made of the facts. */
+  readonly key: string;
 }
 
 export interface IncidentRow extends Omit<StoredIncident, 'from' | 'to' | 'history'> {
-  readonly key: string;
   readonly from_ms: number;
   readonly to_ms: number | null;
   readonly history: readonly (Omit<IncidentEntry, 'at' | 'text'> & { at_ms: number; text: string | null })[];
@@ -22,7 +23,7 @@ export const INCIDENT_COLUMNS = `i.id, i.no, i.key, i.municipality, i.contractor
 const SEEN = '($1::text[] is null or i.municipality = any($1)) and ($2::text is null or i.contractor = $2)';
 
 export function incidentOf(row: IncidentRow): StoredIncident {
-  const { key: _, from_ms, to_ms, history, ...rest } = row;
+  const { from_ms, to_ms, history, ...rest } = row;
   return {
     ...rest,
     from: instantOf(from_ms),
@@ -38,9 +39,18 @@ export function incidentOf(row: IncidentRow): StoredIncident {
 
 /** As answers and live messages carry it. */
 export function outwardIncident(stored: StoredIncident): Incident {
-  const { contractor: _, ...incident } = stored;
+  const { contractor: _, key: __, ...incident } = stored;
   return incident;
 }
+
+/** Closed by the service itself, because later fixes showed that it never was. */
+export const isWithdrawn = ({
+  state,
+  history,
+}: {
+  readonly state: IncidentState;
+  readonly history: readonly Pick<IncidentEntry, 'action' | 'by'>[];
+}): boolean => state === 'dismissed' && history.findLast(({ action }) => action === 'dismissed')?.by === null;
 
 export async function findIncident(db: Db, id: string, scope: Scope = EVERYTHING): Promise<StoredIncident | null> {
   const [row] = await db.query<IncidentRow>(`select ${INCIDENT_COLUMNS} from incident i where ${SEEN} and i.id = $3`, [
