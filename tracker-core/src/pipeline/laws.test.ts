@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standing } from '../incidents/fact.ts';
 import { recomputeVehicle } from './recompute.ts';
-import type { Fix } from './stages.ts';
+import type { Fix, Passage } from './stages.ts';
 import { finishVehicle, startVehicle, step, tick, type Facts, type VehicleState } from './step.ts';
-import { Driver, MORNING_MS, planOf, SWEEPER, townOf, type Sending } from './testing/town.ts';
+import { Driver, MORNING_MS, ORIGIN, planOf, SWEEPER, townOf, type Sending, type Street } from './testing/town.ts';
 
 // Two by two blocks of 150 m, the middle street one-way.
 const grid = [0, 150, 300];
-const town = townOf([
+const streets: readonly Street[] = [
   ...grid.flatMap((north) =>
     [0, 150].map((east) => ({
       id: `h${east}-${north}`,
@@ -28,7 +28,8 @@ const town = townOf([
       ] as [number, number][],
     })),
   ),
-]);
+];
+const town = townOf(streets);
 const plan = planOf(
   town,
   [
@@ -160,4 +161,44 @@ describe('passages', () => {
       { numRuns: 40 },
     );
   });
+
+  it('in a mirror, driving on the other side, are the same with left and right exchanged', () => {
+    const turned = townOf(
+      streets.map(({ line, ...street }) => ({ ...street, line: line.map(([e, n]) => [-e, n] as const) })),
+    );
+    const inMirror = (fix: Fix): Fix => ({
+      ...fix,
+      lon: 2 * ORIGIN.lon - fix.lon,
+      heading_deg: fix.heading_deg === null ? null : (360 - fix.heading_deg) % 360,
+    });
+    const opposite = { left: 'right', right: 'left', both: 'both', undecided: 'undecided' } as const;
+    fc.assert(
+      fc.property(tracks, fc.constantFrom('kerb' as const, 'both' as const), (fixes, serves) => {
+        const own = recomputeVehicle({ setting: { ...SWEEPER, serves }, network: town }, fixes, []).passages;
+        const setting = { ...SWEEPER, serves, drivesOn: 'left' as const };
+        const there = recomputeVehicle({ setting, network: turned }, fixes.map(inMirror), []).passages;
+        const exchanged = there.map((passage) => ({ ...passage, serves: opposite[passage.serves] }));
+        expect(exchanged.map(named)).toEqual(own.map(named));
+        // a last digit may fall to either side
+        exchanged.forEach((one, i) =>
+          measured(one).forEach((n, k) => {
+            expect(Math.abs(n - measured(own[i]!)[k]!)).toBeLessThanOrEqual(2);
+          }),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
+
+const named = ({ vehicle, edge, forward, operation, verdict, serves, marks }: Passage) => [
+  [vehicle, edge, forward, operation, verdict, serves],
+  marks,
+];
+const measured = ({ from_cm, to_cm, enter_ms, leave_ms, confidence }: Passage) => [
+  from_cm,
+  to_cm,
+  enter_ms,
+  leave_ms,
+  100 * confidence,
+];
