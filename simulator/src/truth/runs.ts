@@ -11,6 +11,27 @@ export interface Run {
   readonly to_m: number;
   readonly from_s: number;
   readonly to_s: number;
+  /** When it was where, in order of driving: the ends of its strides. */
+  readonly times: readonly RunTime[];
+}
+
+interface RunTime {
+  readonly at_m: number;
+  readonly at_s: number;
+}
+
+/** When a run was at a place between its ends. */
+export function timeAt({ times }: Run, place_m: number): number {
+  let [low, high] = [0, times.length - 1];
+  const rising = times[high]!.at_m >= times[low]!.at_m;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (times[middle]!.at_m <= place_m === rising) low = middle;
+    else high = middle;
+  }
+  const [a, b] = [times[low]!, times[high]!];
+  const share = b.at_m === a.at_m ? 0 : (place_m - a.at_m) / (b.at_m - a.at_m);
+  return a.at_s + (b.at_s - a.at_s) * Math.min(1, Math.max(0, share));
 }
 
 /** Working speeds of the rules with their tenth of tolerance, km/h. */
@@ -34,6 +55,7 @@ interface Open {
   high: number;
   readonly from_s: number;
   to_s: number;
+  readonly times: RunTime[];
 }
 
 /** Gathers strides into runs of true work. */
@@ -84,19 +106,24 @@ export class RunRecorder {
       const joins = stride.forward ? Math.abs(low - open.high) < 0.01 : Math.abs(high - open.low) < 0.01;
       if (joins) {
         [open.low, open.high, open.to_s] = [Math.min(open.low, low), Math.max(open.high, high), stride.to_s];
+        open.times.push({ at_m: stride.to_m, at_s: stride.to_s });
         return;
       }
     }
     this.#close();
-    const { edge, forward, from_s, to_s } = stride;
-    this.#open = { edge, side, forward, low, high, from_s, to_s };
+    const { edge, forward, from_m, to_m, from_s, to_s } = stride;
+    const times = [
+      { at_m: from_m, at_s: from_s },
+      { at_m: to_m, at_s: to_s },
+    ];
+    this.#open = { edge, side, forward, low, high, from_s, to_s, times };
   }
 
   #close(): void {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
-    const { edge, side, low, high, from_s, to_s } = open;
-    this.runs.push({ vehicle: this.#vehicle, edge, side, from_m: low, to_m: high, from_s, to_s });
+    const { edge, side, low, high, from_s, to_s, times } = open;
+    this.runs.push({ vehicle: this.#vehicle, edge, side, from_m: low, to_m: high, from_s, to_s, times });
   }
 }

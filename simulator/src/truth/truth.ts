@@ -1,5 +1,5 @@
 import type { FleetPlan, PlannedAssignment, PlannedLeg } from '../plan/plan.ts';
-import type { Run } from './runs.ts';
+import { timeAt, type Run } from './runs.ts';
 
 /** A planned metre truly served, as the truth file has it; `at_s` counts from the scenario's start. */
 export interface TruthLine {
@@ -19,7 +19,7 @@ interface Stretch {
   from_m: number;
   to_m: number;
   passes: number;
-  last: { vehicle: number; at_s: number } | null;
+  last: Run | null;
 }
 
 const centimetres = (metres: number): number => Math.round(metres * 100) / 100;
@@ -32,6 +32,21 @@ function cutAt(stretches: Stretch[], at_m: number): void {
   stretches.splice(i, 1, { ...whole, to_m: at_m }, { ...whole, from_m: at_m });
 }
 
+/** The vehicle was there less than two minutes before: its drive goes on. */
+const spacingAt = (last: Run, run: Run, at_m: number): number => timeAt(run, at_m) - timeAt(last, at_m);
+
+function isSamePass({ last, from_m, to_m }: Stretch, run: Run): boolean {
+  if (last?.vehicle.number !== run.vehicle.number) return false;
+  return spacingAt(last, run, (from_m + to_m) / 2) < PASS_SPACING_S;
+}
+
+/** Turning back, the time since the last pass grows along the way: from some place on it is another. */
+function cutWhereSpacingEnds(stretches: Stretch[], { last, from_m, to_m }: Stretch, run: Run): void {
+  if (last?.vehicle.number !== run.vehicle.number || from_m < run.from_m - 1e-6 || to_m > run.to_m + 1e-6) return;
+  const tooSoon = (at_m: number): boolean => spacingAt(last, run, at_m) < PASS_SPACING_S;
+  for (let at_m = from_m + 1; at_m < to_m; at_m++) if (tooSoon(at_m) !== tooSoon(at_m - 1)) cutAt(stretches, at_m);
+}
+
 function passesOf(assignment: PlannedAssignment, leg: PlannedLeg, edgeId: string, runs: readonly Run[]): TruthLine[] {
   const stretches: Stretch[] = [{ from_m: leg.from_m, to_m: leg.to_m, passes: 0, last: null }];
   const lines: TruthLine[] = [];
@@ -40,11 +55,12 @@ function passesOf(assignment: PlannedAssignment, leg: PlannedLeg, edgeId: string
     if (high - low < 0.01) continue;
     cutAt(stretches, low);
     cutAt(stretches, high);
+    for (const stretch of [...stretches]) cutWhereSpacingEnds(stretches, stretch, run);
     for (const stretch of stretches) {
       if (stretch.from_m < low - 1e-6 || stretch.to_m > high + 1e-6 || stretch.passes >= leg.passes) continue;
-      if (stretch.last?.vehicle === run.vehicle.number && run.from_s - stretch.last.at_s < PASS_SPACING_S) continue;
+      if (isSamePass(stretch, run)) continue;
       stretch.passes += 1;
-      stretch.last = { vehicle: run.vehicle.number, at_s: run.to_s };
+      stretch.last = run;
       const before = lines.at(-1);
       const place = { from_m: centimetres(stretch.from_m), to_m: centimetres(stretch.to_m) };
       if (
