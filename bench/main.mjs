@@ -1,5 +1,5 @@
 // Measures Sweepline on this machine and prints the figures with their targets.
-//   npm run bench                         everything, about ten minutes
+//   npm run bench                         everything, about twelve minutes
 //   npm run bench -- --quick              the same in short, under two minutes
 //   npm run bench -- pipeline live        the named subjects: pipeline flatness throughput recompute live memory
 //   npm run bench -- memory --minutes 30
@@ -11,6 +11,7 @@ import { figure } from './table.mjs';
 const SUBJECTS = {
   pipeline: async () => (await import('./pipeline.mjs')).pipeline,
   flatness: async () => (await import('./flatness.mjs')).flatness,
+  startup: async () => (await import('./startup.mjs')).startup,
   throughput: async () => (await import('./throughput.mjs')).throughput,
   recompute: async () => (await import('./recompute.mjs')).recompute,
   live: async () => (await import('./live.mjs')).live,

@@ -9,11 +9,11 @@ const PASSWORD = 'bench-0123456789';
 const READY_WITHIN_MS = 120_000;
 
 /**
- * Starts the built service with an empty data folder on free ports.
- * @param {{databaseUrl?: string, profile?: string}} options `profile`: folder for its CPU profile
+ * Starts the built service on free ports, with an empty data folder where none is given.
+ * @param {{databaseUrl?: string, profile?: string, dataDir?: string}} options `profile`: folder for its CPU profile
  */
-export async function startService({ databaseUrl, profile } = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sweepline-bench-'));
+export async function startService({ databaseUrl, profile, dataDir: given } = {}) {
+  const dataDir = given ?? mkdtempSync(join(tmpdir(), 'sweepline-bench-'));
   const env = {
     ...process.env,
     HTTP_PORT: '0',
@@ -34,7 +34,7 @@ export async function startService({ databaseUrl, profile } = {}) {
     child.kill();
     await gone;
     process.off('exit', orphaned);
-    rmSync(dataDir, { recursive: true, force: true });
+    if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     const { http, mqtt } = await ready(child);

@@ -44,5 +44,15 @@ export function cpuSeconds(pid, withChildren = false) {
 /** Resident megabytes (10⁶) of a process. */
 export const residentMegabytes = (pid) => (Number(statOf(pid)?.[21] ?? NaN) * PAGE_BYTES) / 1e6;
 
+/** The most a process ever had resident, in the same unit. */
+export function peakMegabytes(pid) {
+  try {
+    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return (Number(kibibytes) * 1_024) / 1e6;
+  } catch {
+    return NaN;
+  }
+}
+
 /** The embedded database of a service: its only child process. */
 export const databaseOf = (servicePid) => childrenOf(servicePid)[0] ?? null;

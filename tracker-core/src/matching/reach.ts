@@ -96,8 +96,10 @@ function nodePlaces({ nodes, connectorsFrom, arcFrom, arcTo, arcVertex, vertices
   for (let arc = 0; arc < connectorsFrom; arc++) {
     const first = 2 * arcVertex[arc]!;
     const last = 2 * arcVertex[arc + 1]! - 2;
-    places.set(vertices.subarray(first, first + 2), 2 * arcFrom[arc]!);
-    places.set(vertices.subarray(last, last + 2), 2 * arcTo[arc]!);
+    for (let axis = 0; axis < 2; axis++) {
+      places[2 * arcFrom[arc]! + axis] = vertices[first + axis]!;
+      places[2 * arcTo[arc]! + axis] = vertices[last + axis]!;
+    }
   }
   return places;
 }

@@ -33,13 +33,18 @@ export function buildNetwork(edges: readonly Edge[]): Built {
 
 /** Puts the parts together: what a build and what a snapshot have in common. */
 export function networkOf(edges: readonly Edge[], graph: Graph, coincidences: Coincidences, index: Flatbush): Network {
-  const numbers = new Map(edges.map((edge, e) => [edge.id, e]));
+  const numbers = new Map<string, number>();
+  let length_cm = 0;
+  for (let e = 0; e < edges.length; e++) {
+    numbers.set(edges[e]!.id, e);
+    length_cm += edges[e]!.length_cm;
+  }
   return {
     edges,
     graph,
     coincidences,
     index,
-    length_cm: edges.reduce((sum, edge) => sum + edge.length_cm, 0),
+    length_cm,
     edgeNo: (id) => numbers.get(id),
   };
 }

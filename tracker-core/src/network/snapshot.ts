@@ -19,14 +19,16 @@ const ONEWAYS: readonly Edge['oneway'][] = ['no', 'forward', 'backward'];
 
 export function encodeNetwork(network: Network): Uint8Array {
   const { edges, graph: g, coincidences: c, index } = network;
+  const texts: (string | null)[] = [];
+  const numbers = new Int32Array(3 * edges.length);
   const coordinateFrom = new Int32Array(edges.length + 1);
-  edges.forEach((edge, e) => (coordinateFrom[e + 1] = coordinateFrom[e]! + edge.coordinates.length));
+  edges.forEach(({ id, name, class: kind, oneway, layer, length_cm, coordinates }, e) => {
+    texts.push(id, name, kind);
+    numbers.set([ONEWAYS.indexOf(oneway), layer, length_cm], 3 * e);
+    coordinateFrom[e + 1] = coordinateFrom[e]! + coordinates.length;
+  });
   const coordinates = new Float64Array(coordinateFrom[edges.length]!);
   edges.forEach((edge, e) => coordinates.set(edge.coordinates, coordinateFrom[e]!));
-  const texts = edges.flatMap(({ id, name, class: kind }) => [id, name, kind]);
-  const numbers = Int32Array.from(
-    edges.flatMap(({ oneway, layer, length_cm }) => [ONEWAYS.indexOf(oneway), layer, length_cm]),
-  );
   return packed([
     new TextEncoder().encode(JSON.stringify(texts)),
     numbers,
