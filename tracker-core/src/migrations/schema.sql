@@ -264,9 +264,18 @@ CREATE TABLE public.network (
     edges integer NOT NULL,
     length_m double precision NOT NULL,
     warnings jsonb NOT NULL,
-    snapshot bytea NOT NULL,
-    basemap bytea NOT NULL,
+    snapshot bytea,
+    basemap bytea,
     imported_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.network_part (
+    municipality text NOT NULL,
+    version integer NOT NULL,
+    part text NOT NULL,
+    no integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT network_part_part_check CHECK ((part = ANY (ARRAY['snapshot'::text, 'basemap'::text])))
 );
 
 CREATE TABLE public.plan_rewritten (
@@ -446,6 +455,9 @@ ALTER TABLE ONLY public.load
 ALTER TABLE ONLY public.municipality
     ADD CONSTRAINT municipality_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.network_part
+    ADD CONSTRAINT network_part_pkey PRIMARY KEY (municipality, version, part, no);
+
 ALTER TABLE ONLY public.network
     ADD CONSTRAINT network_pkey PRIMARY KEY (municipality, version);
 
@@ -584,6 +596,9 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.network
     ADD CONSTRAINT network_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.network_part
+    ADD CONSTRAINT network_part_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.recompute_finding
     ADD CONSTRAINT recompute_finding_job_fkey FOREIGN KEY (job) REFERENCES public.recompute_job(id);

@@ -206,6 +206,23 @@ describe('networks', () => {
     expect(Buffer.compare((await networkSnapshot(db, 'm', 2))!, bytes)).toBe(0);
     expect(Buffer.compare((await latestBasemap(db, 'm'))!.json, bytes.slice(5))).toBe(0);
   });
+
+  it('are stored in parts, over what a broken import left, and older ones are read whole', async () => {
+    const { db } = store;
+    const bytes = Buffer.alloc(17 * 1024 * 1024 + 3, 'streets and streets');
+    await db.query("insert into network_part values ('m', 3, 'snapshot', 0, 'left'), ('m', 3, 'snapshot', 7, 'left')");
+    const network = { municipality: 'm', tag: 't3', edges: 2, length_m: 10.25, warnings: [] };
+    expect(await addNetwork(db, { ...network, snapshot: bytes, basemap: bytes.subarray(1) }, T)).toBe(3);
+    expect(Buffer.compare((await networkSnapshot(db, 'm', 3))!, bytes)).toBe(0);
+    expect(Buffer.compare((await latestBasemap(db, 'm'))!.json, bytes.subarray(1))).toBe(0);
+    await db.query(
+      `insert into network (municipality, version, tag, edges, length_m, warnings, snapshot, basemap, imported_at)
+       values ('m', 4, 't4', 1, 1, '[]', 'old streets', 'old map', now())`,
+    );
+    expect(Buffer.from((await networkSnapshot(db, 'm', 4))!).toString()).toBe('old streets');
+    expect(Buffer.from((await latestBasemap(db, 'm'))!.json).toString()).toBe('old map');
+    expect(await networkSnapshot(db, 'm', 5)).toBeNull();
+  });
 });
 
 describe('users', () => {
