@@ -4,14 +4,21 @@ import type { Rules } from './rules.ts';
 
 /** What the map remembers of a vehicle from fix to fix. */
 export interface Shown {
-  /** Where heading and speed were last derived from. */
-  anchor: Fix | null;
+  /** Where the heading was last derived from, and the speed. */
+  headed: Fix | null;
+  timed: Fix | null;
   heading_deg: number | null;
   speed_kmh: number | null;
   last: VehiclePosition | null;
 }
 
-export const startShown = (): Shown => ({ anchor: null, heading_deg: null, speed_kmh: null, last: null });
+export const startShown = (): Shown => ({
+  headed: null,
+  timed: null,
+  heading_deg: null,
+  speed_kmh: null,
+  last: null,
+});
 
 /** Metres moved before a direction is believed. */
 const HEADING_M = 8;
@@ -32,17 +39,7 @@ export function show(
   gearOn: boolean,
   rules: Rules,
 ): VehiclePosition {
-  const { anchor } = shown;
-  if (anchor === null || fix.ts_ms - anchor.ts_ms > STALE_MS) {
-    shown.anchor = fix;
-    shown.speed_kmh = null;
-  } else if (!poor && (fix.speed_kmh === null || fix.heading_deg === null)) {
-    const moved_m = metresBetween(anchor.lon, anchor.lat, fix.lon, fix.lat);
-    const passed_ms = fix.ts_ms - anchor.ts_ms;
-    if (moved_m >= HEADING_M) shown.heading_deg = bearingBetween(anchor.lon, anchor.lat, fix.lon, fix.lat);
-    if (passed_ms >= SPEED_MS) shown.speed_kmh = Math.round((moved_m / passed_ms) * 36_000) / 10;
-    if (moved_m >= HEADING_M || passed_ms >= 2 * SPEED_MS) shown.anchor = fix;
-  }
+  derive(shown, fix, poor);
   // A heading reported while standing is noise: keep the one it arrived with.
   const said_deg =
     fix.heading_deg !== null && !(fix.speed_kmh !== null && fix.speed_kmh < rules.stopped_kmh) ? fix.heading_deg : null;
@@ -60,4 +57,28 @@ export function show(
     lowConfidence: poor,
   };
   return shown.last;
+}
+
+/** Direction and speed between places far enough apart, each in its own measure. */
+function derive(shown: Shown, fix: Fix, poor: boolean): void {
+  const { headed, timed } = shown;
+  if (headed === null || timed === null || fix.ts_ms - timed.ts_ms > STALE_MS) {
+    shown.headed = shown.timed = fix;
+    shown.speed_kmh = null;
+    return;
+  }
+  if (poor) return;
+  if (fix.speed_kmh !== null && fix.heading_deg !== null) {
+    shown.headed = shown.timed = fix;
+    return;
+  }
+  if (metresBetween(headed.lon, headed.lat, fix.lon, fix.lat) >= HEADING_M) {
+    shown.heading_deg = bearingBetween(headed.lon, headed.lat, fix.lon, fix.lat);
+    shown.headed = fix;
+  }
+  const passed_ms = fix.ts_ms - timed.ts_ms;
+  if (passed_ms < SPEED_MS) return;
+  const moved_m = metresBetween(timed.lon, timed.lat, fix.lon, fix.lat);
+  shown.speed_kmh = Math.round((moved_m / passed_ms) * 36_000) / 10;
+  shown.timed = fix;
 }
