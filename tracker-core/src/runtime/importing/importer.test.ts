@@ -23,10 +23,11 @@ function grid(side: number): Buffer {
   return Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
 }
 
-let importer = new Importer();
+const always = (): Importer => new Importer({ small_bytes: 0 });
+let importer = always();
 afterEach(async () => {
   await importer.close();
-  importer = new Importer();
+  importer = always();
 });
 const refusalOf = (made: Promise<unknown>): Promise<Refused> =>
   made.then(
@@ -46,6 +47,15 @@ describe('a network made in a thread', { timeout: 60_000 }, () => {
     expect(JSON.parse(Buffer.from(basemap).toString())).toEqual(here.basemap);
     expect(told).toEqual({ warnings: here.warnings, edges: here.edges, length_m: here.length_m });
     expect((await importer.import('geojson', Buffer.from(text))).tag).toBe(tag);
+  });
+
+  test('a small one is made here, the same', async () => {
+    const body = grid(5);
+    const { snapshot, tag } = await importer.import('geojson', Uint8Array.from(body));
+    const here = await new Importer().import('geojson', body);
+    expect(here.tag).toBe(tag);
+    expect(Buffer.compare(here.snapshot, snapshot)).toBe(0);
+    expect(body).not.toHaveLength(0);
   });
 
   test('while it is made this thread goes on', async () => {
@@ -74,7 +84,7 @@ describe('a network made in a thread', { timeout: 60_000 }, () => {
 
   test('one that needs too much memory is refused, and the service lives', async () => {
     await importer.close();
-    importer = new Importer(16);
+    importer = new Importer({ heap_mb: 16 });
     expect(await refusalOf(importer.import('geojson', grid(120)))).toMatchObject({ code: 'too-large' });
   });
 

@@ -2,10 +2,14 @@ import type { Worker } from 'node:worker_threads';
 import type { NetworkFormat } from '../../gateway/ports.ts';
 import { Refused } from '../../refused.ts';
 import { startImportThread } from './import-thread.ts';
+import { makeStreets } from './make-streets.ts';
 import type { FromImport, ImportedStreets, ToImport } from './messages.ts';
 
 /** What a thread's objects may fill, MiB: a million edges need about half of it; typed arrays come on top. */
 const HEAP_MB = 4_096;
+
+/** GeoJSON up to this is made in less time than a thread needs to start; the other formats may be packed. */
+const SMALL_BYTES = 128 * 1024;
 
 /**
  * Makes networks of what municipalities send, in a thread that lives for one import: parsing and noding take seconds, in
@@ -16,13 +20,15 @@ export class Importer {
   private running: Worker | null = null;
   private closed = false;
   private readonly heap_mb: number;
+  private readonly small_bytes: number;
 
-  constructor(heap_mb: number = HEAP_MB) {
+  constructor({ heap_mb = HEAP_MB, small_bytes = SMALL_BYTES } = {}) {
     this.heap_mb = heap_mb;
+    this.small_bytes = small_bytes;
   }
 
   /**
-   * The bytes are handed over: the caller's view of them is empty afterwards.
+   * The bytes are handed over: the caller's view of them may be empty afterwards.
    * @throws Refused `bad-network` where nothing usable is in it; `too-large` where it does not fit the memory.
    */
   import(format: NetworkFormat, body: Uint8Array): Promise<ImportedStreets> {
@@ -38,6 +44,7 @@ export class Importer {
 
   private run(format: NetworkFormat, body: Uint8Array): Promise<ImportedStreets> {
     if (this.closed) throw new Refused('unavailable', 'the service is ending; import the network again');
+    if (format === 'geojson' && body.length <= this.small_bytes) return makeStreets(format, body);
     const thread = startImportThread({ resourceLimits: { maxOldGenerationSizeMb: this.heap_mb } });
     this.running = thread;
     return new Promise<ImportedStreets>((resolve, reject) => {
