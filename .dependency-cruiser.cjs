@@ -48,6 +48,19 @@ module.exports = {
       to: { path: '^(ingest|tracker-core|dashboard)/' },
     },
     {
+      name: 'accuracy-holds-both-by-their-doors',
+      comment: 'What the product and the virtual fleet offer outside stands in their pure.ts.',
+      severity: 'error',
+      from: { path: '^accuracy/' },
+      to: { path: '^(ingest|tracker-core|dashboard|simulator)/', pathNot: '/src/pure\\.ts$' },
+    },
+    {
+      name: 'nothing-rests-on-accuracy',
+      severity: 'error',
+      from: { pathNot: '^accuracy/' },
+      to: { path: '^accuracy/' },
+    },
+    {
       name: 'ingest-only-from-the-wiring',
       severity: 'error',
       from: { path: '^tracker-core/', pathNot: ['^tracker-core/src/runtime/', '^tracker-core/src/main\\.ts$', TESTS] },

@@ -30,6 +30,7 @@ export default defineConfig({
       project('ingest'),
       project('tracker-core'),
       project('simulator'),
+      project('accuracy'),
       system,
       './dashboard',
     ],

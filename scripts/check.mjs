@@ -16,10 +16,11 @@ const STEPS = [
       'ingest/src',
       'tracker-core/src',
       'simulator/src',
+      'accuracy/src',
       'dashboard/src',
     ],
   ],
-  ...['contract', 'ingest', 'tracker-core', 'simulator', 'system'].map((name) => [
+  ...['contract', 'ingest', 'tracker-core', 'simulator', 'accuracy', 'system'].map((name) => [
     `types of ${name}`,
     'tsc',
     ['-p', `${name}/tsconfig.test.json`],

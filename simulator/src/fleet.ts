@@ -6,6 +6,7 @@ import { strikes, type Fault } from './faults/fault.ts';
 import { FAULT_RULES } from './faults/rules.ts';
 import type { FleetPlan, PlannedVehicle } from './plan/plan.ts';
 import type { Random } from './random/random.ts';
+import { MoveRecorder, type Move } from './truth/moves.ts';
 import { RunRecorder, type Run } from './truth/runs.ts';
 
 /** All that one vehicle did and sent in the scenario. */
@@ -14,6 +15,7 @@ export interface Trip {
   readonly fixes: readonly Sent<Fix>[];
   readonly events: readonly Sent<DriverEvent>[];
   readonly runs: readonly Run[];
+  readonly moves: readonly Move[];
   readonly effects: readonly Effect[];
   /** When its engine was off. */
   readonly parked: readonly Period[];
@@ -30,6 +32,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
   const random = seed.fork(`trip/${vehicle.number}`);
   const device = new Device(vehicle, plan.graph.town.plane, random.fork('device'));
   const recorder = new RunRecorder(vehicle, plan.graph.town.edges, plan.drivesOn);
+  const mover = new MoveRecorder(vehicle);
   const events: Sent<DriverEvent>[] = [];
   const parked: { from_s: number; to_s: number }[] = [];
   const troubles = troublesOf(own, vehicle);
@@ -41,7 +44,10 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
       if (last?.to_s === body.t_s - 1) last.to_s = body.t_s;
       else parked.push({ from_s: body.t_s - 1, to_s: body.t_s });
     },
-    stride: (stride) => recorder.stride(stride),
+    stride: (stride) => {
+      recorder.stride(stride);
+      mover.stride(stride);
+    },
     said: (kind, note, body) => {
       const [lon, lat] = plan.graph.town.plane.toLonLat(body);
       const what = {
@@ -72,6 +78,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
     fixes: [...fixes].sort((a, b) => a.at_ms - b.at_ms || a.what.ts_ms - b.what.ts_ms),
     events,
     runs: recorder.runs,
+    moves: mover.moves,
     effects,
     parked,
   };

@@ -12,5 +12,6 @@ export type { FaultSpec, Scenario, ShiftGroup } from './scenario/scenario.ts';
 export type { DriverEvent, Fix, Sent } from './sensors/sent.ts';
 export { areasOf } from './service/areas.ts';
 export type { Graph } from './town/graph.ts';
+export type { Move } from './truth/moves.ts';
 export type { Run } from './truth/runs.ts';
 export { truthOf, type TruthLine } from './truth/truth.ts';

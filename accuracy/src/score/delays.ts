@@ -1,5 +1,5 @@
 import type { IncidentKind } from '@sweepline/contract';
-import type { Effect, PlannedAssignment, PlannedVehicle, Run } from '@sweepline/simulator/pure';
+import type { Effect, Move, PlannedAssignment, Trip } from '@sweepline/simulator/pure';
 
 /** What the telling may take besides the rule's own delay: the matcher's lag, the radio, the clock's beat. */
 const LATENCY_S = 60;
@@ -7,18 +7,24 @@ const LATENCY_S = 60;
 const LEAVING_S = 150;
 /** Standing begins when the vehicle has reached the place, with the gear stuck already. */
 const ARRIVING_S = 240;
-const GEAR_OFF_M = 100;
+/** With the gear up, on legs: metres that make it an incident, metres of anything else that end it. */
+const GEAR_OFF = { on_m: 100, off_m: 30 } as const;
+/** Too fast without a break: so long before it counts, and so long again before it is an incident. */
+const TOO_FAST_S = 20;
 
 export interface Situation {
   readonly effect: Effect;
-  readonly vehicle: PlannedVehicle;
+  readonly trip: Trip;
   readonly assignment: PlannedAssignment | null;
-  readonly runs: readonly Run[];
 }
 
-/** When, in seconds of the scenario, the rules allow an incident at the earliest: the on-delays of its kind. */
-function earliest_s(kind: IncidentKind, { effect, vehicle, assignment, runs }: Situation): number {
-  const { from_s, fault } = effect;
+/**
+ * When, in seconds of the scenario, the rules allow an incident of the fault at the earliest, by what truly happened; null
+ * where it never came to what the rules ask for.
+ */
+function earliest_s(kind: IncidentKind, { effect, trip, assignment }: Situation): number | null {
+  const { from_s, to_s, fault } = effect;
+  const { vehicle, moves } = trip;
   switch (kind) {
     case 'late-start':
       return (assignment?.from_s ?? from_s) + 15 * 60;
@@ -29,11 +35,13 @@ function earliest_s(kind: IncidentKind, { effect, vehicle, assignment, runs }: S
     case 'off-route':
       return from_s + 60 + LEAVING_S;
     case 'too-fast-working':
-      return from_s + 20;
-    case 'gear-off-on-route':
-      return fault.kind === 'sensor-stuck'
-        ? (workedSince(runs, from_s, GEAR_OFF_M) ?? from_s)
-        : from_s + (1.5 * GEAR_OFF_M) / (vehicle.work_kmh / 3.6);
+      return fastFor(moves, from_s, to_s);
+    case 'gear-off-on-route': {
+      const legs = new Set(assignment?.route.legs.map(({ edge }) => edge));
+      // A contact that says up turns true work into driving with the gear up.
+      const doing = fault.kind === 'sensor-stuck' ? ['worked', 'lifted'] : ['lifted'];
+      return liftedFor(moves, from_s, to_s, (move) => legs.has(move.edge) && doing.includes(move.doing));
+    }
     case 'gear-stuck':
       return fault.kind === 'sensor-stuck' ? (assignment?.to_s ?? from_s) : from_s + 10 * 60 + ARRIVING_S;
     case 'signal-lost':
@@ -45,18 +53,54 @@ function earliest_s(kind: IncidentKind, { effect, vehicle, assignment, runs }: S
   }
 }
 
-/** By when it must have been told. */
-export const latest_s = (kind: IncidentKind, situation: Situation): number =>
-  earliest_s(kind, situation) + LATENCY_S + 2 * situation.vehicle.interval_s;
+/** By when it must have been told; null where it need not be. */
+export function latest_s(kind: IncidentKind, situation: Situation): number | null {
+  const due_s = earliest_s(kind, situation);
+  return due_s === null ? null : due_s + LATENCY_S + 2 * situation.trip.vehicle.interval_s;
+}
 
-/** When so many metres were truly worked since an instant; null where never. */
-export function workedSince(runs: readonly Run[], from_s: number, metres: number): number | null {
-  let left_m = metres;
-  for (const run of runs) {
-    if (run.to_s <= from_s) continue;
-    const share = (run.to_s - Math.max(run.from_s, from_s)) / (run.to_s - run.from_s);
-    left_m -= share * (run.to_m - run.from_m);
-    if (left_m <= 0) return run.to_s;
+/** The moves of a period, those at its ends cut. */
+function within(moves: readonly Move[], from_s: number, to_s: number): Move[] {
+  return moves
+    .filter((move) => move.to_s > from_s && move.from_s < to_s)
+    .map((move) => {
+      const cut = { from_s: Math.max(from_s, move.from_s), to_s: Math.min(to_s, move.to_s) };
+      const share = (cut.to_s - cut.from_s) / (move.to_s - move.from_s);
+      return { ...move, ...cut, length_m: move.length_m * share };
+    });
+}
+
+/** When a spell of driving too fast has lasted long enough. */
+export function fastFor(moves: readonly Move[], from_s: number, to_s: number): number | null {
+  let since_s = NaN;
+  let last_s = NaN;
+  for (const move of within(moves, from_s, to_s)) {
+    if (move.doing !== 'fast') continue;
+    if (!(move.from_s - last_s < 1.5)) since_s = move.from_s;
+    last_s = move.to_s;
+    if (last_s - since_s >= TOO_FAST_S) return since_s + TOO_FAST_S;
+  }
+  return null;
+}
+
+/** When the metres with the gear up are enough, without too many others between. */
+export function liftedFor(
+  moves: readonly Move[],
+  from_s: number,
+  to_s: number,
+  counts: (move: Move) => boolean,
+): number | null {
+  let [up_m, other_m] = [0, 0];
+  for (const move of within(moves, from_s, to_s)) {
+    if (counts(move)) {
+      up_m += move.length_m;
+      other_m = 0;
+      if (up_m >= GEAR_OFF.on_m)
+        return move.to_s - ((up_m - GEAR_OFF.on_m) / move.length_m) * (move.to_s - move.from_s);
+    } else if (up_m > 0) {
+      other_m += move.length_m;
+      if (other_m >= GEAR_OFF.off_m) [up_m, other_m] = [0, 0];
+    }
   }
   return null;
 }

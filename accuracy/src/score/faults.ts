@@ -3,7 +3,7 @@ import type { IncidentFact } from '@sweepline/tracker-core/pure';
 import { FAULT_RULES, type Effect, type FleetPlan, type Trip, type TruthLine } from '@sweepline/simulator/pure';
 import { START_MS } from '../plans.ts';
 import type { Told } from '../service/live.ts';
-import { latest_s, workedSince, type Situation } from './delays.ts';
+import { latest_s } from './delays.ts';
 import { findLostMetres } from './lost-metres.ts';
 import type { FaultFinding } from './figures.ts';
 
@@ -11,7 +11,7 @@ import type { FaultFinding } from './figures.ts';
 const BEFORE_S = 120;
 /** Silence counts only while the vehicle is on duty: this long at least after the fault began. */
 const ON_DUTY_S = 300;
-const WORKED_M = 200;
+const OF_DUTY = new Set<IncidentKind>(['signal-lost', 'clock-skew', 'gps-jump', 'conflict']);
 /** These begin with the assignment's window, or with the shift's first fix. */
 const FROM_WINDOW = new Set<IncidentKind>(['late-start', 'no-show', 'gear-stuck']);
 
@@ -37,40 +37,35 @@ export function scoreFaults(evidence: Evidence): FaultFinding[] {
       }
       const kind = rule.expects(to_s - from_s, fault, trip.vehicle);
       if (kind === null || !isPossible(kind, evidence.plan, trip, effect)) return [];
-      return [{ ...base, expected: kind, ...findIncident(kind, evidence, trip, effect) }];
+      const found = findIncident(kind, evidence, trip, effect);
+      return found === null ? [] : [{ ...base, expected: kind, ...found }];
     }),
   );
 }
 
-/** Whether what the fault would cause could truly come about: the vehicle was on duty, there was work to disturb. */
-function isPossible(kind: IncidentKind, plan: FleetPlan, { vehicle, parked, runs }: Trip, effect: Effect): boolean {
-  const { from_s, to_s } = effect;
+/** Silence and wrong clocks count only while the vehicle is on duty. */
+function isPossible(kind: IncidentKind, plan: FleetPlan, { vehicle, parked }: Trip, { from_s, to_s }: Effect): boolean {
+  if (!OF_DUTY.has(kind)) return true;
   const standing = (at_s: number): boolean => parked.some((period) => at_s >= period.from_s && at_s <= period.to_s);
-  if (kind === 'signal-lost' || kind === 'clock-skew' || kind === 'gps-jump' || kind === 'conflict') {
-    const assignment = plan.assignments.find(
-      (own) => own.vehicle === vehicle && from_s >= own.from_s && from_s + ON_DUTY_S < own.to_s,
-    );
-    if (assignment === undefined) return false;
-    return !standing(from_s) && !standing(from_s + ON_DUTY_S) && (kind !== 'clock-skew' || !standing(to_s));
-  }
-  if (kind === 'gear-off-on-route' && effect.fault.kind === 'sensor-stuck') {
-    const reached_s = workedSince(runs, from_s, WORKED_M);
-    return reached_s !== null && reached_s < to_s;
-  }
-  return true;
+  const assignment = plan.assignments.find(
+    (own) => own.vehicle === vehicle && from_s >= own.from_s && from_s + ON_DUTY_S < own.to_s,
+  );
+  if (assignment === undefined) return false;
+  return !standing(from_s) && !standing(from_s + ON_DUTY_S) && (kind !== 'clock-skew' || !standing(to_s));
 }
 
 function findIncident(
   kind: IncidentKind,
   { plan, incidents, told }: Evidence,
-  { vehicle, runs }: Trip,
+  trip: Trip,
   effect: Effect,
-): Pick<FaultFinding, 'found' | 'delay_s' | 'allowed_s'> {
+): Pick<FaultFinding, 'found' | 'delay_s' | 'allowed_s'> | null {
+  const { vehicle } = trip;
   const assignment =
     plan.assignments.find((own) => own.vehicle === vehicle && own.from_s < effect.to_s && own.to_s > effect.from_s) ??
     null;
-  const situation: Situation = { effect, vehicle, assignment, runs };
-  const by_s = latest_s(kind, situation);
+  const by_s = latest_s(kind, { effect, trip, assignment });
+  if (by_s === null) return null;
   const fits = (one: IncidentFact): boolean =>
     one.kind === kind &&
     one.vehicle === vehicle.id &&

@@ -24,6 +24,7 @@ export interface Troubles {
 export function troublesOf(faults: readonly Fault[], vehicle: PlannedVehicle): Troubles {
   const took = new Map<Fault, { from_s: number; to_s: number; legs: PlannedLeg[] }>();
   const bent = new WeakSet<Errand>();
+  const struck = new Set<Fault>();
   const note = (fault: Fault, from_s: number, to_s: number): void => {
     const before = took.get(fault);
     took.set(fault, {
@@ -49,9 +50,10 @@ export function troublesOf(faults: readonly Fault[], vehicle: PlannedVehicle): T
     errand(errand, moment) {
       if (bent.has(errand)) return [errand];
       for (const [fault, rule] of active(moment.body.t_s)) {
-        if (rule.errand === undefined || (rule.once && took.has(fault))) continue;
+        if (rule.errand === undefined || (rule.once && struck.has(fault))) continue;
         const instead = rule.errand(errand, fault, moment);
         if (instead === null) continue;
+        struck.add(fault);
         const standing_s = instead.reduce((sum, step) => sum + (step.do === 'stand' ? step.seconds : 0), 0);
         note(fault, moment.body.t_s, moment.body.t_s + Math.max(1, standing_s));
         if (rule.costs !== undefined) took.get(fault)!.legs.push(errand.leg);

@@ -35,7 +35,10 @@ export function timeAt({ times }: Run, place_m: number): number {
 }
 
 /** Working speeds of the rules with their tenth of tolerance, km/h. */
-const WORKING_KMH: Readonly<Record<FleetOperation, readonly [number, number]>> = { sweep: [1, 14.2], wash: [3, 22] };
+export const WORKING_KMH: Readonly<Record<FleetOperation, readonly [number, number]>> = {
+  sweep: [1, 14.2],
+  wash: [3, 22],
+};
 
 /** The kerb a stride works: on two-way streets by direction, on one-ways by the true place beside the line. */
 function kerbOf(edge: Edge, stride: Stride, drivesOn: Kerb): Kerb {

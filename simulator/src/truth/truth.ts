@@ -43,8 +43,11 @@ function isSamePass({ last, from_m, to_m }: Stretch, run: Run): boolean {
 /** Turning back, the time since the last pass grows along the way: from some place on it is another. */
 function cutWhereSpacingEnds(stretches: Stretch[], { last, from_m, to_m }: Stretch, run: Run): void {
   if (last?.vehicle.number !== run.vehicle.number || from_m < run.from_m - 1e-6 || to_m > run.to_m + 1e-6) return;
-  const tooSoon = (at_m: number): boolean => spacingAt(last, run, at_m) < PASS_SPACING_S;
-  for (let at_m = from_m + 1; at_m < to_m; at_m++) if (tooSoon(at_m) !== tooSoon(at_m - 1)) cutAt(stretches, at_m);
+  for (let at_m = from_m; at_m < to_m; at_m++) {
+    const [here_s, next_s] = [spacingAt(last, run, at_m), spacingAt(last, run, at_m + 1)];
+    if (here_s < PASS_SPACING_S === next_s < PASS_SPACING_S) continue;
+    cutAt(stretches, at_m + (PASS_SPACING_S - here_s) / (next_s - here_s));
+  }
 }
 
 function passesOf(assignment: PlannedAssignment, leg: PlannedLeg, edgeId: string, runs: readonly Run[]): TruthLine[] {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { IncidentKind } from '@sweepline/contract';
+import type { IncidentFact } from '@sweepline/tracker-core/pure';
+import type { FaultKind, FleetPlan, Trip } from '@sweepline/simulator/pure';
+import { START_MS } from '../plans.ts';
+import { falseIncidents, trueShares } from './incidents.ts';
+
+const vehicle = { id: 'v', interval_s: 5, gearSensors: ['brush'], operation: 'sweep' };
+const plan = {
+  assignments: [{ id: 'a', vehicle, route: { legs: [{ from_m: 0, to_m: 100, passes: 2 }] } }],
+} as unknown as FleetPlan;
+const tripWith = (kind?: FaultKind, value: number | null = null): Trip =>
+  ({
+    vehicle,
+    effects: kind === undefined ? [] : [{ fault: { kind, value }, from_s: 1_000, to_s: 1_600, legs: [] }],
+  }) as unknown as Trip;
+const incident = (kind: IncidentKind, from_s: number): IncidentFact =>
+  ({ kind, vehicle: 'v', assignment: 'a', from_ms: START_MS + from_s * 1000, lon: null, lat: null }) as IncidentFact;
+const served = (to_m: number, pass: number) =>
+  ({ assignment: 'a', edge: 'e', side: 'right', pass, from_m: 0, to_m, at_s: 0 }) as const;
+const done = [served(100, 1), served(100, 2)];
+const isFalse = (one: IncidentFact, trip: Trip, truth: readonly ReturnType<typeof served>[] = done): boolean =>
+  falseIncidents([one], plan, [trip], truth).length === 1;
+
+describe('an incident that stands', () => {
+  it('is false where nothing happened', () => {
+    expect(isFalse(incident('off-route', 1_200), tripWith())).toBe(true);
+    expect(isFalse(incident('missed', 5_000), tripWith())).toBe(true);
+  });
+
+  it('is right for a fault that leaves or may cause its kind, at its time', () => {
+    expect(isFalse(incident('signal-lost', 1_000), tripWith('gap'))).toBe(false);
+    expect(isFalse(incident('signal-lost', 4_000), tripWith('gap'))).toBe(true);
+    expect(isFalse(incident('idle', 1_100), tripWith('gap'))).toBe(true);
+    expect(isFalse(incident('missed', 7_000), tripWith('gap'))).toBe(false);
+  });
+
+  it('is dated by a wrong clock', () => {
+    expect(isFalse(incident('conflict', 600), tripWith('clock-skew', -240))).toBe(false);
+    expect(isFalse(incident('conflict', 300), tripWith('clock-skew', -240))).toBe(true);
+  });
+
+  it('is right for a route that truly was not done', () => {
+    expect(isFalse(incident('missed', 5_000), tripWith(), [served(100, 1), served(60, 2)])).toBe(false);
+    expect(isFalse(incident('will-miss', 3_000), tripWith(), [served(100, 1), served(60, 2)])).toBe(false);
+    expect(isFalse(incident('missed', 5_000), tripWith(), [served(100, 1), served(90, 2)])).toBe(true);
+  });
+});
+
+describe('the share truly served', () => {
+  it('is of all passes', () => {
+    expect(trueShares(plan, [served(100, 1)]).get('a')).toBe(0.5);
+  });
+});

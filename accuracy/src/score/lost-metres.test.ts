@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { UncoveredReason } from '@sweepline/contract';
+import type { Effect } from '@sweepline/simulator/pure';
+import { findLostMetres, type LostEvidence } from './lost-metres.ts';
+
+const leg = { edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 1 } as const;
+const effect = { legs: [leg] } as unknown as Effect;
+
+/** One leg of 100 m, truly served up to a place, with the other kerb driven so often; the answer gives the rest a reason. */
+function evidence(
+  served_m: number,
+  reason: UncoveredReason | null,
+  { across = 0, oneway = 'no' }: { across?: number; oneway?: string } = {},
+): LostEvidence {
+  const route = { legs: [leg] };
+  const rest =
+    reason === null
+      ? { from_m: served_m, to_m: 100, state: 'covered' }
+      : { from_m: served_m, to_m: 100, state: 'uncovered', reason };
+  return {
+    plan: { graph: { town: { edges: [{ id: 'e', oneway }] } }, routes: [route], assignments: [{ id: 'a', route }] },
+    trips: [{ runs: Array.from({ length: across }, () => ({ edge: 0, side: 'left', from_m: 0, to_m: 100 })) }],
+    truth: served_m > 0 ? [{ assignment: 'a', edge: 'e', side: 'right', pass: 1, from_m: 0, to_m: served_m }] : [],
+    coverage: [{ assignment: 'a', legs: [{ edge: 'e', side: 'right', pass: 1, pieces: [rest] }] }],
+  } as unknown as LostEvidence;
+}
+
+describe('metres that a fault cost', () => {
+  it('are found where they are answered uncovered for its reason', () => {
+    expect(findLostMetres(evidence(0, 'not-reached'), effect, 'not-reached')).toBe(true);
+    expect(findLostMetres(evidence(0, 'wrong-side', { across: 1 }), effect, 'wrong-side')).toBe(true);
+  });
+
+  it('are missed where they are told covered, or for another reason', () => {
+    expect(findLostMetres(evidence(0, null), effect, 'not-reached')).toBe(false);
+    expect(findLostMetres(evidence(0, 'not-reached', { across: 1 }), effect, 'wrong-side')).toBe(false);
+  });
+
+  it('are none where the leg was served all the same', () => {
+    expect(findLostMetres(evidence(95, 'not-reached'), effect, 'not-reached')).toBeNull();
+  });
+
+  it('are no wrong side without a drive too many over the other kerb, nor on a one-way', () => {
+    expect(findLostMetres(evidence(0, 'not-reached'), effect, 'wrong-side')).toBeNull();
+    expect(findLostMetres(evidence(0, null, { across: 1, oneway: 'yes' }), effect, 'wrong-side')).toBeNull();
+  });
+});
