@@ -1,4 +1,5 @@
 import { GEARS, GEAR_OF, OPERATIONS, type Operation } from '@sweepline/contract';
+import { append } from '../pipeline/append.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { workingSpeeds, type Rules, type SpeedRange } from '../pipeline/rules.ts';
 import type { Step, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
@@ -63,7 +64,7 @@ export function gate(
 ): readonly Worked[] {
   if (steps.length === 0 && state.waiting.length === 0 && !(last && state.fast.length > 0)) return NONE;
   const settled_ms = last ? Infinity : gearSettled_ms(gear);
-  const out: Worked[] = [];
+  const out: Judged = { worked: [] };
   let done = 0;
   for (; done < state.waiting.length && state.waiting[done]!.to.fix.ts_ms <= settled_ms; done++) {
     judgeStep(state, state.waiting[done]!, gear, assignments, out);
@@ -76,17 +77,26 @@ export function gate(
   if (last) endFast(state, out);
   const oldest = state.waiting[0] ?? steps[steps.length - 1];
   if (oldest !== undefined) forgetGear(gear, oldest.from.fix.ts_ms);
-  return out;
+  return out.worked;
 }
 
 const NONE: readonly Worked[] = [];
+
+/** Where the judged steps go. */
+interface Judged {
+  worked: Worked[];
+}
+
+function put(out: Judged, worked: Worked): void {
+  out.worked = append(out.worked, worked);
+}
 
 function judgeStep(
   state: Gate,
   step: Step,
   gear: GearLog,
   assignments: readonly PlannedAssignment[],
-  out: Worked[],
+  out: Judged,
 ): void {
   const { setting, rules } = state;
   const from_ms = step.from.fix.ts_ms;
@@ -99,7 +109,7 @@ function judgeStep(
   if (step.kind === 'gap') {
     endFast(state, out);
     forgetRecent(state.recent);
-    out.push({ step, operation, verdict: 'driven', speedOnly, gearOn: on, speed_kmh: null });
+    put(out, { step, operation, verdict: 'driven', speedOnly, gearOn: on, speed_kmh: null });
     return;
   }
   const duration_ms = to_ms - from_ms;
@@ -130,17 +140,17 @@ function judgeStep(
     return;
   }
   endFast(state, out);
-  out.push(worked);
+  put(out, worked);
 }
 
 /** A spell too short to count was work. */
-function endFast(state: Gate, out: Worked[]): void {
+function endFast(state: Gate, out: Judged): void {
   state.fastSince_ms = NaN;
   if (state.fast.length > 0) release(state, 'worked', out);
 }
 
-function release(state: Gate, verdict: WorkVerdict, out: Worked[]): void {
-  for (const worked of state.fast) out.push(worked.verdict === verdict ? worked : { ...worked, verdict });
+function release(state: Gate, verdict: WorkVerdict, out: Judged): void {
+  for (const worked of state.fast) put(out, worked.verdict === verdict ? worked : { ...worked, verdict });
   state.fast.length = 0;
 }
 

@@ -16,6 +16,7 @@ import {
   widestOf,
   type Column,
 } from './column.ts';
+import { append } from '../pipeline/append.ts';
 import { joinOf } from './join.ts';
 import { distanceToWays, pathBetween, piecesOf, type Heading, type Path } from './path.ts';
 import type { Searcher } from './reach.ts';
@@ -31,6 +32,15 @@ export interface Journey {
   readonly strays: { readonly matched: Matched; readonly silence_ms: number }[];
 }
 
+/** Where the steps go. */
+export interface Stepped {
+  steps: Step[];
+}
+
+function put(out: Stepped, step: Step): void {
+  out.steps = append(out.steps, step);
+}
+
 export const startJourney = (): Journey => ({ last: null, good: null, strays: [] });
 
 export const copyJourney = (journey: Journey): Journey => ({ ...journey, strays: [...journey.strays] });
@@ -42,25 +52,25 @@ export function travel(
   follows: boolean,
   column: Column,
   state: number,
-  steps: Step[],
+  out: Stepped,
 ): Matched {
   const place = state === 0 ? null : placeOf(searcher, column, state);
   const { fix, verdict } = column.screened;
   const matched: Matched = { fix, verdict, place };
   const { last } = journey;
   if (last !== null && follows) {
-    if (place === null) stray(searcher, journey, last, matched, column, steps);
-    else arrive(searcher, journey, last, matched, column, state, steps);
+    if (place === null) stray(searcher, journey, last, matched, column, out);
+    else arrive(searcher, journey, last, matched, column, state, out);
   } else if (place !== null) settle(journey, matched, headingOf(column, state));
   journey.last = matched;
   return matched;
 }
 
 /** Gives up stepping over: the strays become steps of their own. */
-export function flushStrays(journey: Journey, limits: Searcher['limits'], steps: Step[]): void {
+export function flushStrays(journey: Journey, limits: Searcher['limits'], out: Stepped): void {
   let from = journey.good?.matched;
   for (const { matched, silence_ms } of journey.strays) {
-    if (from !== undefined) steps.push(away(from, matched, silence_ms, limits));
+    if (from !== undefined) put(out, away(from, matched, silence_ms, limits));
     from = matched;
   }
   journey.strays.length = 0;
@@ -73,15 +83,15 @@ function stray(
   last: Matched,
   matched: Matched,
   column: Column,
-  steps: Step[],
+  out: Stepped,
 ): void {
   const { limits } = searcher;
   if (journey.good === null) {
-    steps.push(away(last, matched, column.silence_ms, limits));
+    put(out, away(last, matched, column.silence_ms, limits));
     return;
   }
   journey.strays.push({ matched, silence_ms: column.silence_ms });
-  if (matched.fix.ts_ms - journey.good.matched.fix.ts_ms > limits.join_s * 1000) flushStrays(journey, limits, steps);
+  if (matched.fix.ts_ms - journey.good.matched.fix.ts_ms > limits.join_s * 1000) flushStrays(journey, limits, out);
 }
 
 function arrive(
@@ -91,18 +101,18 @@ function arrive(
   matched: Matched,
   column: Column,
   state: number,
-  steps: Step[],
+  out: Stepped,
 ): void {
   const { limits } = searcher;
   const to = headingOf(column, state);
   const { good } = journey;
   if (good !== null && journey.strays.length > 0) {
-    if (stepOver(searcher, journey, matched, column, state, steps)) return;
-    flushStrays(journey, limits, steps);
+    if (stepOver(searcher, journey, matched, column, state, out)) return;
+    flushStrays(journey, limits, out);
   }
   if (good === null || last.place === null || column.links[LINKS * state + BY] !== BY_PATH) {
     const across = last.place === null || column.links[LINKS * state + BY] === ACROSS;
-    steps.push(across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
+    put(out, across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to);
     return;
   }
@@ -132,12 +142,12 @@ function arrive(
     join === 'refused' ||
     (doubtful && !isUnique(searcher, path, last.fix, matched.fix, join === 'low-confidence'))
   ) {
-    steps.push({ from: last, to: matched, kind: 'gap' });
+    put(out, { from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to);
     return;
   }
   const pieces = piecesOf(searcher.graph, path);
-  steps.push({
+  put(out, {
     from: last,
     to: matched,
     kind: 'path',
@@ -155,7 +165,7 @@ function stepOver(
   matched: Matched,
   column: Column,
   state: number,
-  steps: Step[],
+  out: Stepped,
 ): boolean {
   const to = headingOf(column, state);
   const { limits } = searcher;
@@ -172,7 +182,7 @@ function stepOver(
   const passed = strays.map((stray) => stray.matched.fix);
   if (!fitsStrays(searcher, path, a, passed, b)) return false;
   const pieces = piecesOf(searcher.graph, path);
-  steps.push({ from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
+  put(out, { from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
   settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
   return true;
 }

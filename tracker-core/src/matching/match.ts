@@ -1,4 +1,5 @@
 import type { Network } from '../network/network.ts';
+import { append } from '../pipeline/append.ts';
 import type { Fix, Matched, Screened, Step } from '../pipeline/stages.ts';
 import { advance, start } from './advance.ts';
 import { candidatesOf, radiusOf } from './candidates.ts';
@@ -36,8 +37,8 @@ export interface Matching {
 
 /** What became certain, in time order. */
 export interface Decided {
-  readonly matched: Matched[];
-  readonly steps: Step[];
+  matched: Matched[];
+  steps: Step[];
 }
 
 export function startMatching(network: Network, limits: MatchLimits = MATCH_LIMITS): Matching {
@@ -70,7 +71,7 @@ export function finish(state: Matching): Decided {
   for (const screened of finishScreening(state.screening)) take(state, screened, decided);
   const last = state.columns.length - 1;
   if (last >= 0) decideUpTo(state, last, bestState(state.columns[last]!), decided);
-  flushStrays(state.journey, state.limits, decided.steps);
+  flushStrays(state.journey, state.limits, decided);
   return decided;
 }
 
@@ -85,24 +86,24 @@ export function tail(state: Matching): Decided {
   };
   const decided: Decided = { matched: [], steps: [] };
   const own = fork.columns.length;
-  for (const screened of screenTail(state.screening)) append(fork, screened);
+  for (const screened of screenTail(state.screening)) extend(fork, screened);
   const columns = [...fork.columns];
   const last = columns.length - 1;
   if (last >= 0) emit(fork, chain(fork, last, bestState(columns[last]!)), decided);
   handOut(fork, decided);
-  flushStrays(fork.journey, state.limits, decided.steps);
+  flushStrays(fork.journey, state.limits, decided);
   for (const column of columns.slice(own)) giveBack(column);
   return decided;
 }
 
 function take(state: Matching, screened: Screened, decided: Decided): void {
-  append(state, screened);
+  extend(state, screened);
   if (screened.verdict === 'used') settle(state, decided);
   else handOut(state, decided);
 }
 
 /** Adds a column for a used fix; the others wait for their turn to be handed out. */
-function append(state: Matching, screened: Screened): void {
+function extend(state: Matching, screened: Screened): void {
   state.waiting.push(screened);
   const { fix, verdict } = screened;
   if (verdict !== 'used' && verdict !== 'parked') return;
@@ -181,7 +182,7 @@ function chain({ columns }: Matching, last: number, end: number): number[] {
 
 function decideUpTo(state: Matching, last: number, end: number, decided: Decided): void {
   emit(state, chain(state, last, end), decided);
-  for (const column of state.columns.splice(0, last)) giveBack(column);
+  for (let c = 0; c < last; c++) giveBack(state.columns.shift()!);
   state.root = end;
   handOut(state, decided);
 }
@@ -192,7 +193,8 @@ function emit(state: Matching, states: readonly number[], decided: Decided): voi
   for (let c = state.root >= 0 ? 1 : 0; c < states.length; c++) {
     handOut(state, decided);
     state.waiting.shift();
-    decided.matched.push(travel(searcher, journey, c > 0, columns[c]!, states[c]!, decided.steps));
+    const matched = travel(searcher, journey, c > 0, columns[c]!, states[c]!, decided);
+    decided.matched = append(decided.matched, matched);
   }
 }
 
@@ -200,6 +202,6 @@ function emit(state: Matching, states: readonly number[], decided: Decided): voi
 function handOut({ waiting }: Matching, decided: Decided): void {
   while (waiting.length > 0 && waiting[0]!.verdict !== 'used') {
     const { fix, verdict } = waiting.shift()!;
-    decided.matched.push({ fix, verdict, place: null });
+    decided.matched = append(decided.matched, { fix, verdict, place: null });
   }
 }

@@ -1,6 +1,7 @@
 import { scaleAt } from '../geometry/ruler.ts';
 import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
+import { append } from '../pipeline/append.ts';
 import type { Fix, PathPiece } from '../pipeline/stages.ts';
 import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysAlong, WIDEST_TREE_M, type Searcher } from './reach.ts';
 
@@ -86,7 +87,7 @@ export function distanceToWays(graph: Graph, ways: readonly Way[], lon: number, 
 
 /** The stretches of edges along a path; what runs on along one edge is one piece, connectors are in none. */
 export function piecesOf({ arcEdge, arcStart_m, arcLength_m }: Graph, { ways, from_m, to_m }: Path): PathPiece[] {
-  const pieces: PathPiece[] = [];
+  let pieces: PathPiece[] = [];
   for (let i = 0; i < ways.length; i++) {
     const way = ways[i]!;
     const arc = arcOf(way);
@@ -111,7 +112,7 @@ export function piecesOf({ arcEdge, arcStart_m, arcLength_m }: Graph, { ways, fr
       last.to_m > last.from_m === piece.to_m > piece.from_m
     ) {
       pieces[pieces.length - 1] = { edge, from_m: last.from_m, to_m: piece.to_m };
-    } else pieces.push(piece);
+    } else pieces = append(pieces, piece);
   }
   return pieces;
 }

@@ -90,15 +90,12 @@ export function step(state: VehicleState, fix: Fix, assignments: readonly Planne
   const facts = onward(state, decided, assignments, false); // gate, cover, judge
   judgeFix(state.judge, state.scene, fix);
   state.last_ms = fix.ts_ms;
-  const position = look(state, fix, assignments);
-  const incidents = takeIncidents(state);
-  if (ended === null) {
-    const { matched, passages, silences, distance_m } = facts;
-    return { position, matched, passages, silences, incidents, distance_m };
-  }
+  facts.position = look(state, fix, assignments);
+  facts.incidents = takeIncidents(state);
+  if (ended === null) return facts;
   return {
-    position,
-    incidents: [...ended.incidents, ...incidents],
+    position: facts.position,
+    incidents: [...ended.incidents, ...facts.incidents],
     matched: [...ended.matched, ...facts.matched],
     passages: [...ended.passages, ...facts.passages],
     silences: [...ended.silences, ...facts.silences],
@@ -130,13 +127,19 @@ export function report(state: VehicleState, what: VehicleReport, assignments: re
   return { ...NOTHING, incidents: takeIncidents(state) };
 }
 
+/** Hands on the memory of conflicts and of wrong clocks to a state that starts anew and is yet to be made again. */
+export function inheritReports(state: VehicleState, former: VehicleState): void {
+  inheritSkew(state, former);
+  const { reports } = state.judge;
+  state.judge.reports = { ...reports, conflict: former.judge.reports.conflict };
+}
+
 /**
- * Hands on what no stored fix tells, the memory of conflicts and of wrong clocks, to a state that was made again from the
- * fixes: without it the next conflict would open a case beside the one that stands.
+ * Hands on what nothing stored tells, the memory of wrong clocks, to a state that was made again: without it the next fix
+ * that lags would open a case beside the one that stands.
  */
-export function inheritReports({ judge }: VehicleState, former: VehicleState): void {
-  const { conflict, skew } = former.judge.reports;
-  judge.reports = { ...judge.reports, conflict, skew };
+export function inheritSkew({ judge }: VehicleState, former: VehicleState): void {
+  judge.reports = { ...judge.reports, skew: former.judge.reports.skew };
 }
 
 /** Since when the vehicle has moved on an assignment's route inside its window; null before. */
@@ -149,16 +152,19 @@ export function finishVehicle(state: VehicleState, assignments: readonly Planned
   return endShift(state, assignments);
 }
 
+/** Facts that are still being gathered. */
+type Gathered = { -readonly [Field in keyof Facts]: Facts[Field] };
+
 /** The stages behind the matcher: judge the work, join it into passages, find silences, judge incidents. */
 function onward(
   state: VehicleState,
   { matched, steps }: Decided,
   assignments: readonly PlannedAssignment[],
   last: boolean,
-): Facts {
+): Gathered {
   for (const one of matched) judgeMatched(state.judge, state.scene, one);
   const worked = gate(state.gate, steps, state.gear, assignments, last);
-  if (worked.length === 0 && !last) return matched.length === 0 ? NOTHING : { ...NOTHING, matched };
+  if (worked.length === 0 && !last) return { ...NOTHING, matched };
   const passages: Passage[] = [];
   const silences: Silence[] = [];
   let distance_m = 0;
