@@ -65,10 +65,10 @@ afterAll(() => Promise.all([service?.remove(), rival?.remove()]));
 const casesOf = async (of: ServiceProcess, town: Town): Promise<readonly Incident[]> =>
   (await of.api.get<PageOf<Incident>>(`/incidents?vehicle=${town.vehicles[0]}&limit=500`)).items;
 
-/** Those that stand: nobody took them back. Conflicts are told as they come. */
+/** Those that stand: nobody took them back. */
 const standing = (cases: readonly Incident[]): unknown[] =>
   cases
-    .filter(({ state, kind }) => state !== 'dismissed' && kind !== 'conflict')
+    .filter(({ state }) => state !== 'dismissed')
     .map(({ kind, severity, from, to, figures }) => ({ kind, severity, from, to, figures }))
     .sort((a, b) => (`${a.kind}${a.from}` < `${b.kind}${b.from}` ? -1 : 1));
 

@@ -18,6 +18,7 @@ import {
   NetworkAnswer,
   Page,
   RecomputeAnswer,
+  RecomputeJob,
   Revision,
   ROLES,
   ServiceAnswer,
@@ -203,6 +204,13 @@ const TABLE: Row[] = [
     answer: RecomputeAnswer,
   },
   { request: 'GET revisions', path: '/assignments/town-a/revisions', may: ALL, answer: Type.Array(Revision) },
+  {
+    request: 'POST batch',
+    path: '/municipalities/town/recompute',
+    body: { from: iso(window.from_ms), to: iso(window.to_ms) },
+    may: ['administrator', 'auditor'],
+    answer: RecomputeJob,
+  },
   { request: 'GET service', path: `/municipalities/town/service${all}`, may: ALL, answer: ServiceAnswer },
   { request: 'GET track', path: `/vehicles/town-v0/track${all}`, may: ALL, answer: TrackAnswer },
   { request: 'GET incidents', path: '/incidents?kind=blocked', may: ALL, answer: Page(Incident) },
@@ -290,6 +298,10 @@ describe('each request of the table', () => {
       '/assignments/none/coverage',
       '/assignments/none/coverage.geojson',
       '/assignments/none/revisions',
+      '/assignments/none/revisions/1',
+      '/assignments/town-a/revisions/1',
+      '/assignments/town-a/revisions/x',
+      '/municipalities/town/recompute/none',
       `/municipalities/none/service${all}`,
       '/routes/none',
       '/contractors/none',
@@ -297,6 +309,8 @@ describe('each request of the table', () => {
       expectRefused(await service.api.request('GET', path), 'not-found');
     expectRefused(await service.api.request('POST', '/assignments/none/recompute', {}), 'not-found');
     expectRefused(await service.api.request('POST', '/devices/none/rotate', {}), 'not-found');
+    const decision = { reason: 'x' };
+    expectRefused(await service.api.request('POST', '/assignments/town-a/revisions/1/accept', decision), 'not-found');
     expectRefused(await service.api.request('POST', '/incidents/none/comment', { text: 'x' }), 'not-found');
     expectRefused(await service.api.request('DELETE', '/users/none'), 'not-found');
     expectRefused(await service.api.request('DELETE', '/devices/none'), 'not-found');

@@ -31,6 +31,8 @@ export interface ResultsPort {
   revisions(assignment: string): Promise<Revision[]>;
   /** What a revision says or would say; null where there is none of this number. */
   revision(assignment: string, revision: number): Promise<CoverageAnswer | null>;
+  /** A proposed revision was accepted or declined. */
+  decided(assignment: string): Promise<void>;
   /** `contractor` limits the answer to that contractor's vehicles. */
   service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
   track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;

@@ -74,13 +74,6 @@ describe('an assignment’s rules after a restart', () => {
 });
 
 describe('the rules about reports after a restart', () => {
-  it('count on in the conflict that was told last', () => {
-    const reports = startReports();
-    const cases = [told('conflict', 20, 22, { conflicts: 7 }), told('conflict', 1, 2, { conflicts: 3 })];
-    resumeReports(reports, cases, minute(30), RULES);
-    expect(reports.conflict).toEqual({ from_ms: minute(20), last_ms: minute(22), count: 7 });
-  });
-
   it.each([
     ['refusals', { refusals: 8, lag_s: 0 }, { refused: 8, lags: 0 }],
     ['lag', { refusals: 0, lag_s: 300 }, { refused: 0, lags: RULES.skewLeastFixes }],

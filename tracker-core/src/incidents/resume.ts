@@ -60,12 +60,9 @@ export function resumeAssignment(
   return strays;
 }
 
-/** Gives the rules about reports back what no stored fix tells: conflicts that go on, and a clock that was wrong. */
+/** Gives the rules about reports back what nothing stored tells: a clock that was wrong. */
 export function resumeReports(reports: Reports, cases: readonly ToldCase[], now_ms: number, rules: Rules): void {
   for (const { kind, from_ms, to_ms, figures } of cases) {
-    if (kind === 'conflict' && (to_ms ?? from_ms) > reports.conflict.last_ms) {
-      Object.assign(reports.conflict, { from_ms, last_ms: to_ms ?? from_ms, count: figures.conflicts ?? 1 });
-    }
     if (kind !== 'clock-skew' || to_ms !== null) continue;
     const { skew } = reports;
     skew.open = true;

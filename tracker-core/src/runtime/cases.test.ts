@@ -115,9 +115,7 @@ describe('a vehicle judged anew', () => {
   it('leaves alone what other rules judge, and a silence that no later fix has broken', async () => {
     const vehicle = await newVehicle();
     const before = await started();
-    const kept = (['will-miss', 'late-start', 'clock-skew', 'conflict'] as const).map((kind) =>
-      one(vehicle, kind, 15, null),
-    );
+    const kept = (['will-miss', 'late-start', 'clock-skew'] as const).map((kind) => one(vehicle, kind, 15, null));
     before.take([...kept, one(vehicle, 'signal-lost', 30, null), one(vehicle, 'signal-lost', 20, 25)]);
     await before.flushed();
     const after = await started();
@@ -126,7 +124,6 @@ describe('a vehicle judged anew', () => {
       'will-miss open',
       'late-start open',
       'clock-skew open',
-      'conflict open',
       'signal-lost open',
       'signal-lost dismissed',
     ]);

@@ -39,7 +39,6 @@ const JUDGED_ELSEWHERE: ReadonlySet<IncidentKind> = new Set([
   'no-show',
   'will-miss',
   'missed',
-  'conflict',
   'clock-skew',
 ]);
 const OF_AN_ASSIGNMENT: ReadonlySet<IncidentKind> = new Set(['late-start', 'no-show', 'will-miss']);
@@ -271,6 +270,9 @@ export class Cases implements CasePort {
     return { ...fact, edge, municipality: vehicle.municipality, contractor: vehicle.contractor };
   }
 }
+
+/** The key of an assignment's one case of having been missed. */
+export const missedKey = (assignment: string, closed_ms: number): string => `missed:${assignment}:${closed_ms}`;
 
 const toldCase = ({ key, kind, from, to, figures }: StoredIncident): ToldCase => ({
   key,

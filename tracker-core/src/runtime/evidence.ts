@@ -5,11 +5,18 @@ import { recomputeVehicle, type VehicleFacts } from '../pipeline/recompute.ts';
 import type { Fix, VehicleSetting } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
-import { chooseFixes, readFixes, type Choice, type CountingFix, type DeviceSpan } from '../store/series/read-fixes.ts';
+import {
+  chooseFixes,
+  readConflicts,
+  readFixes,
+  type Choice,
+  type CountingFix,
+  type DeviceSpan,
+} from '../store/series/read-fixes.ts';
 import { readEvents } from '../store/series/events.ts';
 import { choiceOf } from './basis.ts';
 import type { Directory } from './directory.ts';
-import type { Shift } from './fleet.ts';
+import type { StoredReport } from './fleet.ts';
 import type { Ground, Networks } from './networks.ts';
 
 /** Fixes this long before and after what is asked for are read too, so that the matcher knows where the vehicle came from. */
@@ -83,20 +90,21 @@ export class EvidenceReader {
     return onePerInstant(await readFixes(this.parts.db, this.parts.directory.timesOf(vehicle), from_ms, to_ms));
   }
 
-  /** The messages of the vehicle's drivers in [from, to), by the device's time with it. */
-  async messages(vehicle: string, from_ms: number, to_ms: number): Promise<Shift['messages']> {
+  /** The messages of the vehicle's drivers in [from, to), by the device's time with it, and its conflicts, in order of time. */
+  async reports(vehicle: string, from_ms: number, to_ms: number): Promise<StoredReport[]> {
     const times = this.parts.directory.timesOf(vehicle);
-    const events = await readEvents(
-      this.parts.db,
-      times.map(({ device }) => device),
-      from_ms,
-      to_ms,
-    );
-    return events
+    const devices = times.map(({ device }) => device);
+    const events = await readEvents(this.parts.db, devices, from_ms, to_ms);
+    const messages = events
       .filter(({ device, ts_ms }) =>
         times.some((time) => time.device === device && ts_ms >= time.from_ms && ts_ms < time.to_ms),
       )
-      .map(({ ts_ms, kind, note, lat, lon }) => ({ type: 'message', ts_ms, kind, note, lat, lon }));
+      .map(({ ts_ms, kind, note, lat, lon }): StoredReport => ({ type: 'message', ts_ms, kind, note, lat, lon }));
+    const conflicts = (await readConflicts(this.parts.db, times, from_ms, to_ms)).map((ts_ms): StoredReport => ({
+      type: 'conflict',
+      ts_ms,
+    }));
+    return [...messages, ...conflicts].sort((a, b) => a.ts_ms - b.ts_ms);
   }
 
   fixOf({ body, received_ms, ts_ms }: CountingFix): Fix {

@@ -35,6 +35,7 @@ class Yard {
   readonly caughtUp: number[] = [];
   now_ms = MORNING_MS;
   failNext = false;
+  conflicts: number[] = [];
   /** Called while a shift is read. */
   meanwhile = (): void => {};
   readonly fleet: Fleet = new Fleet(
@@ -50,7 +51,7 @@ class Yard {
         const fixes = this.all().filter(({ ts_ms }) => ts_ms >= since_ms);
         this.meanwhile();
         await Promise.resolve();
-        return { since_ms, fixes, messages: [] };
+        return { since_ms, fixes, reports: this.conflicts.map((ts_ms) => ({ type: 'conflict' as const, ts_ms })) };
       },
       facts: (_, facts, replaces_ms) => void this.told.push({ facts, replaces_ms }),
       caughtUp: ({ stepped_ms }) => void this.caughtUp.push(stepped_ms),
@@ -111,6 +112,22 @@ describe('the fleet', () => {
     const shown = yard.shown();
     expect(shown).toEqual([...shown].sort((a, b) => a - b));
     expect(yard.running.position?.ts_ms).toBe(clean.at(-1)!.ts_ms);
+  });
+
+  it('tells one conflict, whatever the order in which the contents came', async () => {
+    await yard.deliver(clean);
+    const instants = [90, 30, 60].map((n) => clean[n]!.ts_ms);
+    for (const ts_ms of instants) {
+      yard.conflicts = [...yard.conflicts, ts_ms].sort((a, b) => a - b);
+      yard.fleet.report('sweeper', { type: 'conflict', ts_ms });
+      await yard.fleet.settled();
+    }
+    const [conflict] = yard.told.at(-1)!.facts.incidents.filter(({ kind }) => kind === 'conflict');
+    expect(conflict).toMatchObject({
+      from_ms: clean[30]!.ts_ms,
+      to_ms: clean[90]!.ts_ms,
+      figures: { conflicts: 3 },
+    });
   });
 
   it('keeps what is committed while its shift is read', async () => {

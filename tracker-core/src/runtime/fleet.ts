@@ -32,15 +32,20 @@ export interface Running {
   version: number;
   readonly queue: Fix[];
   rebuildFrom_ms: number | null;
+  /** A rebuild is under way: what is stored from now on it may not have read. */
+  remaking: boolean;
   queued: boolean;
 }
 
-/** What a vehicle's live state is made again from: its counting fixes and its driver's messages, each in order of time. */
+/** Of what a vehicle reported besides fixes, what is stored. */
+export type StoredReport = Extract<VehicleReport, { type: 'message' | 'conflict' }>;
+
+/** What a vehicle's live state is made again from: its counting fixes, its driver's messages, its conflicts, each in order of time. */
 export interface Shift {
   /** Where they begin. */
   readonly since_ms: number;
   readonly fixes: readonly Fix[];
-  readonly messages: readonly Extract<VehicleReport, { type: 'message' }>[];
+  readonly reports: readonly StoredReport[];
 }
 
 /** What of a step leaves the fleet. */
@@ -120,6 +125,7 @@ export class Fleet {
       version: (former?.version ?? 0) + 1,
       queue: former?.queue ?? [],
       rebuildFrom_ms: former?.rebuildFrom_ms ?? null,
+      remaking: false,
       queued: false,
     };
     this.vehicles.set(vehicle.id, running);
@@ -190,7 +196,13 @@ export class Fleet {
   /** What reached the service about a vehicle besides its fixes. */
   report(vehicle: string, what: VehicleReport): void {
     const running = this.vehicles.get(vehicle);
-    if (running) this.apply(running, report(running.state, what, running.assignments), null);
+    if (!running) return;
+    const { reports } = running.state.judge;
+    const isMissed = running.rebuildFrom_ms !== null || running.remaking;
+    // A conflict is stored: out of its order, or while the shift is read, it is found there in its place.
+    if (what.type === 'conflict' && (isMissed || what.ts_ms < reports.conflict.last_ms))
+      this.rebuild(vehicle, what.ts_ms);
+    else this.apply(running, report(running.state, what, running.assignments), null);
   }
 
   private enqueue(running: Running): void {
@@ -209,8 +221,10 @@ export class Fleet {
     for (let running = this.turns.shift(); running; running = this.turns.shift()) {
       running.queued = false;
       try {
-        if (running.rebuildFrom_ms !== null) await this.remake(running);
-        else this.work(running);
+        if (running.rebuildFrom_ms !== null) {
+          running.remaking = true;
+          await this.remake(running).finally(() => (running.remaking = false));
+        } else this.work(running);
       } catch (error) {
         this.log.error({ vehicle: running.vehicle.id, error }, 'pipeline failed; the vehicle starts anew');
         running.queue.length = 0;
@@ -244,7 +258,7 @@ export class Fleet {
   private async remake(running: Running): Promise<void> {
     const from_ms = running.rebuildFrom_ms ?? running.head_ms;
     running.rebuildFrom_ms = null;
-    const { since_ms, fixes, messages } = await this.ports.shift(running.vehicle, from_ms);
+    const { since_ms, fixes, reports } = await this.ports.shift(running.vehicle, from_ms);
     const { state } = this.ports.start(running.vehicle);
     const passages: Passage[] = [];
     const silences: Silence[] = [];
@@ -252,8 +266,8 @@ export class Fleet {
     let position: VehiclePosition | null = null;
     let told = 0;
     const tell = (until_ms: number): void => {
-      for (; told < messages.length && messages[told]!.ts_ms <= until_ms; told++) {
-        incidents.push(...report(state, messages[told]!, running.assignments).incidents);
+      for (; told < reports.length && reports[told]!.ts_ms <= until_ms; told++) {
+        incidents.push(...report(state, reports[told]!, running.assignments).incidents);
       }
     };
     for (const [index, fix] of fixes.entries()) {
@@ -273,7 +287,9 @@ export class Fleet {
     const newer = running.queue.filter((fix) => fix.ts_ms > last_ms);
     running.queue.splice(0, running.queue.length, ...newer);
     running.head_ms = Math.max(last_ms, newer.at(-1)?.ts_ms ?? -Infinity);
-    inheritReports(state, running.state);
+    // Conflicts are stored and were told again; of a wrong clock nothing stored tells.
+    const { skew } = running.state.judge.reports;
+    state.judge.reports = { ...state.judge.reports, skew };
     running.stepped_ms = last_ms;
     running.state = state;
     this.asleep.delete(running.vehicle.id);

@@ -83,6 +83,10 @@ export class Results implements ResultsPort {
     return this.parts.revisions.list(assignment);
   }
 
+  decided(assignment: string): Promise<void> {
+    return this.parts.revisions.settle(assignment);
+  }
+
   revision(assignment: string, revision: number): Promise<CoverageAnswer | null> {
     return this.parts.revisions.answer(assignment, revision);
   }

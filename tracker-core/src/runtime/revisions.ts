@@ -1,5 +1,6 @@
 import { instantOf, type CoverageAnswer, type Revision, type RevisionCause } from '@sweepline/contract';
 import { differenceOf, saysTheSame } from '../coverage/difference.ts';
+import { RULES } from '../pipeline/rules.ts';
 import { acceptedExcuses } from '../store/objects/excuses.ts';
 import { findAssignment } from '../store/objects/assignments.ts';
 import {
@@ -22,6 +23,8 @@ export type SealedResult = Result<Basis>;
 export interface RevisionsParts extends ProveParts {
   /** Resolves once everything received before the call is committed. */
   readonly received: () => Promise<void>;
+  /** The result of an assignment whose window closed then is now that its route was done. */
+  readonly done: (assignment: string, closed_ms: number) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -111,6 +114,7 @@ export class Revisions {
         await this.insert(basis, answer, standing.answer, cause, 'standing');
         this.parts.log.info({ assignment, revision: answer.revision, cause }, 'revised');
         standing = (await standingResult<Basis>(db, assignment))!;
+        await this.settle(assignment);
       }
       if (hasLate) await this.propose(standing, at_ms);
     });
@@ -181,6 +185,15 @@ export class Revisions {
         answer,
       });
     });
+  }
+
+  /** Something else stands than before: what was missed may have been done. */
+  async settle(assignment: string): Promise<void> {
+    const standing = await standingResult<Basis>(this.parts.db, assignment);
+    if (!standing?.basis) return;
+    const { planned_m, excused_m, covered_m } = standing.answer;
+    if (covered_m < RULES.routeDoneShare * (planned_m - excused_m)) return;
+    this.parts.done(assignment, Date.parse(standing.basis.assignment.to));
   }
 
   private async next(assignment: string): Promise<number> {

@@ -9,7 +9,7 @@ import { runJobs } from '../store/jobs/run-jobs.ts';
 import { ensureAdministrator } from '../store/objects/users.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { FixWriter } from '../store/series/fix-writer.ts';
-import { Cases } from './cases.ts';
+import { Cases, missedKey } from './cases.ts';
 import { Changes } from './changes.ts';
 import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
@@ -107,7 +107,13 @@ async function assemble(
   // A fix that a sealed result may have to do with is at least so old when it is received.
   const writer = new FixWriter(db, log, Math.max(0, grace_ms - CONTEXT_MS));
   const basisParts = { db, directory, networks, lateAfter_ms, evidence };
-  const revisions = new Revisions({ ...basisParts, received: () => writer.settled(), now, log });
+  const revisions = new Revisions({
+    ...basisParts,
+    received: () => writer.settled(),
+    done: (assignment, closed_ms) => cases.withdraw([missedKey(assignment, closed_ms)]),
+    now,
+    log,
+  });
   const results = new Results({ ...basisParts, plans, revisions, now });
   const fleet: Fleet = new Fleet(
     {

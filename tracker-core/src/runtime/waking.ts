@@ -24,8 +24,8 @@ export const shiftReader =
       if (plan.to_ms > from_ms && plan.from_ms < since_ms) since_ms = plan.from_ms;
     since_ms = Math.min(since_ms, cases.lastsSince(vehicle.id, now()) ?? Infinity) - CONTEXT_MS;
     const stored = await evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS);
-    const messages = await evidence.messages(vehicle.id, since_ms, now() + AHEAD_MS);
-    return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)), messages };
+    const reports = await evidence.reports(vehicle.id, since_ms, now() + AHEAD_MS);
+    return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)), reports };
   };
 
 export interface WakingParts {

@@ -26,6 +26,7 @@ async function decide(
     if (await decideResult(within, id, revision, state, decision)) return;
     throw new Refused('wrong-state', `the revision is ${found.state}: only a proposed one can be decided`);
   });
+  await ports.results.decided(id);
   return (await ports.results.revisions(id)).find((one) => one.revision === revision);
 }
 

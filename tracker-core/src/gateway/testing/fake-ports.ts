@@ -53,6 +53,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       recompute: async (assignment) => ({ digest: `digest-${assignment}`, revision: 1 }),
       revisions: async () => [],
       revision: async () => null,
+      decided: async () => {},
       service: async (municipality, _from, _to, contractor) => ({
         edges: [
           {

@@ -128,3 +128,28 @@ export async function chooseFixes(
   const late = read.some((span) => span.withLate !== span.counting);
   return { counting, withLate: late ? read.flatMap((span) => span.withLate).sort(byTime) : counting };
 }
+
+const CONFLICTS = `
+select ${milliseconds('ts')} as ts_ms, count(*) - 1 as more
+from fix
+where device = $1 and ts >= ${instant('$2::float8')} and ts < ${instant('$3::float8')}
+group by ts
+having count(*) > 1
+order by ts`;
+
+/** Instants at which more than one content is stored of a device, as often as there are more, in the order of time. */
+export async function readConflicts(
+  db: Db,
+  spans: readonly DeviceSpan[],
+  from_ms: number,
+  to_ms: number,
+): Promise<number[]> {
+  const instants: number[] = [];
+  for (const span of spans) {
+    const within = [Math.max(from_ms, span.from_ms), Math.min(to_ms, span.to_ms)];
+    if (within[0]! >= within[1]!) continue;
+    const rows = await db.query<{ ts_ms: number; more: number }>(CONFLICTS, [span.device, ...within]);
+    for (const { ts_ms, more } of rows) for (let n = 0; n < more; n++) instants.push(ts_ms);
+  }
+  return instants.sort((a, b) => a - b);
+}
