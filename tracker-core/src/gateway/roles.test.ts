@@ -35,6 +35,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /vehicles/{id}/commands': WRITE,
   'GET /vehicles/{id}/commands': READ,
   'PUT /routes/{id}': WRITE,
+  'POST /municipalities/{m}/routes/match': WRITE,
   'GET /routes': READ,
   'GET /routes/{id}': READ,
   'PUT /assignments/{id}': 'administrator operator auditor',

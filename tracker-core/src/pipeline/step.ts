@@ -127,19 +127,13 @@ export function report(state: VehicleState, what: VehicleReport, assignments: re
   return { ...NOTHING, incidents: takeIncidents(state) };
 }
 
-/** Hands on the memory of conflicts and of wrong clocks to a state that starts anew and is yet to be made again. */
-export function inheritReports(state: VehicleState, former: VehicleState): void {
-  inheritSkew(state, former);
-  const { reports } = state.judge;
-  state.judge.reports = { ...reports, conflict: former.judge.reports.conflict };
-}
-
 /**
- * Hands on what nothing stored tells, the memory of wrong clocks, to a state that was made again: without it the next fix
- * that lags would open a case beside the one that stands.
+ * Hands on what no stored fix tells, the memory of conflicts and of wrong clocks, to a state that was made again from the
+ * fixes: without it the next conflict would open a case beside the one that stands.
  */
-export function inheritSkew({ judge }: VehicleState, former: VehicleState): void {
-  judge.reports = { ...judge.reports, skew: former.judge.reports.skew };
+export function inheritReports({ judge }: VehicleState, former: VehicleState): void {
+  const { conflict, skew } = former.judge.reports;
+  judge.reports = { ...judge.reports, conflict, skew };
 }
 
 /** Since when the vehicle has moved on an assignment's route inside its window; null before. */
