@@ -6,7 +6,7 @@ import { networkFrom } from '../network/importing/import-network.ts';
 import type { Network } from '../network/network.ts';
 import { gpxLines } from './gpx-lines.ts';
 import { geoJsonLines } from './geojson-lines.ts';
-import { planLines } from './plan-lines.ts';
+import { planLines as planning, type PlannedLines } from './plan-lines.ts';
 
 /** Cars with their true routes: iisys-hof/map-matching-2; © OpenStreetMap contributors. */
 const TRACKS = join(import.meta.dirname, '../../../../shared/data/hof/tracks.jsonl');
@@ -20,6 +20,14 @@ interface Track {
 const tracks = (existsSync(TRACKS) ? readFileSync(TRACKS, 'utf8').split('\n').filter(Boolean) : [])
   .map((line) => JSON.parse(line) as Track)
   .filter(({ truth }) => truth?.length);
+
+function planLines(...given: Parameters<typeof planning>): PlannedLines {
+  const work = planning(...given);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
 
 /** The streets that any of the cars drove: each piece between two vertices once, an edge each. */
 function streets(): Network {

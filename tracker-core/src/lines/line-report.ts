@@ -23,13 +23,14 @@ export function unmatchedStretch(
   line: Float64Array,
   begins_m: number,
   stretch: Unmatched,
+  legs: readonly LineLeg[],
 ): UnmatchedStretch {
   const { from_m, to_m } = stretch;
   const cut = cutLine(line, from_m, to_m);
   return {
     from_m: round(begins_m + from_m),
     to_m: round(begins_m + to_m),
-    ...reasonOf(network, line, stretch),
+    ...reasonOf(network, line, stretch, legs),
     coordinates: Array.from({ length: cut.length / 2 }, (_, i): [number, number] => [
       Number(cut[2 * i]!.toFixed(7)),
       Number(cut[2 * i + 1]!.toFixed(7)),
@@ -41,9 +42,13 @@ function reasonOf(
   network: Network,
   line: Float64Array,
   { from_m, to_m, kind }: Unmatched,
+  legs: readonly LineLeg[],
 ): Pick<UnmatchedStretch, 'reason' | 'detail'> {
-  if (kind === 'gap')
-    return { reason: 'gap', detail: 'there are streets at both ends, but the network has no way between them' };
+  const gap = {
+    reason: 'gap',
+    detail: 'there are streets at both ends, but the network has no way between them',
+  } as const;
+  if (kind === 'gap') return gap;
   if (kind === 'still')
     return { reason: 'doubles-back', detail: 'the line leaves its place and comes back without a street to go along' };
   const offsets = vertexOffsets(line);
@@ -56,6 +61,7 @@ function reasonOf(
     if (away_m > offNetwork_m) far++;
     nearest_m = Math.min(nearest_m, away_m);
   }
+  if (2 * far <= count && endsBothSides(network, from_m, to_m, legs)) return gap;
   if (2 * far <= count)
     return { reason: 'not-along', detail: 'there are streets within reach, but none that runs along the line' };
   const begin = pointAlong(line, from_m, offsets);
@@ -67,6 +73,20 @@ function reasonOf(
         ? `no street within ${offNetwork_m} m of most of it`
         : `the streets of the municipality are ${nearest < LOOK_M ? `more than ${whole(LOOK_M)}` : distance(nearest)} away`,
   };
+}
+
+/** Whether the streets before and behind a stretch of the line both end there. */
+function endsBothSides({ edges }: Network, from_m: number, to_m: number, legs: readonly LineLeg[]): boolean {
+  const before = legs.findLast(({ until_m }) => until_m <= from_m + LINE_ACCURACY_M);
+  const behind = legs.find(({ at_m }) => at_m >= to_m - LINE_ACCURACY_M);
+  const atEnd = (edge: number, at_m: number): boolean =>
+    Math.min(at_m, edges[edge]!.length_cm / 100 - at_m) <= LINE_ACCURACY_M;
+  return (
+    before !== undefined &&
+    behind !== undefined &&
+    atEnd(before.edge, before.forward ? before.to_m : before.from_m) &&
+    atEnd(behind.edge, behind.forward ? behind.from_m : behind.to_m)
+  );
 }
 
 const distance = (metres: number): string =>

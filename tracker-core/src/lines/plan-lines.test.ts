@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { LineSide } from '@sweepline/contract';
 import { asciiMap, type AsciiMap } from '../testing/ascii-map.ts';
 import { connected } from './drawn.ts';
-import { planLines, type PlannedLines } from './plan-lines.ts';
+import { planLines as planning, type PlannedLines } from './plan-lines.ts';
+
+function planLines(...given: Parameters<typeof planning>): PlannedLines {
+  const work = planning(...given);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
 
 /** Legs as words: `ab right 0-100`, with `x2` for two passes; metres rounded to 5. */
 function words({ legs }: PlannedLines): string {

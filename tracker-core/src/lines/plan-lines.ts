@@ -8,7 +8,7 @@ import {
   type UnmatchedStretch,
 } from '@sweepline/contract';
 import { lineLength } from '../geometry/line.ts';
-import { matchLine, type LineLeg } from '../matching/match-line.ts';
+import { lineMatching, type LineLeg } from '../matching/match-line.ts';
 import type { Network } from '../network/network.ts';
 import { counted, unusable, type DrawnLines } from './drawn.ts';
 import { legsOfRuns } from './line-legs.ts';
@@ -30,15 +30,15 @@ export interface PlannedLines {
 }
 
 /**
- * Matches lines to the streets by the matcher that follows vehicles.
+ * Matches lines to the streets by the matcher that follows vehicles; yields between portions of a few milliseconds.
  * @throws Refused `invalid` where there are no streets, or more line than a route can have. That nothing fits is an answer.
  */
-export function planLines(
+export function* planLines(
   network: Network,
   { lines, leftOut }: DrawnLines,
   side: LineSide,
   drivesOn: 'left' | 'right',
-): PlannedLines {
+): Generator<void, PlannedLines> {
   if (network.edges.length === 0) throw unusable('the municipality has no streets yet: import its network first');
   const length_m = lines.reduce((sum, line) => sum + lineLength(line), 0);
   if (length_m > LONGEST_M)
@@ -48,14 +48,14 @@ export function planLines(
   const warnings: LineWarning[] = [...leftOut];
   let begins_m = 0;
   let lost_m = 0;
-  lines.forEach((line, i) => {
-    const matched = matchLine(network, line);
+  for (const [i, line] of lines.entries()) {
+    const matched = yield* lineMatching(network, line);
     runs.push(...matched.legs);
     // without a leg nothing of the line is in the plan
     const missing =
       matched.legs.length > 0 ? matched.unmatched : [{ from_m: 0, to_m: matched.length_m, kind: 'off' } as const];
     for (const stretch of missing) {
-      unmatched.push(unmatchedStretch(network, line, begins_m, stretch));
+      unmatched.push(unmatchedStretch(network, line, begins_m, stretch, matched.legs));
       lost_m += stretch.to_m - stretch.from_m;
     }
     warnings.push(...warningsOf(network, matched, begins_m));
@@ -65,7 +65,7 @@ export function planLines(
         detail: `${lines.length > 1 ? `line ${i}` : 'the line'} lies far from the streets, and with latitude and longitude exchanged among them`,
       });
     begins_m += matched.length_m;
-  });
+  }
   const legs = legsOfRuns(network, runs, side, drivesOn);
   warnings.push(...passWarnings(legs));
   const matched_m = Math.max(0, length_m - lost_m);

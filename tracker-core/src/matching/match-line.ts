@@ -41,8 +41,24 @@ const STEP_M = 8;
 const STUB_M = 5;
 const STILL_M = 1;
 
+/** Points followed before others get their turn: some milliseconds. */
+const TURN_POINTS = 1_000;
+
 /** Matches a planned line (lon, lat pairs, flat) to the network by the matcher that follows vehicles. */
 export function matchLine(network: Network, line: Float64Array, limits: MatchLimits = MATCH_LIMITS): MatchedLine {
+  const matching = lineMatching(network, line, limits);
+  for (;;) {
+    const { done, value } = matching.next();
+    if (done) return value;
+  }
+}
+
+/** The same in portions, for whoever has other work as well: yields between them. */
+export function* lineMatching(
+  network: Network,
+  line: Float64Array,
+  limits: MatchLimits = MATCH_LIMITS,
+): Generator<void, MatchedLine> {
   const offsets = vertexOffsets(line);
   const length_m = offsets[offsets.length - 1] ?? 0;
   const count = Math.max(1, Math.ceil(length_m / STEP_M));
@@ -51,6 +67,7 @@ export function matchLine(network: Network, line: Float64Array, limits: MatchLim
   for (let i = 0; i <= count; i++) {
     const [lon, lat] = pointAlong(line, (length_m * i) / count, offsets);
     steps.push(...match(state, pointFix(lon, lat, i)).steps);
+    if (i % TURN_POINTS === TURN_POINTS - 1) yield;
   }
   steps.push(...finish(state).steps);
 

@@ -11,6 +11,7 @@ import { Refused } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { addNetwork, latestBasemap } from '../store/objects/networks.ts';
 import { Importer } from './importing/importer.ts';
+import { inTurns } from './in-turns.ts';
 import type { Networks } from './networks.ts';
 import { resolveLegs } from './plan-legs.ts';
 
@@ -58,7 +59,7 @@ export class Planning implements PlanPort {
     const { network } = await this.parts.networks.of(body.municipality);
     if (body.legs) return resolveLegs(network, body.legs);
     if (!body.side) throw new Refused('invalid', 'a route needs `legs`, or a line with `side`');
-    const matched = this.planned(network, body.municipality, drawnLines(body), body.side);
+    const matched = await this.planned(network, body.municipality, drawnLines(body), body.side);
     if (matched.legs.length > 0) return matched;
     const { unmatched, line } = matched;
     const swapped = line.warnings.some(({ code }) => code === 'swapped');
@@ -71,8 +72,14 @@ export class Planning implements PlanPort {
     return this.planned(network, municipality, readLines(format, body), side);
   }
 
-  private planned(network: Network, municipality: string, drawn: DrawnLines, side: LineSide): MatchedLines {
-    const { legs, unmatched, line } = planLines(network, drawn, side, this.parts.drivesOn(municipality));
+  private async planned(
+    network: Network,
+    municipality: string,
+    drawn: DrawnLines,
+    side: LineSide,
+  ): Promise<MatchedLines> {
+    const planning = planLines(network, drawn, side, this.parts.drivesOn(municipality));
+    const { legs, unmatched, line } = await inTurns(planning);
     return { ...resolveLegs(network, legs), unmatched, line };
   }
 }
