@@ -42,8 +42,6 @@ const JUDGED_ELSEWHERE: ReadonlySet<IncidentKind> = new Set([
   'clock-skew',
 ]);
 const OF_AN_ASSIGNMENT: ReadonlySet<IncidentKind> = new Set(['late-start', 'no-show', 'will-miss']);
-/** How far back a vehicle is judged anew for a case that still lasts. */
-const LASTS_AT_MOST_MS = 36 * 3_600_000;
 
 /** What a vehicle was judged anew by. */
 export interface JudgedAnew {
@@ -150,7 +148,8 @@ export class Cases implements CasePort {
     let since_ms: number | null = null;
     for (const { kind, from_ms, to_ms } of this.told(vehicle)) {
       if (to_ms !== null || LASTS_UNTIL_RESOLVED.has(kind) || JUDGED_ELSEWHERE.has(kind)) continue;
-      if (now_ms - from_ms < LASTS_AT_MOST_MS) since_ms = Math.min(since_ms ?? Infinity, from_ms);
+      // No further back than every plan is known.
+      if (now_ms - from_ms < SHOWN_AFTER_MS) since_ms = Math.min(since_ms ?? Infinity, from_ms);
     }
     return since_ms;
   }

@@ -60,8 +60,12 @@ export async function sealDue({ db, revisions, plans, progress, grace_ms, now, l
  */
 export async function reviseDue({ db, directory, revisions, now, log }: SealingParts): Promise<void> {
   for (const rewritten of await rewrittenPlans(db, ARRIVALS_AT_ONCE)) {
-    await revisions.standing(rewritten.assignment);
-    await forgetRewrittenPlan(db, rewritten);
+    try {
+      await revisions.standing(rewritten.assignment);
+      await forgetRewrittenPlan(db, rewritten);
+    } catch (error) {
+      log.error({ assignment: rewritten.assignment, err: error }, 'could not be compared with its plan as it is now');
+    }
   }
   const now_ms = now();
   const arrivals = await quietLateArrivals(db, now_ms - QUIET_MS, now_ms - PATIENCE_MS, ARRIVALS_AT_ONCE);
