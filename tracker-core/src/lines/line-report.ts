@@ -53,26 +53,21 @@ function reasonOf(
     return { reason: 'doubles-back', detail: 'the line leaves its place and comes back without a street to go along' };
   const offsets = vertexOffsets(line);
   const count = Math.min(SAMPLES, Math.max(2, Math.ceil((to_m - from_m) / LINE_ACCURACY_M)));
-  let far = 0;
-  let nearest_m = Infinity;
-  for (let i = 0; i <= count; i++) {
-    const [lon, lat] = pointAlong(line, from_m + ((to_m - from_m) * i) / count, offsets);
-    const away_m = nearestStreet(network, lon, lat, LOOK_M);
-    if (away_m > offNetwork_m) far++;
-    nearest_m = Math.min(nearest_m, away_m);
-  }
-  if (2 * far <= count && endsBothSides(network, from_m, to_m, legs)) return gap;
+  const places = Array.from({ length: count + 1 }, (_, i) =>
+    pointAlong(line, from_m + ((to_m - from_m) * i) / count, offsets),
+  );
+  const within = (metres: number) => (place: readonly [number, number]) =>
+    nearestStreet(network, ...place, metres) <= metres;
+  const far = places.filter((place) => !within(offNetwork_m)(place)).length;
   if (2 * far <= count)
-    return { reason: 'not-along', detail: 'there are streets within reach, but none that runs along the line' };
-  const begin = pointAlong(line, from_m, offsets);
-  const nearest = nearest_m <= LOOK_M ? nearest_m : awayFromStreets(network, ...begin);
-  return {
-    reason: 'no-street',
-    detail:
-      nearest_m <= LOOK_M
-        ? `no street within ${offNetwork_m} m of most of it`
-        : `the streets of the municipality are ${nearest < LOOK_M ? `more than ${whole(LOOK_M)}` : distance(nearest)} away`,
-  };
+    return endsBothSides(network, from_m, to_m, legs)
+      ? gap
+      : { reason: 'not-along', detail: 'there are streets within reach, but none that runs along the line' };
+  if (places.some(within(LOOK_M)))
+    return { reason: 'no-street', detail: `no street within ${offNetwork_m} m of most of it` };
+  const away_m = awayFromStreets(network, ...places[0]!);
+  const away = away_m < LOOK_M ? `more than ${whole(LOOK_M)}` : distance(away_m);
+  return { reason: 'no-street', detail: `the streets of the municipality are ${away} away` };
 }
 
 /** Whether the streets before and behind a stretch of the line both end there. */

@@ -63,25 +63,27 @@ export function* lineMatching(
   const length_m = offsets[offsets.length - 1] ?? 0;
   const count = Math.max(1, Math.ceil(length_m / STEP_M));
   const state = startMatching(network, limits);
-  const steps: Step[] = [];
-  for (let i = 0; i <= count; i++) {
-    const [lon, lat] = pointAlong(line, (length_m * i) / count, offsets);
-    steps.push(...match(state, pointFix(lon, lat, i)).steps);
-    if (i % TURN_POINTS === TURN_POINTS - 1) yield;
-  }
-  steps.push(...finish(state).steps);
-
   const along = (fix: Fix) => (length_m * fix.ts_ms) / 1000 / count;
   const legs: LineLeg[] = [];
   const idle: Unmatched[] = [];
-  for (const step of steps) {
-    const [from_m, to_m] = [along(step.from.fix), along(step.to.fix)];
-    const driven = step.kind === 'path' && step.pieces.length > 0;
-    if (driven) addPieces(legs, step, from_m, to_m);
-    // places that were stepped over: the line went out and came back
-    if (!driven || to_m - from_m - step.length_m > limits.jitter_m) addIdle(idle, from_m, to_m, kindOf(step));
+  let stepped = false;
+  const take = (steps: readonly Step[]): void => {
+    for (const step of steps) {
+      stepped = true;
+      const [from_m, to_m] = [along(step.from.fix), along(step.to.fix)];
+      const driven = step.kind === 'path' && step.pieces.length > 0;
+      if (driven) addPieces(legs, step, from_m, to_m);
+      // places that were stepped over: the line went out and came back
+      if (!driven || to_m - from_m - step.length_m > limits.jitter_m) addIdle(idle, from_m, to_m, kindOf(step));
+    }
+  };
+  for (let i = 0; i <= count; i++) {
+    const [lon, lat] = pointAlong(line, (length_m * i) / count, offsets);
+    take(match(state, pointFix(lon, lat, i)).steps);
+    if (i % TURN_POINTS === TURN_POINTS - 1) yield;
   }
-  if (steps.length === 0) addIdle(idle, 0, length_m, 'off');
+  take(finish(state).steps);
+  if (!stepped) addIdle(idle, 0, length_m, 'off');
   return {
     length_m,
     legs: legs.filter((leg) => !isStub(network, leg)),
