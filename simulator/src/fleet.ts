@@ -1,6 +1,6 @@
 import { Device } from './sensors/device.ts';
 import type { DriverEvent, Fix, Sent } from './sensors/sent.ts';
-import { Driver } from './drive/driver.ts';
+import { Driver, type Way } from './drive/driver.ts';
 import { troublesOf, type Effect } from './faults/effects.ts';
 import { strikes, type Fault } from './faults/fault.ts';
 import { FAULT_RULES } from './faults/rules.ts';
@@ -16,6 +16,8 @@ export interface Trip {
   readonly events: readonly Sent<DriverEvent>[];
   readonly runs: readonly Run[];
   readonly moves: readonly Move[];
+  /** Its drives between works. */
+  readonly ways: readonly Way[];
   readonly effects: readonly Effect[];
   /** When its engine was off. */
   readonly parked: readonly Period[];
@@ -32,6 +34,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
   const random = seed.fork(`trip/${vehicle.number}`);
   const device = new Device(vehicle, plan.graph.town.plane, random.fork('device'));
   const recorder = new RunRecorder(vehicle, plan.graph.town.edges, plan.drivesOn);
+  const ways: Way[] = [];
   const mover = new MoveRecorder(vehicle);
   const events: Sent<DriverEvent>[] = [];
   const parked: { from_s: number; to_s: number }[] = [];
@@ -48,6 +51,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
       recorder.stride(stride);
       mover.stride(stride);
     },
+    went: (way) => ways.push(way),
     said: (kind, note, body) => {
       const [lon, lat] = plan.graph.town.plane.toLonLat(body);
       const what = {
@@ -79,6 +83,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
     events,
     runs: recorder.runs,
     moves: mover.moves,
+    ways,
     effects,
     parked,
   };

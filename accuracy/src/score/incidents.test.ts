@@ -9,9 +9,10 @@ const vehicle = { id: 'v', interval_s: 5, gearSensors: ['brush'], operation: 'sw
 const plan = {
   assignments: [{ id: 'a', vehicle, route: { legs: [{ from_m: 0, to_m: 100, passes: 2 }] } }],
 } as unknown as FleetPlan;
-const tripWith = (kind?: FaultKind, value: number | null = null): Trip =>
+const tripWith = (kind?: FaultKind, value: number | null = null, way_m = 1_000): Trip =>
   ({
     vehicle,
+    ways: [{ from_s: 1_100, to_s: 1_300, way_m, shortest_m: 1_000 }],
     effects: kind === undefined ? [] : [{ fault: { kind, value }, from_s: 1_000, to_s: 1_600, legs: [] }],
   }) as unknown as Trip;
 const incident = (kind: IncidentKind, from_s: number): IncidentFact =>
@@ -44,6 +45,14 @@ describe('an incident that stands', () => {
     expect(isFalse(incident('missed', 5_000), tripWith(), [served(100, 1), served(60, 2)])).toBe(false);
     expect(isFalse(incident('will-miss', 3_000), tripWith(), [served(100, 1), served(60, 2)])).toBe(false);
     expect(isFalse(incident('missed', 5_000), tripWith(), [served(100, 1), served(90, 2)])).toBe(true);
+  });
+});
+
+describe('a way between two works', () => {
+  it('is off the route where it is a third longer than the shortest', () => {
+    expect(isFalse(incident('off-route', 1_200), tripWith(undefined, null, 1_250))).toBe(true);
+    expect(isFalse(incident('off-route', 1_200), tripWith(undefined, null, 1_350))).toBe(false);
+    expect(isFalse(incident('off-route', 4_000), tripWith(undefined, null, 1_350))).toBe(true);
   });
 });
 

@@ -7,6 +7,8 @@ import type { FalseIncident } from './figures.ts';
 /** An incident of a fault begins no sooner and no later than this around it. */
 const BEFORE_S = 180;
 const AFTER_S = 900;
+/** The way off the route and its incident begin about together. */
+const WAY_S = 60;
 /** What a fault does to the end of the shift shows at any time after it. */
 const LASTING = new Set<IncidentKind>(['missed', 'will-miss']);
 
@@ -19,7 +21,7 @@ export function falseIncidents(
 ): FalseIncident[] {
   const shares = trueShares(plan, truth);
   return incidents
-    .filter((one) => !isOfFault(one, trips) && !isTrue(one, shares))
+    .filter((one) => !isOfFault(one, trips) && !isTrue(one, shares) && !isDetour(one, trips))
     .map(({ kind, vehicle, assignment, from_ms, lon, lat }) => ({
       kind,
       vehicle,
@@ -51,6 +53,19 @@ function isOfFault({ kind, vehicle, from_ms }: IncidentFact, trips: readonly Tri
 /** A route that truly was not done is rightly missed, and rightly foreseen to be. */
 function isTrue({ kind, assignment }: IncidentFact, shares: ReadonlyMap<string, number>): boolean {
   return LASTING.has(kind) && (shares.get(assignment ?? '') ?? 1) < RULES.routeDoneShare;
+}
+
+/** The quickest way may be longer than the rules allow beside the shortest: then it truly is off the route. */
+function isDetour({ kind, vehicle, from_ms }: IncidentFact, trips: readonly Trip[]): boolean {
+  if (kind !== 'off-route') return false;
+  const at_s = (from_ms - START_MS) / 1000;
+  return trips
+    .filter((trip) => trip.vehicle.id === vehicle)
+    .flatMap(({ ways }) => ways)
+    .some(
+      ({ from_s, to_s, way_m, shortest_m }) =>
+        at_s >= from_s - WAY_S && at_s <= to_s + WAY_S && way_m > RULES.offRouteDetour * shortest_m,
+    );
 }
 
 /** Which share of its metres each assignment truly served. */

@@ -10,13 +10,23 @@ import {
 } from '../plan/plan.ts';
 import type { Random } from '../random/random.ts';
 import { transitSpeed, turnAt, type Link } from '../town/graph.ts';
-import { wayBetween } from '../town/shortest.ts';
+import { shortestBetween, wayBetween } from '../town/shortest.ts';
 import type { Body, Witness } from './body.ts';
 import type { Errand, WorkErrand } from './errand.ts';
 import { stand, travel, type Manner } from './motion.ts';
 
 export interface Watcher extends Witness {
   said(kind: EventKind, note: string | undefined, body: Readonly<Body>): void;
+  /** A drive without work from one place of it to the next has ended. */
+  went(way: Way): void;
+}
+
+/** Drivers take the quickest way: `way_m` of it beside the shortest there is. */
+export interface Way {
+  readonly from_s: number;
+  readonly to_s: number;
+  readonly way_m: number;
+  readonly shortest_m: number;
 }
 
 /** Metres of work that fill the hopper, or empty the tank. */
@@ -202,6 +212,8 @@ export class Driver {
     const body = this.#body;
     const lane_m = drivesOn === 'right' ? LANE_M : -LANE_M;
     const way = wayBetween(graph, body.node, node);
+    const from_s = body.t_s;
+    const shortest_m = shortestBetween(graph, body.node, node);
     this.#travel(way, {
       speed_kmh: (link) => transitSpeed(graph.town.edges[link.edge]!),
       lateral_m: (link) => (graph.town.edges[link.edge]!.oneway === 'no' ? lane_m : lane_m / 3),
@@ -211,6 +223,8 @@ export class Driver {
       },
       exit_ms: toWork ? 1.2 : 0,
     });
+    const way_m = way.reduce((sum, link) => sum + link.length_m, 0);
+    if (way.length > 0) this.#watcher.went({ from_s, to_s: body.t_s, way_m, shortest_m });
     return way.length > 0;
   }
 

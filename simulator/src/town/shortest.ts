@@ -96,21 +96,29 @@ export function wayBetween(graph: Graph, from: number, to: number): readonly Lin
 }
 
 /** Driving time from `start` to every node; Infinity where it cannot be reached. */
-export function timesFrom(graph: Graph, start: number): Float64Array {
-  const times = new Float64Array(graph.nodes.length).fill(Infinity);
-  times[start] = 0;
+export const timesFrom = (graph: Graph, start: number): Float64Array => costsFrom(graph, start, (link) => link.cost_s);
+
+/** Metres of the shortest way between two nodes, which need not be the quickest; Infinity where there is none. */
+export const shortestBetween = (graph: Graph, from: number, to: number): number =>
+  costsFrom(graph, from, (link) => link.length_m, to)[to]!;
+
+/** Least costs to every node, or to as many as it takes to reach `until`. */
+function costsFrom(graph: Graph, start: number, costOf: (link: Link) => number, until?: number): Float64Array {
+  const costs = new Float64Array(graph.nodes.length).fill(Infinity);
+  costs[start] = 0;
   const queue = new Queue();
   queue.push(start, 0);
   while (queue.size > 0) {
     const { node, cost } = queue.pop();
-    if (cost > times[node]!) continue;
+    if (node === until) break;
+    if (cost > costs[node]!) continue;
     for (const link of graph.out[node]!) {
-      const through = cost + link.cost_s;
-      if (through < times[link.to]!) {
-        times[link.to] = through;
+      const through = cost + costOf(link);
+      if (through < costs[link.to]!) {
+        costs[link.to] = through;
         queue.push(link.to, through);
       }
     }
   }
-  return times;
+  return costs;
 }
