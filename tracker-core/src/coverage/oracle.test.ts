@@ -11,6 +11,7 @@ const NEW_PASS_MS = 120_000;
 /** A drive over one centimetre: which kerb it served, and when it was there. */
 interface Visit {
   readonly vehicle: string;
+  readonly drive_ms: number;
   readonly at_ms: number;
   readonly serves: Passage['serves'];
   readonly kerb: 'left' | 'right';
@@ -31,20 +32,22 @@ function visits(plan: PlannedAssignment, driven: readonly Passage[], edge: numbe
     if (outside || gone_cm < early_cm || gone_cm >= to_cm - from_cm - late_cm) return [];
     const share = (at_cm - from_cm) / (to_cm - from_cm);
     const at_ms = enter_ms + (leave_ms - enter_ms) * (forward ? share : 1 - share);
-    return [{ vehicle, at_ms, serves, kerb: forward ? 'right' : 'left' }];
+    return [{ vehicle, drive_ms: passage.drive_ms, at_ms, serves, kerb: forward ? 'right' : 'left' }];
   });
 }
 
 const byTime = (a: Visit, b: Visit) => a.at_ms - b.at_ms || (a.vehicle < b.vehicle ? -1 : 1);
 
-/** Visits of one vehicle within two minutes of one that counted are that one. */
-function counting(all: readonly Visit[]): Visit[] {
+/** Visits that are one with one that counted are that one. */
+function counting(all: readonly Visit[], one = isOne): Visit[] {
   const counted: Visit[] = [];
-  for (const visit of all) if (!counted.some((other) => isOne(visit, other))) counted.push(visit);
+  for (const visit of all) if (!counted.some((other) => one(visit, other))) counted.push(visit);
   return counted.sort(byTime);
 }
 
+/** Of one vehicle within two minutes; where the kerb is not known, of one drive. */
 const isOne = (a: Visit, b: Visit) => a.vehicle === b.vehicle && Math.abs(a.at_ms - b.at_ms) < NEW_PASS_MS;
+const isOneDrive = (a: Visit, b: Visit) => a.vehicle === b.vehicle && a.drive_ms === b.drive_ms;
 
 function passesAt(plan: PlannedAssignment, driven: readonly Passage[], leg: PlannedLeg, at_cm: number): number {
   const all = visits(plan, driven, leg.edge, at_cm);
@@ -56,7 +59,10 @@ function passesAt(plan: PlannedAssignment, driven: readonly Passage[], leg: Plan
       .filter((own) => own.edge === leg.edge && own.side === side && own.from_cm <= at_cm && at_cm < own.to_cm)
       .reduce((sum, { passes }) => sum + passes, 0);
   // A side nothing shows: where a pass is missing, then where there are fewest, then on the driving side.
-  for (const visit of counting(all.filter(({ serves }) => serves === 'undecided'))) {
+  for (const visit of counting(
+    all.filter(({ serves }) => serves === 'undecided'),
+    isOneDrive,
+  )) {
     const rank = (side: 'left' | 'right') =>
       [
         asked(side) === 0 ? 2 : sides[side].length < asked(side) ? 0 : 1,

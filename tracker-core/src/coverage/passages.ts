@@ -9,6 +9,7 @@ import { oneWaySide, twoWaySide, type HeldOffset, type ServedSide } from './side
 /** The drive under way along one edge. `dir` is 0 until the vehicle has shown which way it goes. */
 interface Drive {
   readonly edge: EdgeNo;
+  readonly begun_ms: number;
   dir: -1 | 0 | 1;
   /** Where the vehicle is, and how far it has come in its direction: a lesser step back is jitter. */
   at_m: number;
@@ -112,6 +113,7 @@ function startDrive(
   const oneway = state.network.edges[edge]!.oneway !== 'no';
   return {
     edge,
+    begun_ms: enter_ms,
     dir: 0,
     at_m,
     foremost_m: at_m,
@@ -217,6 +219,7 @@ function emit(state: Driving, drive: Drive, out: Passage[]): void {
     from_cm,
     to_cm,
     forward,
+    drive_ms: Math.round(drive.begun_ms),
     enter_ms: Math.round(drive.enter_ms),
     leave_ms: Math.round(drive.leave_ms),
     operation: drive.operation,

@@ -61,3 +61,35 @@ describe('passes', () => {
     );
   });
 });
+
+describe('passes along a one-way street, in its middle', () => {
+  const play = scene(
+    `
+ a----c----d---------b
+ |                   |
+ e-------------------f
+ `,
+    { ab: { oneway: 'forward' }, bfea: {} },
+  );
+
+  it('two drives, though less than two minutes apart, may have served a kerb each', () => {
+    play(
+      { plan: 'ab both', sweeper: 'on the line, ab, brush up, 60 km/h, bfea, brush down, 9 km/h, ab' },
+      `ab left  |####################| (side-assumed)
+       ab right |####################| (side-assumed)`,
+    );
+    play(
+      { plan: 'ab right 2 passes', sweeper: 'on the line, ab, brush up, 60 km/h, bfea, brush down, 9 km/h, ab' },
+      `ab right 1 |####################| (side-assumed)
+       ab right 2 |....................|`,
+    );
+  });
+
+  it('backing up for a while is the same drive', () => {
+    play(
+      { plan: 'ab both', sweeper: 'on the line, ad, dc, cb' },
+      `ab left  |....................|
+       ab right |####################| (side-assumed)`,
+    );
+  });
+});

@@ -29,7 +29,9 @@ export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): 
       const all = [...passesWithin(undecided, leg), ...decided];
       all.forEach((pass, i) => {
         for (const other of all.slice(i + 1)) {
-          cutWhereTheyMeet(pass, other, rules.newPass_ms, (at_cm) => cut(at_cm, leg, cuts));
+          for (const apart of [{ by: 'drive' }, { by: 'time', least_ms: rules.newPass_ms }] as const) {
+            cutWhereTheyMeet(pass, other, apart, (at_cm) => cut(at_cm, leg, cuts));
+          }
         }
       });
       cutAtEnds(there.legs, leg, cuts);
@@ -121,7 +123,7 @@ function assumed(
     (side === kerb ? 0 : 1);
   for (const pass of undecided) {
     const side = rank('left', pass.kerb) < rank('right', pass.kerb) ? 'left' : 'right';
-    const again = sides[side].some((other) => isSamePass(pass, other, at_cm, newPass_ms));
+    const again = sides[side].some((other) => isSamePass(pass, other, at_cm, { by: 'time', least_ms: newPass_ms }));
     if (!again) sides[side].push({ ...pass, marks: pass.marks | SIDE_ASSUMED });
   }
   const earlier = earlierAt(at_cm);

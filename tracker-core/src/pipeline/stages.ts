@@ -93,6 +93,8 @@ export interface Passage {
   readonly to_cm: number;
   /** Along the digitised direction. */
   readonly forward: boolean;
+  /** When the vehicle came onto the edge: passages of one drive along it, however often it turns there, have it in common. */
+  readonly drive_ms: number;
   /** When the stretch was entered and left. */
   readonly enter_ms: number;
   readonly leave_ms: number;

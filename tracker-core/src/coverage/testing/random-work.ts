@@ -84,6 +84,7 @@ const passage = fc
     from_cm,
     to_cm,
     forward,
+    drive_ms: MORNING_MS + start_s * 1_000,
     enter_ms: MORNING_MS + start_s * 1_000,
     leave_ms: MORNING_MS + (start_s + duration_s) * 1_000,
     operation: 'sweep',
