@@ -5,7 +5,7 @@ import { planFleet } from './plan/fleet.ts';
 import type { FleetPlan } from './plan/plan.ts';
 import { runFleet } from './publish/fleet-run.ts';
 import { asItHappens, hastened, type Timeline } from './publish/timeline.ts';
-import { loadOf } from './publish/trip-load.ts';
+import { devicesOf, loadsOf } from './publish/trip-load.ts';
 import { randomOf } from './random/random.ts';
 import { faultsOf, inTown, loadScenario, loadTown, TOWNS } from './scenario/load.ts';
 import { nextRun, readMark, writeMark, type RunMark } from './scenario/resume.ts';
@@ -143,7 +143,7 @@ async function shift(
   const password = readPassword(options.passwordFile);
   const rest = await signIn(options.http, options.login, password);
   await setUpTown(rest, plan, scenario, again || options.join === true);
-  const secrets = await setUpFleet(rest, plan, m);
+  const secrets = await setUpFleet(rest, plan, m, new Map(trips.map((trip) => [trip.vehicle.id, devicesOf(trip)])));
   await setUpRoutes(rest, plan, m, timeline);
   if (options.users !== undefined) await setUpUsers(rest, scenario, options.users, password);
   process.stderr.write(
@@ -155,7 +155,7 @@ async function shift(
 
   const reached = new Map(trips.map(({ vehicle }) => [vehicle.device, run.sent_ms]));
   let marked_ms = 0;
-  const loads = trips.map((trip) => loadOf(trip, secrets.get(trip.vehicle.device)!, run.sent_ms));
+  const loads = trips.flatMap((trip) => loadsOf(trip, secrets, run.sent_ms));
   const figures = await runFleet(loads, {
     broker: {
       url: options.mqtt,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fleetTopic } from '@sweepline/contract';
-import { runFleet, type RunOptions } from '../src/publish/fleet-run.ts';
+import { runFleet, type Load, type RunOptions } from '../src/publish/fleet-run.ts';
 import { connectDevice, type LinkEvents } from '../src/publish/device-link.ts';
 import { asItHappens, hastened } from '../src/publish/timeline.ts';
-import { loadOf } from '../src/publish/trip-load.ts';
+import { devicesOf, loadsOf } from '../src/publish/trip-load.ts';
 import { signIn } from '../src/service/rest.ts';
 import { setUpFleet, setUpRoutes, setUpTown } from '../src/service/set-up.ts';
 import { PASSWORD, standIn, type StandIn } from './stand-in.ts';
@@ -96,7 +96,7 @@ describe('publishing', () => {
 
   it('brings every fix and event once, as the trip has them, no ts ahead of the clock', async () => {
     const { secrets } = await setUp();
-    const load = loadOf(trip, secrets.get(trip.vehicle.device)!, -1);
+    const [load] = loadsOf(trip, secrets, -1) as [Load];
     const timeline = hastened(Date.now(), quiet.length_s * 1000, 10_000);
     const figures = await runFleet([load], options(timeline));
     expect(figures).toMatchObject({ sent: trip.fixes.length, rejected: 0, devices: 1 });
@@ -120,10 +120,24 @@ describe('publishing', () => {
     expect([status[0], status.at(-1)]).toEqual(['online', 'offline']);
   });
 
+  it('lets a second device go on where the first one broke', async () => {
+    const swapped = tripWith('device-swap@1:40-110=4');
+    const { rest } = await setUp();
+    const devices = devicesOf(swapped);
+    const secrets = await setUpFleet(rest, quiet, m, new Map([[swapped.vehicle.id, devices]]));
+    const timeline = hastened(Date.now(), quiet.length_s * 1000, 10_000);
+    const figures = await runFleet(loadsOf(swapped, secrets, -1), options(timeline));
+    expect(figures).toMatchObject({ sent: swapped.fixes.length, rejected: 0, devices: 2 });
+    const last = (device: string): number =>
+      Math.max(...telemetry().flatMap((fix) => (fix.device === device ? [Date.parse(fix.ts)] : [])));
+    expect(devices.length).toBe(2);
+    expect(last(devices[1]!)).toBeGreaterThan(last(devices[0]!));
+  });
+
   it('sends a backlog in arrays and then waits for the clock', async () => {
     const { secrets } = await setUp();
     const control = new AbortController();
-    const load = loadOf(trip, secrets.get(trip.vehicle.device)!, -1);
+    const [load] = loadsOf(trip, secrets, -1) as [Load];
     const due = trip.fixes.filter(({ at_ms }) => at_ms <= 3_600_000).length;
     const timeline = asItHappens(Date.now() - 3_600_000);
     const running = runFleet([load], {
@@ -138,7 +152,7 @@ describe('publishing', () => {
   it('goes on after the broker has dropped it, losing nothing', async () => {
     const { secrets } = await setUp();
     let cuts = 0;
-    const load = loadOf(trip, secrets.get(trip.vehicle.device)!, -1);
+    const [load] = loadsOf(trip, secrets, -1) as [Load];
     const timeline = asItHappens(Date.now() - 2 * quiet.length_s * 1000);
     await runFleet([load], { ...options(timeline), batch: 10, reached: () => cuts++ === 5 && service.cut() });
     expect(new Set(telemetry().map(({ seq }) => seq)).size).toBe(new Set(trip.fixes.map(({ what }) => what.seq)).size);

@@ -35,11 +35,12 @@ export async function setUpTown(rest: Rest, plan: FleetPlan, scenario: Scenario,
     await rest.put(`/contractors/${id}`, { name: name[municipality.locale], municipality: m });
 }
 
-/** Vehicles and devices; answers each device's secret. */
+/** Vehicles and devices, more than one where `devices` says so; answers each device's secret. */
 export async function setUpFleet(
   rest: Rest,
   plan: FleetPlan,
   municipality: string,
+  devices: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
   await inParallel(plan.vehicles, async (vehicle) => {
@@ -53,7 +54,8 @@ export async function setUpFleet(
       serves: 'kerb',
     };
     await rest.put(`/vehicles/${vehicle.id}`, body);
-    secrets.set(vehicle.device, await secretOf(rest, vehicle.device, vehicle.id, vehicle.interval_s));
+    for (const device of devices.get(vehicle.id) ?? [vehicle.device])
+      secrets.set(device, await secretOf(rest, device, vehicle.id, vehicle.interval_s));
   });
   return secrets;
 }
