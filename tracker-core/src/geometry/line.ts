@@ -47,9 +47,8 @@ function firstNotBelow(offsets: Float64Array, at_m: number): number {
 }
 
 /** The part between two offsets, in the order given: `to_m < from_m` runs backwards. */
-export function cutLine(line: Line, from_m: number, to_m: number): Line {
-  if (to_m < from_m) return reversed(cutLine(line, to_m, from_m));
-  const offsets = vertexOffsets(line);
+export function cutLine(line: Line, from_m: number, to_m: number, offsets: Float64Array = vertexOffsets(line)): Line {
+  if (to_m < from_m) return reversed(cutLine(line, to_m, from_m, offsets));
   const cut = [...pointAlong(line, from_m, offsets)];
   for (let i = 0; i < offsets.length; i++) {
     if (offsets[i]! > from_m && offsets[i]! < to_m) cut.push(line[2 * i]!, line[2 * i + 1]!);

@@ -1,5 +1,5 @@
 import { centimetresOf, metresOf, type LegBody, type LineWarning, type UnmatchedStretch } from '@sweepline/contract';
-import { cutLine, pointAlong, vertexOffsets } from '../geometry/line.ts';
+import { cutLine, pointAlong } from '../geometry/line.ts';
 import { LINE_ACCURACY_M, type LineLeg, type MatchedLine, type Unmatched } from '../matching/match-line.ts';
 import { MATCH_LIMITS } from '../matching/limits.ts';
 import type { Network } from '../network/network.ts';
@@ -21,16 +21,17 @@ const whole = (metres: number): string => `${Math.round(metres)} m`;
 export function unmatchedStretch(
   network: Network,
   line: Float64Array,
+  offsets: Float64Array,
   begins_m: number,
   stretch: Unmatched,
   legs: readonly LineLeg[],
 ): UnmatchedStretch {
   const { from_m, to_m } = stretch;
-  const cut = cutLine(line, from_m, to_m);
+  const cut = cutLine(line, from_m, to_m, offsets);
   return {
     from_m: round(begins_m + from_m),
     to_m: round(begins_m + to_m),
-    ...reasonOf(network, line, stretch, legs),
+    ...reasonOf(network, line, offsets, stretch, legs),
     coordinates: Array.from({ length: cut.length / 2 }, (_, i): [number, number] => [
       Number(cut[2 * i]!.toFixed(7)),
       Number(cut[2 * i + 1]!.toFixed(7)),
@@ -41,6 +42,7 @@ export function unmatchedStretch(
 function reasonOf(
   network: Network,
   line: Float64Array,
+  offsets: Float64Array,
   { from_m, to_m, kind }: Unmatched,
   legs: readonly LineLeg[],
 ): Pick<UnmatchedStretch, 'reason' | 'detail'> {
@@ -51,7 +53,6 @@ function reasonOf(
   if (kind === 'gap') return gap;
   if (kind === 'still')
     return { reason: 'doubles-back', detail: 'the line leaves its place and comes back without a street to go along' };
-  const offsets = vertexOffsets(line);
   const count = Math.min(SAMPLES, Math.max(2, Math.ceil((to_m - from_m) / LINE_ACCURACY_M)));
   const places = Array.from({ length: count + 1 }, (_, i) =>
     pointAlong(line, from_m + ((to_m - from_m) * i) / count, offsets),

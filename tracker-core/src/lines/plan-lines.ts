@@ -7,7 +7,7 @@ import {
   type LineWarning,
   type UnmatchedStretch,
 } from '@sweepline/contract';
-import { lineLength } from '../geometry/line.ts';
+import { lineLength, vertexOffsets } from '../geometry/line.ts';
 import { lineMatching, type LineLeg } from '../matching/match-line.ts';
 import type { Network } from '../network/network.ts';
 import { counted, unusable, type DrawnLines } from './drawn.ts';
@@ -54,8 +54,9 @@ export function* planLines(
     // without a leg nothing of the line is in the plan
     const missing =
       matched.legs.length > 0 ? matched.unmatched : [{ from_m: 0, to_m: matched.length_m, kind: 'off' } as const];
+    const offsets = vertexOffsets(line);
     for (const stretch of missing) {
-      unmatched.push(unmatchedStretch(network, line, begins_m, stretch, matched.legs));
+      unmatched.push(unmatchedStretch(network, line, offsets, begins_m, stretch, matched.legs));
       lost_m += stretch.to_m - stretch.from_m;
     }
     warnings.push(...warningsOf(network, matched, begins_m));
