@@ -1,6 +1,8 @@
 /** One pass over a stretch: who, when and with what marks. */
 export interface Pass {
   readonly vehicle: string;
+  /** The drive it is part of, by when that began. */
+  readonly drive_ms: number;
   /** When a metre was passed, by which passes are ordered and told apart: at the edge's first vertex, and per centimetre. */
   readonly first_ms: number;
   readonly perCm_ms: number;
@@ -37,15 +39,20 @@ export const earlierAt =
 const aheadAt = (a: Pass, b: Pass, at_cm: number): number =>
   a.first_ms - b.first_ms + (a.perCm_ms - b.perCm_ms) * at_cm;
 
-/** Whether a vehicle was there so shortly before or after that both are one pass. */
-export const isSamePass = (a: Pass, b: Pass, at_cm: number, newPass_ms: number): boolean =>
-  a.vehicle === b.vehicle && Math.abs(aheadAt(a, b, at_cm)) < newPass_ms;
+/** How two passes of one vehicle over the same place are told apart: by the drive, or by the time between them. */
+export type Apart = { readonly by: 'drive' } | { readonly by: 'time'; readonly least_ms: number };
+
+export const isSamePass = (a: Pass, b: Pass, at_cm: number, apart: Apart): boolean => {
+  if (a.vehicle !== b.vehicle) return false;
+  return apart.by === 'drive' ? a.drive_ms === b.drive_ms : Math.abs(aheadAt(a, b, at_cm)) < apart.least_ms;
+};
 
 /** Adds the places where the order of two passes turns, or whether they are one. */
-export function cutWhereTheyMeet(a: Pass, b: Pass, newPass_ms: number, cut: (at_cm: number) => void): void {
+export function cutWhereTheyMeet(a: Pass, b: Pass, apart: Apart, cut: (at_cm: number) => void): void {
   const growth_ms = a.perCm_ms - b.perCm_ms;
   if (growth_ms === 0) return;
-  for (const apart_ms of a.vehicle === b.vehicle ? [-newPass_ms, newPass_ms] : [0]) {
+  const byTime = apart.by === 'time' && a.vehicle === b.vehicle;
+  for (const apart_ms of byTime ? [-apart.least_ms, apart.least_ms] : [0]) {
     const at_cm = Math.floor((apart_ms - (a.first_ms - b.first_ms)) / growth_ms);
     // The centimetres on either side stand alone: each is decided where it lies, whatever the rounding and the order.
     for (let i = 0; i < 3; i++) cut(at_cm + i);
@@ -57,14 +64,7 @@ export function cutWhereTheyMeet(a: Pass, b: Pass, newPass_ms: number, cut: (at_
  * the earliest are kept, so the outcome does not depend on the order in which vehicles report.
  * @returns whether anything changed
  */
-export function addPass(
-  lane: Lane,
-  from_cm: number,
-  to_cm: number,
-  pass: Pass,
-  most: number,
-  newPass_ms: number,
-): boolean {
+export function addPass(lane: Lane, from_cm: number, to_cm: number, pass: Pass, most: number, apart: Apart): boolean {
   if (lane.from_cm.length === 0) {
     if (from_cm >= to_cm) return false;
     lane.from_cm = [from_cm];
@@ -88,9 +88,9 @@ export function addPass(
   };
   const putWith = (from: number, to: number, list: readonly Pass[]) => {
     if (from >= to) return;
-    const ends = endsWithin(from, to, list, pass, newPass_ms);
+    const ends = endsWithin(from, to, list, pass, apart);
     for (let k = 0, start = from; k < ends.length; start = ends[k++]!) {
-      const joined = withPass(list, pass, start, most, newPass_ms);
+      const joined = withPass(list, pass, start, most, apart);
       if (joined !== list) changed = true;
       put(start, ends[k]!, joined);
     }
@@ -127,20 +127,20 @@ function samePasses(a: readonly Pass[], b: readonly Pass[]): boolean {
 }
 
 /** Ends of the parts of a stretch along which the new pass stands to the others as at the part's start. */
-function endsWithin(from: number, to: number, list: readonly Pass[], pass: Pass, newPass_ms: number): number[] {
+function endsWithin(from: number, to: number, list: readonly Pass[], pass: Pass, apart: Apart): number[] {
   if (list.length === 0) return [to];
   const ends = new Set([to]);
   for (const other of list) {
-    cutWhereTheyMeet(pass, other, newPass_ms, (at_cm) => {
+    cutWhereTheyMeet(pass, other, apart, (at_cm) => {
       if (at_cm > from && at_cm < to) ends.add(at_cm);
     });
   }
   return [...ends].sort((a, b) => a - b);
 }
 
-function withPass(list: readonly Pass[], pass: Pass, at_cm: number, most: number, newPass_ms: number): readonly Pass[] {
+function withPass(list: readonly Pass[], pass: Pass, at_cm: number, most: number, apart: Apart): readonly Pass[] {
   if (list.length === 0) return [pass];
-  for (const other of list) if (isSamePass(pass, other, at_cm, newPass_ms)) return list;
+  for (const other of list) if (isSamePass(pass, other, at_cm, apart)) return list;
   const earlier = earlierAt(at_cm);
   if (list.length >= most && earlier(pass, list[list.length - 1]!) > 0) return list;
   const joined = [...list, pass].sort(earlier);

@@ -3,7 +3,7 @@ import type { PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
 import { RULES, type Rules } from '../pipeline/rules.ts';
 import type { EdgeNo, Passage } from '../pipeline/stages.ts';
 import type { EdgeLedger, LaneKind, LaneSide } from './edge-ledger.ts';
-import { addPass, newLane, type Pass } from './lane.ts';
+import { addPass, newLane, type Apart, type Pass } from './lane.ts';
 import { LATE_EVIDENCE, bitsOf } from './marks.ts';
 import { notePaceGain, notePaceWork, startPace, type Pace } from './pace.ts';
 import { drivingKerb } from './sides.ts';
@@ -104,6 +104,7 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   const perCm_ms = ((passage.forward ? 1 : -1) * (leave_ms - enter_ms)) / (passage.to_cm - passage.from_cm);
   const pass: Pass = {
     vehicle: passage.vehicle,
+    drive_ms: passage.drive_ms,
     first_ms: (passage.forward ? enter_ms : leave_ms) - perCm_ms * passage.from_cm,
     perCm_ms,
     at_ms: Math.min(leave_ms, plan.to_ms),
@@ -114,7 +115,11 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   let changed = false;
   for (const side of lanesOf(passage, there, kind)) {
     const lane = (there.lanes[`${kind}/${side}`] ??= newLane());
-    if (addPass(lane, part.from_cm, part.to_cm, pass, there.most, rules.newPass_ms)) changed = true;
+    // Which kerb a drive served is not known here: two drives within minutes may have served one each.
+    const open = side === 'undecided';
+    const apart: Apart = open ? { by: 'drive' } : { by: 'time', least_ms: rules.newPass_ms };
+    const most = open ? there.most * OPEN_DRIVES : there.most;
+    if (addPass(lane, part.from_cm, part.to_cm, pass, most, apart)) changed = true;
   }
   if (!changed) return false;
   const gained_cm = recount(ledger, there);
@@ -122,6 +127,9 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   ledger.changed.add(passage.edge);
   return true;
 }
+
+/** Drives kept for each pass that is asked for, where the time between them may yet make several of them one. */
+const OPEN_DRIVES = 4;
 
 function lanesOf({ serves }: Passage, { legs }: EdgeLedger, kind: LaneKind): LaneSide[] {
   const sides: LaneSide[] = [];
