@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { figuresOf, withFigures } from './document.ts';
 import { CASES } from './scenarios.ts';
@@ -69,7 +70,12 @@ describe('the document', () => {
 });
 
 describe('scenarios', () => {
-  it('have names of their own', () => {
+  it('have names of their own, and are explained in the document', () => {
     expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
+    const document = readFileSync(new URL('../../docs/accuracy.md', import.meta.url), 'utf8');
+    for (const { name, about } of CASES) {
+      expect(document).toContain(`\`${name}\``);
+      expect(document).toContain(about);
+    }
   });
 });
