@@ -10,7 +10,7 @@ const EDGES = 20_000;
 const VEHICLES = 500;
 /** Sampled allocations: one every so many bytes. */
 const SAMPLING_BYTES = 8_192;
-const TARGET_PER_S = 100_000;
+const TARGET_PER_S = 200_000;
 
 /** Match, cover, judge: from decoded fixes on, on one core; decoding and Turf beside it. */
 export async function pipeline({ quick }) {
