@@ -16,13 +16,15 @@ export interface Situation {
   readonly effect: Effect;
   readonly trip: Trip;
   readonly assignment: PlannedAssignment | null;
+  /** Whether a leg along the edge was still short of passes at an instant. */
+  readonly isDue: (edge: number, at_s: number) => boolean;
 }
 
 /**
  * When, in seconds of the scenario, the rules allow an incident of the fault at the earliest, by what truly happened; null
  * where it never came to what the rules ask for.
  */
-function earliest_s(kind: IncidentKind, { effect, trip, assignment }: Situation): number | null {
+function earliest_s(kind: IncidentKind, { effect, trip, assignment, isDue }: Situation): number | null {
   const { from_s, to_s, fault } = effect;
   const { vehicle, moves } = trip;
   switch (kind) {
@@ -37,11 +39,12 @@ function earliest_s(kind: IncidentKind, { effect, trip, assignment }: Situation)
     case 'too-fast-working':
       return fastFor(moves, from_s, to_s);
     case 'gear-off-on-route': {
-      const legs = new Set(assignment?.route.legs.map(({ edge }) => edge));
       // A contact that says up turns true work into driving with the gear up.
       const doing = fault.kind === 'sensor-stuck' ? ['worked', 'lifted'] : ['lifted'];
-      return liftedFor(moves, from_s, to_s, (move) => legs.has(move.edge) && doing.includes(move.doing));
+      return liftedFor(moves, from_s, to_s, (move) => doing.includes(move.doing) && isDue(move.edge, move.from_s));
     }
+    case 'conflict':
+      return firstConflict_s(trip, from_s);
     case 'gear-stuck':
       return fault.kind === 'sensor-stuck' ? (assignment?.to_s ?? from_s) : from_s + 10 * 60 + ARRIVING_S;
     case 'signal-lost':
@@ -57,6 +60,17 @@ function earliest_s(kind: IncidentKind, { effect, trip, assignment }: Situation)
 export function latest_s(kind: IncidentKind, situation: Situation): number | null {
   const due_s = earliest_s(kind, situation);
   return due_s === null ? null : due_s + LATENCY_S + 2 * situation.trip.vehicle.interval_s;
+}
+
+/** When an instant was told a second time, and differently. */
+function firstConflict_s({ fixes }: Trip, from_s: number): number | null {
+  const seen = new Map<number, number>();
+  for (const { at_ms, what } of fixes) {
+    const lat = seen.get(what.ts_ms);
+    if (lat !== undefined && lat !== what.lat && at_ms >= from_s * 1000) return at_ms / 1000;
+    seen.set(what.ts_ms, what.lat);
+  }
+  return null;
 }
 
 /** The moves of a period, those at its ends cut. */

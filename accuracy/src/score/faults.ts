@@ -1,6 +1,13 @@
 import type { CoverageAnswer, IncidentKind } from '@sweepline/contract';
 import type { IncidentFact } from '@sweepline/tracker-core/pure';
-import { FAULT_RULES, type Effect, type FleetPlan, type Trip, type TruthLine } from '@sweepline/simulator/pure';
+import {
+  FAULT_RULES,
+  type Effect,
+  type FleetPlan,
+  type PlannedAssignment,
+  type Trip,
+  type TruthLine,
+} from '@sweepline/simulator/pure';
 import { START_MS } from '../plans.ts';
 import type { Told } from '../service/live.ts';
 import { latest_s } from './delays.ts';
@@ -56,15 +63,17 @@ function isPossible(kind: IncidentKind, plan: FleetPlan, { vehicle, parked }: Tr
 
 function findIncident(
   kind: IncidentKind,
-  { plan, incidents, told }: Evidence,
+  evidence: Evidence,
   trip: Trip,
   effect: Effect,
 ): Pick<FaultFinding, 'found' | 'delay_s' | 'allowed_s'> | null {
+  const { plan, incidents, told } = evidence;
   const { vehicle } = trip;
   const assignment =
     plan.assignments.find((own) => own.vehicle === vehicle && own.from_s < effect.to_s && own.to_s > effect.from_s) ??
     null;
-  const by_s = latest_s(kind, { effect, trip, assignment });
+  const isDue = (edge: number, at_s: number): boolean => assignment !== null && dueAt(evidence, assignment, edge, at_s);
+  const by_s = latest_s(kind, { effect, trip, assignment, isDue });
   if (by_s === null) return null;
   const fits = (one: IncidentFact): boolean =>
     one.kind === kind &&
@@ -80,6 +89,21 @@ function findIncident(
     delay_s: told_s === null ? null : Math.round(told_s - effect.from_s),
     allowed_s: Math.round(by_s - effect.from_s),
   };
+}
+
+/** Legs count as due until all but a hundredth of their metres were truly served. */
+const SERVED = 0.99;
+
+function dueAt({ plan, truth }: Evidence, { id, route }: PlannedAssignment, edge: number, at_s: number): boolean {
+  const edgeId = plan.graph.town.edges[edge]!.id;
+  return route.legs.some((leg) => {
+    if (leg.edge !== edge) return false;
+    const served_m = truth
+      .filter((line) => line.assignment === id && line.edge === edgeId && line.side === leg.side && line.at_s <= at_s)
+      .filter((line) => line.from_m >= leg.from_m - 0.01 && line.to_m <= leg.to_m + 0.01)
+      .reduce((sum, { from_m, to_m }) => sum + to_m - from_m, 0);
+    return served_m < SERVED * (leg.to_m - leg.from_m) * leg.passes;
+  });
 }
 
 const secondsOf = (ms: number): number => (ms - START_MS) / 1000;

@@ -1,6 +1,6 @@
 import type { EventKind, IncidentKind } from '@sweepline/contract';
 import type { Errand } from '../drive/errand.ts';
-import type { Fault, FaultRule } from './fault.ts';
+import type { Fault, FaultRule, Moment } from './fault.ts';
 
 const standFor = (fault: Fault, t_s: number, engine: boolean, gear = false): Errand => ({
   do: 'stand',
@@ -9,10 +9,16 @@ const standFor = (fault: Fault, t_s: number, engine: boolean, gear = false): Err
   gear,
 });
 
+/** At a junction of one of the route's legs, not on an errand elsewhere. */
+const onRoute = ({ body, plan: { graph }, assignment }: Moment): boolean =>
+  assignment.route.legs.some(({ edge }) =>
+    [...graph.along[edge]!, ...graph.against[edge]!].some((link) => link.from === body.node || link.to === body.node),
+  );
+
 /** Stands on the route with the engine running until the period ends, then goes on. */
 export const idle: FaultRule = {
   once: true,
-  errand: (errand, fault, { body }) => [standFor(fault, body.t_s, true), errand],
+  errand: (errand, fault, moment) => (onRoute(moment) ? [standFor(fault, moment.body.t_s, true), errand] : null),
   expects: (lasted_s) => (lasted_s > 660 ? 'idle' : null),
   mayCause: ['idle', 'will-miss', 'missed'],
 };
