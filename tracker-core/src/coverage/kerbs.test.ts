@@ -46,6 +46,24 @@ describe('two-way street: the direction decides', () => {
     );
   });
 
+  it('turning at the end of a street shorter than a turn shows serves both kerbs', () => {
+    const short = scene(
+      `
+ c
+ |
+ ab
+ |
+ d
+ `,
+      { cad: {}, ab: {} },
+    );
+    short(
+      { plan: 'ab both', sweeper: '6 km/h, 2 m right, ca, ab, ba, ad' },
+      `ab left  |#|
+       ab right |#|`,
+    );
+  });
+
   it('standing and jittering to and fro serves nothing behind it', () => {
     play(
       { plan: 'ab both', sweeper: '3 m right, 1c, noise 3 m, stands 120 s, noise 0 m, c2' },

@@ -68,7 +68,7 @@ export function drive(state: Driving, worked: Worked, out: Passage[]): void {
     const leave_ms = length_m > 0 ? from_ms + ((to_ms - from_ms) * driven_m) / length_m : to_ms;
     let drive = state.drive;
     if (drive === null || drive.edge !== edge || Math.abs(drive.at_m - from_m) > 1) {
-      endDrive(state, out);
+      leaveEdge(state, enter_ms, out);
       drive = state.drive = startDrive(state, edge, from_m, enter_ms, worked, marks);
       hold(drive, step.from);
     } else if (drive.verdict !== worked.verdict || drive.operation !== worked.operation || drive.marks !== marks) {
@@ -102,6 +102,17 @@ export function endDrive(state: Driving, out: Passage[]): void {
   state.drive = null;
 }
 
+/** Ends the drive of a vehicle that goes on along another edge: where it had come back some way, it left there. */
+function leaveEdge(state: Driving, at_ms: number, out: Passage[]): void {
+  const { drive } = state;
+  if (drive !== null && drive.dir !== 0 && (drive.foremost_m - drive.at_m) * drive.dir > state.rules.direction_m) {
+    const to_m = drive.at_m;
+    emit(state, drive, out);
+    turn(drive, to_m, drive.leave_ms, at_ms);
+  }
+  endDrive(state, out);
+}
+
 function startDrive(
   state: Driving,
   edge: EdgeNo,
@@ -127,7 +138,7 @@ function startDrive(
     marks,
     driven_m: 0,
     sure_m: 0,
-    held: oneway ? { lateral_m: [], accuracy_m: [], driven_m: 0 } : null,
+    held: oneway ? { lateral_m: [], accuracy_m: [], driven_m: 0, side: null } : null,
   };
 }
 
@@ -158,15 +169,20 @@ function advance(state: Driving, drive: Drive, to_m: number, enter_ms: number, l
     drive.leave_ms = leave_ms;
   } else if (-gain_m > turn_m) {
     emit(state, drive, out);
-    const turned_ms = Math.max(drive.leave_ms, enter_ms);
-    restart(drive, turned_ms);
-    drive.dir = drive.dir > 0 ? -1 : 1;
-    drive.foremost_m = to_m;
-    drive.low_m = Math.min(drive.low_m, to_m);
-    drive.high_m = Math.max(drive.high_m, to_m);
-    drive.leave_ms = leave_ms;
-    if (drive.held !== null) startHolding(drive.held, -gain_m);
+    turn(drive, to_m, Math.max(drive.leave_ms, enter_ms), leave_ms);
   }
+}
+
+/** The vehicle has turned where it was foremost and come back to `to_m`. */
+function turn(drive: Drive, to_m: number, turned_ms: number, leave_ms: number): void {
+  const back_m = Math.abs(drive.foremost_m - to_m);
+  restart(drive, turned_ms);
+  drive.dir = drive.dir > 0 ? -1 : 1;
+  drive.foremost_m = to_m;
+  drive.low_m = Math.min(drive.low_m, to_m);
+  drive.high_m = Math.max(drive.high_m, to_m);
+  drive.leave_ms = leave_ms;
+  if (drive.held !== null) startHolding(drive.held, back_m);
 }
 
 /** Begins the next passage of the same drive where the last one ended. */
@@ -178,9 +194,9 @@ function restart(drive: Drive, enter_ms: number): void {
 }
 
 /** Whether a cut had better wait for the offset that decides a one-way street's side. */
-function sideOpen(state: Driving, drive: Drive, now_ms: number): boolean {
-  if (drive.held === null || drive.held.driven_m >= state.rules.sideHeld_m) return false;
-  return now_ms - drive.enter_ms < 5 * state.rules.passageCut_ms;
+function sideOpen({ setting, rules }: Driving, { held, enter_ms }: Drive, now_ms: number): boolean {
+  if (held === null || now_ms - enter_ms >= 5 * rules.passageCut_ms) return false;
+  return oneWaySide(setting, held, rules) === 'undecided';
 }
 
 /** Lateral offsets at least so far apart along the edge, so that standing does not outvote driving. */
@@ -201,6 +217,7 @@ function startHolding(held: HeldOffset, driven_m: number): void {
   held.lateral_m.length = 0;
   held.accuracy_m.length = 0;
   held.driven_m = driven_m;
+  held.side = null;
 }
 
 function emit(state: Driving, drive: Drive, out: Passage[]): void {

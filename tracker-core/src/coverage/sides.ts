@@ -19,17 +19,28 @@ export interface HeldOffset {
   readonly lateral_m: number[];
   readonly accuracy_m: number[];
   driven_m: number;
+  /** What was decided for a part of the drive holds for the rest of it. */
+  side: 'left' | 'right' | null;
 }
 
 /**
- * The kerb a drive along a one-way street serves: decided by an offset held over enough metres, else left to the plan.
+ * The kerb a drive along a one-way street serves: decided by an offset held over enough metres, else left to the plan. An
+ * offset wider than any carriageway is the receiver's, not the vehicle's.
  */
 export function oneWaySide(setting: VehicleSetting, held: HeldOffset, rules: Rules): ServedSide {
   if (setting.serves === 'both') return 'both';
-  if (held.driven_m < rules.sideHeld_m || held.lateral_m.length === 0) return 'undecided';
-  const offset_m = median(held.lateral_m);
-  const least_m = Math.max(rules.sideOffset_m, held.accuracy_m.length === 0 ? 0 : median(held.accuracy_m));
-  if (Math.abs(offset_m) < least_m) return 'undecided';
+  held.side = heldSide(held, rules) ?? held.side;
+  return held.side ?? 'undecided';
+}
+
+function heldSide(
+  { lateral_m, accuracy_m, driven_m }: HeldOffset,
+  { sideHeld_m, sideOffset_m, sideMost_m }: Rules,
+): 'left' | 'right' | null {
+  if (driven_m < sideHeld_m || lateral_m.length === 0) return null;
+  const offset_m = median(lateral_m);
+  const least_m = Math.max(sideOffset_m, accuracy_m.length === 0 ? 0 : median(accuracy_m));
+  if (Math.abs(offset_m) < least_m || Math.abs(offset_m) > sideMost_m) return null;
   return offset_m > 0 ? 'right' : 'left';
 }
 

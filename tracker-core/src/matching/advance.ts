@@ -23,6 +23,7 @@ import {
   widestOf,
   type Column,
 } from './column.ts';
+import { misfitOf, reckonedOf } from './misfit.ts';
 import type { MatchLimits } from './limits.ts';
 import {
   entryOf,
@@ -44,6 +45,7 @@ import {
 /** What all transitions between two fixes have in common. One pair is worked on at a time, in one object for all. */
 interface Hop {
   straight_m: number;
+  reckoned_m: number;
   /** Newson and Krumm's beta. */
   beta_m: number;
   /** Metres a way may be long, besides both distances from the street. */
@@ -60,6 +62,7 @@ interface Hop {
 
 const hop: Hop = {
   straight_m: NaN,
+  reckoned_m: NaN,
   beta_m: NaN,
   search_m: NaN,
   east_m: NaN,
@@ -88,6 +91,7 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
   const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
   column.straight_m = straight_m;
+  column.reckoned_m = reckonedOf(a, b, straight_m, limits);
   const weight = Math.min(1, Math.max(limits.leastWeight, straight_m / limits.independent_m));
 
   const unrelated =
@@ -132,6 +136,7 @@ function measureHop({ limits }: Searcher, before: Column, column: Column, elapse
   const { kx, ky } = scaleAt(b.lat);
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
   hop.straight_m = straight_m;
+  hop.reckoned_m = column.reckoned_m;
   hop.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
   hop.search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
   hop.east_m = (a.lon - b.lon) * kx;
@@ -239,4 +244,4 @@ const mostMetres = (before: Column, i: number, column: Column, j: number): numbe
   hop.search_m + before.numbers[ROW * i + DISTANCE]! + column.numbers[ROW * j + DISTANCE]!;
 
 const priceOf = ({ penaltyScale_m }: MatchLimits, length_m: number, penalty_m: number): number =>
-  Math.abs(length_m - hop.straight_m) / hop.beta_m + penalty_m / penaltyScale_m;
+  misfitOf(length_m, hop.straight_m, hop.reckoned_m) / hop.beta_m + penalty_m / penaltyScale_m;

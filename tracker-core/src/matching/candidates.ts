@@ -48,7 +48,7 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, scre
 
   way[0] = OFF;
   for (let field = 0; field < ROW; field++) numbers[field] = 0;
-  numbers[EMISSION] = scale * limits.offNetwork_m * limits.offNetwork_m;
+  numbers[EMISSION] = emissionOf(limits, scale, limits.offNetwork_m);
   links[CHILDREN] = 0;
   let k = 1;
   for (let c = 0; c < most; c++) {
@@ -66,12 +66,18 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, scre
       numbers[row + NORTH] = found[at + 3]!;
       numbers[row + DISTANCE] = distance_m;
       numbers[row + LATERAL] = found[at + 1]!;
-      numbers[row + EMISSION] =
-        scale * distance_m * distance_m + (headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0);
+      const against = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
+      numbers[row + EMISSION] = emissionOf(limits, scale, distance_m) + against;
       links[LINKS * k + CHILDREN] = 0;
     }
   }
   return column;
+}
+
+/** A street is as wide as its carriageway: only beyond its edge distance tells against it, within it little. */
+function emissionOf({ halfStreet_m, besideCost }: MatchLimits, scale: number, distance_m: number): number {
+  const beyond_m = distance_m > halfStreet_m ? distance_m - halfStreet_m : 0;
+  return scale * beyond_m * beyond_m + besideCost * distance_m;
 }
 
 /** Leaves the best place of each arc within the radius in `arcs` and `found`, nearest first; answers how many. */

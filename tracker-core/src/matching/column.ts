@@ -23,6 +23,8 @@ export interface Column {
   silence_ms: number;
   /** Straight metres from the fix before. */
   straight_m: number;
+  /** Metres driven since then as the speeds of both tell. */
+  reckoned_m: number;
   count: number;
   /** States that are not dead. */
   alive: number;
@@ -78,6 +80,7 @@ const newColumn = (screened: Screened, capacity: number): Column => ({
   screened,
   silence_ms: 0,
   straight_m: 0,
+  reckoned_m: 0,
   count: 0,
   alive: 0,
   way: new Int32Array(capacity),

@@ -1,5 +1,5 @@
 import { metresBetween } from '../geometry/ruler.ts';
-import { isBackward } from '../network/network.ts';
+import { arcOf, isBackward, wayBack } from '../network/network.ts';
 import type { Fix, Matched, Place, Step } from '../pipeline/stages.ts';
 import {
   ACROSS,
@@ -130,6 +130,7 @@ function arrive(
     allowed_m + widest_m,
     allowed_m + column.numbers[ROW * state + DISTANCE]!,
     column.straight_m,
+    column.reckoned_m,
     beta_m,
   );
   const join =
@@ -177,7 +178,9 @@ function stepOver(
   if (b.ts_ms - a.ts_ms > limits.join_s * 1000) return false;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
   const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
-  const path = pathBetween(searcher, good.at, to, b, widestOf(column), most_m, most_m, straight_m, limits.beta_m);
+  const between = (from: Heading) =>
+    pathBetween(searcher, from, to, b, widestOf(column), most_m, most_m, straight_m, straight_m, limits.beta_m);
+  const path = between(good.at) ?? between(turned(searcher, good.at));
   if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
   const passed = strays.map((stray) => stray.matched.fix);
   if (!fitsStrays(searcher, path, a, passed, b)) return false;
@@ -186,6 +189,12 @@ function stepOver(
   settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
   return true;
 }
+
+/** The same place, headed back. */
+const turned = ({ graph }: Searcher, { way, along_m }: Heading): Heading => ({
+  way: wayBack(way),
+  along_m: graph.arcLength_m[arcOf(way)]! - along_m,
+});
 
 /** Whether the vehicle can have been where the strays lie: near the path, and the path no detour for them. */
 function fitsStrays({ graph, limits }: Searcher, path: Path, a: Fix, strays: readonly Fix[], b: Fix): boolean {

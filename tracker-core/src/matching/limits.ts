@@ -31,6 +31,9 @@ export interface MatchLimits {
   readonly unknownSigma_m: number;
   readonly leastSigma_m: number;
   readonly greatestSigma_m: number;
+  /** Half a carriageway: a vehicle at its kerb is on the street. Within it a metre from the middle costs `besideCost`. */
+  readonly halfStreet_m: number;
+  readonly besideCost: number;
   /** Being off the network costs as much as a candidate this far away. */
   readonly offNetwork_m: number;
   /** Errors of fixes closer than this to one another are one error: their emission counts by the share moved, but at least so much. */
@@ -44,6 +47,8 @@ export interface MatchLimits {
   /** Newson and Krumm's beta: metres by which network and straight distance differ, and its growth with the time between fixes. */
   readonly beta_m: number;
   readonly betaPerSecond_m: number;
+  /** Up to so long the speeds at both fixes tell how far the vehicle came between them. */
+  readonly reckon_s: number;
   /** Ways searched: detour × straight distance + slack + both distances from the street. */
   readonly searchDetour: number;
   readonly searchSlack_m: number;
@@ -110,14 +115,17 @@ export const MATCH_LIMITS: MatchLimits = {
   unknownSigma_m: 6,
   leastSigma_m: 4,
   greatestSigma_m: 15,
+  halfStreet_m: 4,
+  besideCost: 0.02,
   offNetwork_m: 25,
-  independent_m: 10,
-  leastWeight: 0.25,
+  independent_m: 30,
+  leastWeight: 0.1,
   headingCost: 4,
   headingSpeed_kmh: 1.5,
 
   beta_m: 10,
   betaPerSecond_m: 1,
+  reckon_s: 20,
   searchDetour: 1.6,
   searchSlack_m: 20,
   searchMost_m: 2_700,

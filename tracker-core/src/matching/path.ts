@@ -3,6 +3,7 @@ import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
 import { append } from '../pipeline/append.ts';
 import type { Fix, PathPiece } from '../pipeline/stages.ts';
+import { misfitOf } from './misfit.ts';
 import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysAlong, WIDEST_TREE_M, type Searcher } from './reach.ts';
 
 /** A place in a direction: metres along a way. */
@@ -33,6 +34,7 @@ export function pathBetween(
   radius_m: number,
   most_m: number,
   straight_m: number,
+  reckoned_m: number,
   beta_m: number,
 ): Path | null {
   const { graph, limits } = searcher;
@@ -48,9 +50,9 @@ export function pathBetween(
     if (gone_m > -limits.jitter_m && length_m <= most_m) {
       const penalty_m = turned ? limits.turnBack_m : length_m - gone_m;
       best = { ways: [b.way], from_m, to_m: from_m + length_m, length_m };
-      least = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
+      least = misfitOf(length_m, straight_m, reckoned_m) / beta_m + penalty_m / limits.penaltyScale_m;
       // any other way comes along this one to its end and once more
-      if (!turned && (size_m + gone_m - straight_m) / beta_m >= least) return best;
+      if (!turned && (size_m + gone_m - reckoned_m) / beta_m >= least) return best;
     }
   }
   if (radius_m < left_m) return best;
@@ -61,7 +63,7 @@ export function pathBetween(
   if (entry < 0) return best;
   const length_m = left_m + reach.metres[entry]! + b.along_m;
   const penalty_m = penaltyTo(searcher, reach, entry, a.way, b.way);
-  const price = Math.abs(length_m - straight_m) / beta_m + penalty_m / limits.penaltyScale_m;
+  const price = misfitOf(length_m, straight_m, reckoned_m) / beta_m + penalty_m / limits.penaltyScale_m;
   if (length_m > most_m || price >= least) return best;
   return { ways: waysAlong(reach, entry, a.way, b.way), from_m: a.along_m, to_m: b.along_m, length_m };
 }

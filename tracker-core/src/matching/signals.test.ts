@@ -55,7 +55,7 @@ describe('sampling', () => {
 
 describe('drift held over minutes', () => {
   // From x to y there are 400 m at 9 km/h, and a crossing street half-way.
-  it.each([10, 15])('%i m to the side: still the street, past a crossing too', (drift_m) => {
+  it.each([10, 15, 20])('%i m to the side: still the street, past a crossing too', (drift_m) => {
     expect(follow(TOWN, `drift ${drift_m} m south, xby`)).toBe('abc 200-600');
     expect(follow(TOWN, `drift ${drift_m} m south, xby`, {})).toBe('abc 200-600');
   });
@@ -162,7 +162,7 @@ describe('confidence', () => {
   };
 
   it('is near one on a street, and a half in the middle between two', () => {
-    expect(confidence('drift 6 m north, ab')).toBeGreaterThan(0.95);
+    expect(confidence('drift 6 m north, ab')).toBeGreaterThan(0.85);
     expect(confidence('12')).toBeGreaterThan(0.4);
     expect(confidence('12')).toBeLessThan(0.6);
     expect(confidence('drift 1 m north, 12')).toBeGreaterThan(confidence('12'));

@@ -44,6 +44,22 @@ describe('parallel carriageways, one-way, 20 m apart', () => {
   });
 });
 
+describe('a bus lane 6 m beside a street, both one-way', () => {
+  const map = asciiMap(
+    `
+ e
+ a------------------------------b
+ c------------------------------d
+ `,
+    { eac: {}, ab: { oneway: 'forward' }, cd: { oneway: 'forward' } },
+    6,
+  );
+
+  it('along its left kerb the vehicle is on the street it turned into, though the bus lane lies nearer', () => {
+    expect(followed(map, '8 km/h, every 5 s, ec, 4 m left, cd')).toBe('eac 0-10, cd 0-185');
+  });
+});
+
 describe('a service road beside a street, both two-way', () => {
   const beside = (grid_m: number) =>
     asciiMap(
@@ -90,7 +106,7 @@ describe('a bridge: cd passes over ab on a layer of its own', () => {
   });
 
   it('no turn is driven there, for there is no junction', () => {
-    expect(follow(map, 'axd')).toBe('ab 0-100, (off), cd 40-80');
+    expect(follow(map, 'axd')).toBe('ab 0-100, (off), cd 45-80');
   });
 
   it('an underpass likewise', () => {
@@ -173,6 +189,10 @@ describe('a dead end', () => {
   it('the vehicle turns at its end and comes back', () => {
     expect(follow(map, 'abdbc')).toBe('abc 0-140, bd 0-60, bd 60-0, abc 140-280');
     expect(follow(map, 'every 5 s, abdbc')).toBe('abc 0-140, bd 0-60, bd 60-0, abc 140-280');
+  });
+
+  it('a fix every 15 s misses the turn: the speeds tell how far the vehicle went', () => {
+    expect(followed(map, '9 km/h, every 15 s, abdbc')).toBe('abc 0-140, bd 0-60, bd 60-0, abc 140-280');
   });
 });
 

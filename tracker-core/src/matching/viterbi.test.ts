@@ -34,7 +34,9 @@ function statesOf({ graph }: Network, fix: Fix): State[] {
   const radius = accuracy_m === null ? 45 : clamp(3 * accuracy_m, 30, 60);
   const sigma =
     accuracy_m === null ? limits.unknownSigma_m : clamp(accuracy_m, limits.leastSigma_m, limits.greatestSigma_m);
-  const emission = (metres: number) => (metres / sigma) ** 2 / 2;
+  // The carriageway is the street; from its edge on distance counts.
+  const emission = (metres: number) =>
+    (Math.max(0, metres - limits.halfStreet_m) / sigma) ** 2 / 2 + limits.besideCost * metres;
   const near: { arc: number; drawn_m: number; east: number; north: number; distance_m: number; angle: number }[] = [];
   for (let arc = 0; arc < graph.connectorsFrom; arc++) {
     const place = nearest(graph, arc, fix);
@@ -132,11 +134,14 @@ function transition(network: Network, a: Fix, from: State, b: Fix, to: State, si
   if (from.arc < 0 && to.arc < 0) return 0;
   if (from.arc < 0 || to.arc < 0) return Math.min(limits.breakCost, limits.leaveCost);
   const beta = limits.beta_m + limits.betaPerSecond_m * seconds;
-  const differs = (metres: number) => Math.abs(metres - straight) / beta;
+  // At least the chord was driven, and no more than the speeds at both ends make likely.
+  const known = seconds <= limits.reckon_s && a.speed_kmh !== null && b.speed_kmh !== null;
+  const reckoned = known ? Math.max(straight, (((a.speed_kmh! + b.speed_kmh!) / 2) * seconds) / 3.6) : straight;
+  const differs = (metres: number) => Math.max(straight - metres, metres - reckoned, 0) / beta;
   let least: number = limits.breakCost;
   const { kx, ky } = scaleAt(b.lat);
   const leap = Math.hypot((a.lon - b.lon) * kx + from.east - to.east, (a.lat - b.lat) * ky + from.north - to.north);
-  if (leap <= limits.leap_m) least = Math.min(least, limits.leapCost + differs(leap));
+  if (leap <= limits.leap_m) least = Math.min(least, limits.leapCost + Math.abs(leap - straight) / beta);
   const most = Math.min(limits.searchDetour * straight, (limits.topSpeed_kmh / 3.6) * seconds) + limits.searchSlack_m;
   const offer = (metres: number, penalty_m: number) => {
     if (metres > most + from.distance_m + to.distance_m) return;

@@ -34,6 +34,7 @@ export const RULE_TABLE = {
   // Sides and passages.
   sideHeld_m: [50, 'metres over which a lateral offset on a one-way street decides its side'],
   sideOffset_m: [3, 'least median lateral offset that decides, unless the accuracy is worse'],
+  sideMost_m: [10, 'lateral offset beyond which a carriageway has no kerb'],
   turn_m: [15, 'metres driven back along an edge before it is a drive of its own'],
   direction_m: [3, 'metres that show which way an edge is driven'],
   passageCut_ms: [60 * SECOND, 'a passage is cut after this event time, so that progress shows'],
