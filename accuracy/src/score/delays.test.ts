@@ -16,13 +16,14 @@ const lifted = (word: string, length_m: number, from_s = 0, to_s = 1_000) =>
 
 describe('the moment from which the rules allow an incident', () => {
   it('comes after a hundred metres with the gear up', () => {
-    expect(lifted('llllll', 20)).toBe(50);
+    expect(lifted('lllllll', 20)).toBe(50);
     expect(lifted('wwlll', 50)).toBe(40);
+    expect(lifted('wwll', 50)).toBeNull();
   });
 
   it('comes later where something else lies between, and anew after too much of it', () => {
-    expect(lifted('lldlll', 25)).toBe(50);
-    expect(lifted('lddll', 60)).toBeCloseTo(46.67, 1);
+    expect(lifted('lldllll', 25)).toBe(50);
+    expect(lifted('lddlll', 60)).toBeCloseTo(46.67, 1);
   });
 
   it('never comes where it was too little', () => {
@@ -31,7 +32,7 @@ describe('the moment from which the rules allow an incident', () => {
   });
 
   it('counts from the fault on, within a move too', () => {
-    expect(lifted('llllllll', 20, 15)).toBe(65);
+    expect(lifted('lllllllll', 20, 15)).toBe(65);
   });
 
   it('comes after twenty seconds too fast without a break', () => {

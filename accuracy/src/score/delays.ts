@@ -7,8 +7,11 @@ const LATENCY_S = 60;
 const LEAVING_S = 150;
 /** Standing begins when the vehicle has reached the place, with the gear stuck already. */
 const ARRIVING_S = 240;
-/** With the gear up, on legs: metres that make it an incident, metres of anything else that end it. */
-const GEAR_OFF = { on_m: 100, off_m: 30 } as const;
+/**
+ * With the gear up, on legs: metres that make it an incident, metres of anything else that end it. Expected only where it went
+ * on for a little more: what is measured is never exactly as long.
+ */
+const GEAR_OFF = { on_m: 100, sure_m: 130, off_m: 30 } as const;
 /** Too fast without a break: so long before it counts, and so long again before it is an incident. */
 const TOO_FAST_S = 20;
 
@@ -97,7 +100,7 @@ export function fastFor(moves: readonly Move[], from_s: number, to_s: number): n
   return null;
 }
 
-/** When the metres with the gear up are enough, without too many others between. */
+/** When the metres with the gear up are enough, without too many others between; null where they hardly were. */
 export function liftedFor(
   moves: readonly Move[],
   from_s: number,
@@ -105,15 +108,17 @@ export function liftedFor(
   counts: (move: Move) => boolean,
 ): number | null {
   let [up_m, other_m] = [0, 0];
+  let reached_s: number | null = null;
   for (const move of within(moves, from_s, to_s)) {
     if (counts(move)) {
       up_m += move.length_m;
       other_m = 0;
-      if (up_m >= GEAR_OFF.on_m)
-        return move.to_s - ((up_m - GEAR_OFF.on_m) / move.length_m) * (move.to_s - move.from_s);
+      const over_m = up_m - GEAR_OFF.on_m;
+      if (over_m >= 0) reached_s ??= move.to_s - (over_m / move.length_m) * (move.to_s - move.from_s);
+      if (up_m >= GEAR_OFF.sure_m) return reached_s;
     } else if (up_m > 0) {
       other_m += move.length_m;
-      if (other_m >= GEAR_OFF.off_m) [up_m, other_m] = [0, 0];
+      if (other_m >= GEAR_OFF.off_m) [up_m, other_m, reached_s] = [0, 0, null];
     }
   }
   return null;
