@@ -19,7 +19,14 @@ export function joinOf(
   if (silence_ms <= limits.join_s * 1000) {
     return length_m <= limits.pathDetour * straight_m + limits.pathSlack_m ? 'joined' : 'refused';
   }
-  if (speed_kmh > limits.sparseMost_kmh) return 'refused';
-  const straight = length_m <= limits.sparseDetour * straight_m + limits.sparseSlack_m;
-  return straight && speed_kmh >= limits.sparseLeast_kmh ? 'low-confidence' : 'refused';
+  if (speed_kmh > limits.sparseMost_kmh || speed_kmh < limits.sparseLeast_kmh) return 'refused';
+  const told = isHeaded(limits, a) && isHeaded(limits, b);
+  const most_m = told
+    ? limits.pathDetour * straight_m + limits.pathSlack_m
+    : limits.sparseDetour * straight_m + limits.sparseSlack_m;
+  return length_m <= most_m ? 'low-confidence' : 'refused';
 }
+
+/** Whether a fix tells which way the vehicle went: then a path that bends is entered and left as told. */
+const isHeaded = ({ headingSpeed_kmh }: MatchLimits, { heading_deg, speed_kmh }: Fix): boolean =>
+  heading_deg !== null && speed_kmh !== null && speed_kmh >= headingSpeed_kmh;

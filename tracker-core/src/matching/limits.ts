@@ -83,7 +83,10 @@ export interface MatchLimits {
   /** After a shorter silence the fixes themselves tell the way. */
   readonly uniqueAfter_s: number;
   readonly topSpeed_kmh: number;
-  /** Beyond `join_s`: the only way within a wider band, straight but for the receiver's noise, at a working or driving speed. */
+  /**
+   * Beyond `join_s`: the only way within a wider band, at a working or driving speed; and straight but for the receiver's
+   * noise, unless the device tells its heading at both ends.
+   */
   readonly sparseUniqueShare: number;
   readonly sparseUniqueSlack_m: number;
   readonly sparseDetour: number;

@@ -111,6 +111,15 @@ describe('gaps', () => {
     const map = asciiMap('a---------b\n          |\n          c', { ab: {}, bc: {} }, 60);
     expect(driven(map.network, sparse(map, 'ac', 120))).toBe('(gap)');
   });
+
+  it('a heading at both ends tells the corner', () => {
+    const map = asciiMap('a---------b\n          |\n          c', { ab: {}, bc: {} }, 60);
+    const [first, ...rest] = tell(map, 'abc');
+    const last = rest.at(-1)!;
+    const { steps } = run(map.network, [first!, { ...last, ts_ms: first!.ts_ms + 120_000 }]);
+    expect(driven(map.network, steps)).toBe('ab 0-600, bc 0-120');
+    expect(steps).toMatchObject([{ kind: 'path', lowConfidence: true }]);
+  });
 });
 
 describe('teleports', () => {
