@@ -94,7 +94,7 @@ export interface MatchLimits {
   readonly sparseLeast_kmh: number;
   readonly sparseMost_kmh: number;
 
-  /** Undecided fixes kept at most; then the oldest half is decided as it stands. */
+  /** Undecided fixes kept at most in a live run; then the oldest half is decided as it stands. */
   readonly undecided: number;
 }
 

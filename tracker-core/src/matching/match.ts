@@ -138,16 +138,19 @@ function settle(state: Matching, decided: Decided): void {
   else if (columns.length > limits.undecided) force(state, decided);
 }
 
-/** A state without a living child dies, and its parent with it where it was the last one. */
-function die(columns: readonly Column[], at: number, state: number): void {
-  const column = columns[at]!;
-  column.links[LINKS * state + CHILDREN] = -1;
-  column.alive--;
-  if (at === 0) return;
-  const parent = parentOf(column, state);
-  const { links } = columns[at - 1]!;
-  const children = LINKS * parent + CHILDREN;
-  if (links[children]! > 0 && --links[children]! === 0) die(columns, at - 1, parent);
+/** A state without a living child dies, and its parents with it as far as it was their last one. */
+function die(columns: readonly Column[], last: number, end: number): void {
+  let state = end;
+  for (let at = last; ; at--) {
+    const column = columns[at]!;
+    column.links[LINKS * state + CHILDREN] = -1;
+    column.alive--;
+    if (at === 0) return;
+    state = parentOf(column, state);
+    const { links } = columns[at - 1]!;
+    const children = LINKS * state + CHILDREN;
+    if (links[children]! <= 0 || --links[children]! > 0) return;
+  }
 }
 
 function survivor({ links, count }: Column): number {

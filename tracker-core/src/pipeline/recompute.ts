@@ -1,6 +1,6 @@
 import { standing, type IncidentFact } from '../incidents/fact.ts';
 import type { VehicleReport } from '../incidents/reports.ts';
-import type { MatchLimits } from '../matching/limits.ts';
+import { MATCH_LIMITS, type MatchLimits } from '../matching/limits.ts';
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from './plan.ts';
 import type { Rules } from './rules.ts';
@@ -27,17 +27,18 @@ export interface VehicleFacts {
 }
 
 /**
- * The same steps over all fixes, and the rest decided at the end.
+ * The same steps over all fixes, and the rest decided at the end: nothing is decided before all sequences of states agree
+ * on it, so the places are those of the offline Viterbi path.
  * @param fixes in time order, one per instant
  * @param reports in the order of their times
  */
 export function recomputeVehicle(
-  { setting, network, areas, rules, limits }: Recomputation,
+  { setting, network, areas, rules, limits = MATCH_LIMITS }: Recomputation,
   fixes: Iterable<Fix>,
   assignments: readonly PlannedAssignment[],
   reports: readonly VehicleReport[] = [],
 ): VehicleFacts {
-  const state = startVehicle(setting, network, areas, rules, limits);
+  const state = startVehicle(setting, network, areas, rules, { ...limits, undecided: Infinity });
   const matched: Matched[] = [];
   const passages: Passage[] = [];
   const silences: Silence[] = [];
