@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { townOf, type Street } from '../pipeline/testing/town.ts';
-import { distanceTo, distancesFrom } from './distances.ts';
+import { distanceTo, distancesFrom, type NetworkPoint, type Ways } from './distances.ts';
 
 /** Shortest ways between all corners of a town of straight streets, by Floyd and Warshall. */
 function oracle(streets: readonly Street[]) {
@@ -52,6 +52,36 @@ describe('distances over the network', () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it('as drawn go along a one-way street only as it may be driven', () => {
+    const town = townOf([
+      {
+        id: 'one',
+        oneway: 'forward',
+        line: [
+          [0, 0],
+          [200, 0],
+        ],
+      },
+      {
+        id: 'round',
+        line: [
+          [200, 0],
+          [200, 100],
+          [0, 100],
+          [0, 0],
+        ],
+      },
+    ]);
+    const [early, late] = [50, 150].map((offset_m) => ({ edge: 0, offset_m })) as [NetworkPoint, NetworkPoint];
+    const far = (from: NetworkPoint, to: NetworkPoint, ways?: Ways) =>
+      distanceTo(distancesFrom(town, from, 1_000, ways), to);
+    expect(far(early, late, 'drawn')).toBeCloseTo(100, 0);
+    expect(far(late, early, 'drawn')).toBeCloseTo(500, 0);
+    expect(far(late, early)).toBeCloseTo(100, 0);
+    expect(far(late, { edge: 1, offset_m: 350 }, 'drawn')).toBeCloseTo(400, 0);
+    expect(far(late, { edge: 1, offset_m: 350 })).toBeCloseTo(200, 0);
   });
 
   it('end at the limit', () => {

@@ -7,10 +7,17 @@ export interface NetworkPoint {
   readonly offset_m: number;
 }
 
-/** Shortest ways over the network from one point, one-ways driven either way; `Infinity` beyond the limit. */
+/**
+ * `any`: one-ways driven either way, breaks of the drawing crossed; `drawn`: as the drawing has it, one-ways only as they may
+ * be driven.
+ */
+export type Ways = 'any' | 'drawn';
+
+/** Shortest ways over the network from one point; `Infinity` beyond the limit. */
 export interface Distances {
   readonly network: Network;
   readonly from: NetworkPoint;
+  readonly ways: Ways;
   /** The nodes within the limit by open addressing, −1 where a slot is free, and the metres to each. */
   readonly nodes: Int32Array;
   readonly metres: Float64Array;
@@ -66,9 +73,10 @@ function arcAt(network: Network, { edge, offset_m }: NetworkPoint): number {
   return nearest;
 }
 
-export function distancesFrom(network: Network, from: NetworkPoint, limit_m: number): Distances {
+export function distancesFrom(network: Network, from: NetworkPoint, limit_m: number, ways: Ways = 'any'): Distances {
   const { graph } = network;
-  const { nodes, arcFrom, arcTo, arcStart_m, arcLength_m, leavingFrom, leaving } = graph;
+  const { nodes, arcFrom, arcTo, arcOneway, arcStart_m, arcLength_m, connectorsFrom, leavingFrom, leaving } = graph;
+  const drawn = ways === 'drawn';
   let scratch = scratchOf.get(network);
   if (scratch === undefined) {
     scratch = { metres: new Float64Array(nodes), seen: new Int32Array(nodes), round: 0 };
@@ -88,18 +96,20 @@ export function distancesFrom(network: Network, from: NetworkPoint, limit_m: num
   const arc = arcAt(network, from);
   if (arc >= 0) {
     const along_m = from.offset_m - arcStart_m[arc]!;
-    reach(arcFrom[arc]!, Math.max(0, along_m));
-    reach(arcTo[arc]!, Math.max(0, arcLength_m[arc]! - along_m));
+    if (!drawn || arcOneway[arc] !== 1) reach(arcFrom[arc]!, Math.max(0, along_m));
+    if (!drawn || arcOneway[arc] !== -1) reach(arcTo[arc]!, Math.max(0, arcLength_m[arc]! - along_m));
   }
   while (heap.length > 0) {
     const node = pop(heap, metres);
     const at_m = metres[node]!;
     for (let k = leavingFrom[node]!; k < leavingFrom[node + 1]!; k++) {
       const way = leaving[k]!;
+      const against = (way & 1) === 1 ? 1 : -1;
+      if (drawn && (arcOneway[way >> 1] === against || way >> 1 >= connectorsFrom)) continue;
       reach(endOf(graph, way), at_m + arcLength_m[way >> 1]!);
     }
   }
-  return { network, from, ...packed(found, metres) };
+  return { network, from, ways, ...packed(found, metres) };
 }
 
 function packed(found: readonly number[], by: Float64Array): Pick<Distances, 'nodes' | 'metres'> {
@@ -132,14 +142,17 @@ const endOf = ({ arcFrom, arcTo }: Graph, way: number): number => ((way & 1) ===
 
 /** Metres over the network to a point; `Infinity` beyond the limit. */
 export function distanceTo(distances: Distances, to: NetworkPoint): number {
-  const { network, from } = distances;
-  const { arcFrom, arcTo, arcStart_m, arcLength_m } = network.graph;
+  const { network, from, ways } = distances;
+  const { arcFrom, arcTo, arcOneway, arcStart_m, arcLength_m } = network.graph;
   const arc = arcAt(network, to);
   if (arc < 0) return Infinity;
-  const along_m = Math.max(0, to.offset_m - arcStart_m[arc]!);
-  const rest_m = Math.max(0, arcLength_m[arc]! - along_m);
+  const only = ways === 'drawn' ? arcOneway[arc]! : 0;
+  const at_m = Math.max(0, to.offset_m - arcStart_m[arc]!);
+  const along_m = only === -1 ? Infinity : at_m;
+  const rest_m = only === 1 ? Infinity : Math.max(0, arcLength_m[arc]! - at_m);
   const round_m = Math.min(metresTo(distances, arcFrom[arc]!) + along_m, metresTo(distances, arcTo[arc]!) + rest_m);
-  const straight = from.edge === to.edge && arcAt(network, from) === arc;
+  const forth = (to.offset_m - from.offset_m) * only >= 0;
+  const straight = from.edge === to.edge && forth && arcAt(network, from) === arc;
   return straight ? Math.min(round_m, Math.abs(to.offset_m - from.offset_m)) : round_m;
 }
 

@@ -1,13 +1,19 @@
 import { distanceTo, distancesFrom, type Distances, type NetworkPoint } from '../coverage/distances.ts';
 import { requiredOf } from '../coverage/ledger.ts';
 import { metresBetween } from '../geometry/ruler.ts';
-import type { Area } from '../pipeline/plan.ts';
 import type { Fix, Matched } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
 import { nearPlan } from './near-plan.ts';
 import { dutyAt, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOf } from './spot.ts';
 import { endSpell, startSpell, watch, type Spell } from './spell.ts';
+import { yardAt, yardEnds } from './yards.ts';
+
+/** Ways from where the route was left: as the drawing has them, and any, for what cannot be reached so. */
+interface WaysOut {
+  readonly drawn: Distances;
+  any: Distances | null;
+}
 
 /** Far from every planned edge without a reason to be. */
 export interface OffRoute {
@@ -16,12 +22,17 @@ export interface OffRoute {
   /** Where it left the route, and the metres since. */
   left: NetworkPoint | null;
   travelled_m: number;
+  /** Since when it stands; and whether it ever stood for long since it left the route. */
+  stands_ms: number;
+  lingered: boolean;
   before: Fix | null;
   /** Ways from where it left, made once; and until when the last look at the way to a due leg holds. */
-  fromLeft: Distances | null;
+  fromLeft: WaysOut | null;
   looked_ms: number;
   onWay: boolean;
+  /** Where it last was astray, and the metres then. */
   at: Matched | null;
+  strayed_m: number;
 }
 
 export const startOffRoute = (): OffRoute => ({
@@ -29,11 +40,14 @@ export const startOffRoute = (): OffRoute => ({
   duty: null,
   left: null,
   travelled_m: 0,
+  stands_ms: NaN,
+  lingered: false,
   before: null,
   fromLeft: null,
   looked_ms: -Infinity,
   onWay: false,
   at: null,
+  strayed_m: 0,
 });
 
 export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): void {
@@ -52,20 +66,37 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
   if (onPlan) {
     if (place !== null) state.left = { edge: place.edge, offset_m: place.offset_m };
     state.travelled_m = 0;
+    state.lingered = false;
     state.fromLeft = null;
     state.looked_ms = -Infinity;
-  } else if (before !== null) state.travelled_m += metresBetween(before.lon, before.lat, fix.lon, fix.lat);
+  } else if (before !== null) travel(state, scene, before, fix);
   const { offRouteOn_ms, offRouteOff_ms, offRouteTravelled_m, mergeGap_ms } = scene.rules;
   const { spell } = state;
   const away = !onPlan && state.travelled_m > offRouteTravelled_m && !excusable(scene, duty, fix);
   // A look at the network is dear: only once it would open, and while it is.
   const asking = away && (spell.open || fix.ts_ms - spell.since_ms >= offRouteOn_ms);
   const astray = away && !(asking && onWayToDue(state, scene, matched));
-  if (astray) state.at = matched;
+  if (astray) {
+    state.at = matched;
+    state.strayed_m = state.travelled_m;
+  }
   const limits = { on_ms: offRouteOn_ms, off_ms: offRouteOff_ms, merge_ms: mergeGap_ms };
   const change = watch(spell, fix.ts_ms, astray, limits);
   if (change === 'opens') put(state, scene, null);
   else if (change === 'ends') put(state, scene, spell.to_ms);
+  else if (spell.open && !onPlan && cameStraight(state, scene, fix)) takeBack(state, scene);
+}
+
+/** Counts the metres from one fix to the next; none where the vehicle stood and only its fixes wandered. */
+function travel(state: OffRoute, { rules }: Scene, before: Fix, fix: Fix): void {
+  const moved_m = metresBetween(before.lon, before.lat, fix.lon, fix.lat);
+  const most_kmh = Math.max(before.speed_kmh ?? Infinity, fix.speed_kmh ?? Infinity);
+  const stood = most_kmh < rules.stopped_kmh && moved_m <= rules.idleRadius_m;
+  if (!stood) {
+    state.travelled_m += moved_m;
+    state.stands_ms = NaN;
+  } else if (Number.isNaN(state.stands_ms)) state.stands_ms = before.ts_ms;
+  else if (fix.ts_ms - state.stands_ms > LINGERING_MS) state.lingered = true;
 }
 
 export function endOffRoute(state: OffRoute, scene: Scene, at_ms: number): void {
@@ -76,49 +107,54 @@ export function endOffRoute(state: OffRoute, scene: Scene, at_ms: number): void 
 function excusable({ areas, rules, errand_ms }: Scene, { ledger }: Duty, fix: Fix): boolean {
   if (ledger.covered_cm >= requiredOf(ledger)) return true;
   if (fix.ts_ms >= errand_ms && fix.ts_ms - errand_ms < rules.offRouteErrand_ms) return true;
-  return areas.some((area) => insideArea(area, fix.lon, fix.lat));
-}
-
-function insideArea({ polygons }: Area, lon: number, lat: number): boolean {
-  return polygons.some((rings) => rings.reduce((inside, ring) => inside !== insideRing(ring, lon, lat), false));
-}
-
-function insideRing(ring: readonly (readonly [number, number])[], lon: number, lat: number): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]!;
-    const [bx, by] = ring[j]!;
-    if (ay > lat !== by > lat && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
+  return yardAt(areas, fix.lon, fix.lat) !== undefined;
 }
 
 /** A look at the network costs milliseconds: no oftener than this of event time. */
 const LOOK_EVERY_MS = 60_000;
+/** Whoever stands for longer has gone somewhere: lights, queues and level crossings hold nobody up as long. */
+const LINGERING_MS = 180_000;
 /** Farther legs are no reason to be here. */
 const REACH_M = 6_000;
 /** Metres by which two ways over the network may differ without meaning anything. */
 const SLACK_M = 100;
-
 /** Whether what was travelled since the route was left still fits a way to a leg that is due. */
 function onWayToDue(state: OffRoute, scene: Scene, { fix, place }: Matched): boolean {
-  if (state.left === null || place === null) return state.onWay && fix.ts_ms - state.looked_ms < LOOK_EVERY_MS;
+  const { left } = state;
+  if (left === null || place === null) return state.onWay && fix.ts_ms - state.looked_ms < LOOK_EVERY_MS;
   if (fix.ts_ms - state.looked_ms < LOOK_EVERY_MS) return state.onWay;
   state.looked_ms = fix.ts_ms;
-  const fromLeft = (state.fromLeft ??= distancesFrom(scene.network, state.left, REACH_M));
   const goals: { readonly end: NetworkPoint; readonly left_m: number }[] = [];
   let most_m = 0;
   for (const end of dueEnds(state.duty!, scene)) {
-    const left_m = scene.rules.offRouteDetour * distanceTo(fromLeft, end) + SLACK_M - state.travelled_m;
+    const left_m = mostTo(state, scene, left, end) - state.travelled_m;
     if (left_m < 0 || left_m === Infinity) continue;
     goals.push({ end, left_m });
     most_m = Math.max(most_m, left_m);
   }
   state.onWay = false;
   if (goals.length === 0) return false;
+  // By any way: a fix may be matched to the other carriageway of a divided street.
   const fromHere = distancesFrom(scene.network, place, Math.min(REACH_M, most_m));
   state.onWay = goals.some(({ end, left_m }) => distanceTo(fromHere, end) <= left_m);
   return state.onWay;
+}
+
+/** Whether it has come to where vehicles belong, without a stop and by no longer a way than one to a leg may be. */
+function cameStraight(state: OffRoute, scene: Scene, { lon, lat }: Fix): boolean {
+  const { left, lingered, travelled_m } = state;
+  const yard = yardAt(scene.areas, lon, lat);
+  if (yard === undefined || left === null || lingered) return false;
+  const most_m = Math.min(...yardEnds(scene.network, yard).map((end) => mostTo(state, scene, left, end)));
+  return most_m < Infinity && travelled_m <= most_m;
+}
+
+/** How long a way from where the route was left to a point may be; `Infinity` where there is none. */
+function mostTo(state: OffRoute, { network, rules }: Scene, left: NetworkPoint, end: NetworkPoint): number {
+  const ways = (state.fromLeft ??= { drawn: distancesFrom(network, left, REACH_M, 'drawn'), any: null });
+  let shortest_m = distanceTo(ways.drawn, end);
+  if (shortest_m === Infinity) shortest_m = distanceTo((ways.any ??= distancesFrom(network, left, REACH_M)), end);
+  return rules.offRouteDetour * shortest_m + SLACK_M;
 }
 
 /** Both ends of every edge with a leg that is not done. */
@@ -132,12 +168,19 @@ function dueEnds({ ledger }: Duty, { rules }: Scene): NetworkPoint[] {
   return ends;
 }
 
-function put(state: OffRoute, scene: Scene, to_ms: number | null): void {
+/** It was on its way there: only its arrival could show it. */
+function takeBack(state: OffRoute, scene: Scene): void {
+  put(state, scene, null, { disproved: true });
+  Object.assign(state.spell, startSpell());
+}
+
+function put(state: OffRoute, scene: Scene, to_ms: number | null, more: { readonly disproved?: true } = {}): void {
   const { spell, at, duty } = state;
   if (at === null) return;
   const figures = {
-    travelled_m: tenth(state.travelled_m),
+    travelled_m: tenth(state.strayed_m),
     duration_s: Math.round((at.fix.ts_ms - spell.from_ms) / 1_000),
   };
-  scene.out.push(fact('off-route', 'warning', subjectOf(scene, duty), spell.from_ms, to_ms, spotOf(at), figures));
+  const subject = subjectOf(scene, duty);
+  scene.out.push({ ...fact('off-route', 'warning', subject, spell.from_ms, to_ms, spotOf(at), figures), ...more });
 }
