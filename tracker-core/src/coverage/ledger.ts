@@ -87,11 +87,13 @@ export function createLedger(plan: PlannedAssignment, network: StreetNetwork, op
 export function credit(ledger: Ledger, passage: Passage): boolean {
   const { plan, rules } = ledger;
   const { leave_ms } = passage;
-  if (passage.vehicle === plan.vehicle && leave_ms >= plan.from_ms && leave_ms < plan.to_ms) {
-    notePaceWork(ledger.pace, leave_ms);
-  }
   const there = ledger.byEdge.get(passage.edge);
-  if (there === undefined || passage.verdict === 'driven' || passage.operation !== plan.operation) return false;
+  const works = there !== undefined && passage.verdict !== 'driven' && passage.operation === plan.operation;
+  if (passage.vehicle === plan.vehicle && leave_ms >= plan.from_ms && leave_ms < plan.to_ms) {
+    const late_ms = plan.from_ms + rules.lateStart_ms;
+    notePaceWork(ledger.pace, leave_ms, works ? 'works-on-route' : 'under-way', late_ms);
+  }
+  if (!works) return false;
   if (passage.vehicle !== plan.vehicle && !plan.othersMayCover) return false;
   const part = insideWindow(passage, plan.from_ms, plan.to_ms);
   if (part === null) return false;

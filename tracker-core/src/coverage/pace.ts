@@ -15,8 +15,16 @@ export const startPace = (): Pace => ({ minute: [], gained_cm: [] });
 /** Minutes kept: the window of any sensible rule. */
 const MOST_MINUTES = 120;
 
-/** Notes that a vehicle of the assignment was under way: a minute of work even where it gained nothing. */
-export const notePaceWork = (pace: Pace, at_ms: number): void => notePaceGain(pace, at_ms, 0);
+/** What the assignment's vehicle was seen to do. */
+export type Seen = 'works-on-route' | 'under-way';
+
+/**
+ * Notes that the assignment's vehicle was seen: a minute of work even where it gained nothing. The way out is none: until the
+ * first work on the route a vehicle that is not late yet (`late_ms`) may be on it.
+ */
+export function notePaceWork(pace: Pace, at_ms: number, seen: Seen, late_ms: number): void {
+  if (seen === 'works-on-route' || pace.minute.length > 0 || at_ms >= late_ms) notePaceGain(pace, at_ms, 0);
+}
 
 export function notePaceGain(pace: Pace, at_ms: number, gained_cm: number): void {
   const minute = Math.floor(at_ms / MINUTE_MS);

@@ -53,8 +53,8 @@ export const RULE_TABLE = {
   gradeB_pct: [95, 'least uptime for grade B'],
 
   // Forecast.
-  paceWindow_min: [20, 'minutes of work from which the pace is taken'],
-  paceLeast_min: [5, 'minutes of work before there is a pace'],
+  paceWindow_min: [30, 'minutes of work from which the pace is taken'],
+  paceLeast_min: [10, 'minutes of work on the route before there is a pace'],
 
   // The vehicle as the map shows it.
   stopped_kmh: [1.5, 'below this a vehicle stands'],
@@ -102,7 +102,7 @@ export const RULES: Rules = Object.fromEntries(
 ) as Rules;
 
 /** Version of the rules' wording with default thresholds; raised with any change of a default or of what a rule does. */
-export const RULES_VERSION = '2';
+export const RULES_VERSION = '3';
 
 /** Names the rules a result was made with: other thresholds than the defaults show as a suffix of their own. */
 export function rulesVersionOf(rules: Rules): string {
