@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { figuresOf, withFigures } from './document.ts';
+import { figuresOf, withPart } from './document.ts';
 import { CASES } from './scenarios.ts';
 import { sumOf, type Figures } from './score/figures.ts';
 import { verdictsOf, type Row } from './targets.ts';
@@ -58,14 +58,14 @@ describe('the document', () => {
   it('keeps what stands around the figures, and gives the same for the same figures', () => {
     const rows = [row('a', { error_m: 7 })];
     const text = figuresOf(rows, verdictsOf(rows), ['1', '2']);
-    const once = withFigures('# Title\n<!-- figures: begin -->\nold\n<!-- figures: end -->\nrest\n', text);
+    const once = withPart('# Title\n<!-- figures: begin -->\nold\n<!-- figures: end -->\nrest\n', 'figures', text);
     expect(once).toContain('# Title');
     expect(once).toContain('2 seeds, 1 to 2');
     expect(once).toContain('0.70 !');
     expect(once).not.toContain('old');
     expect(once.endsWith('rest\n')).toBe(true);
-    expect(withFigures(once, text)).toBe(once);
-    expect(() => withFigures('nothing', text)).toThrow('figures: begin');
+    expect(withPart(once, 'figures', text)).toBe(once);
+    expect(() => withPart('nothing', 'figures', text)).toThrow('figures: begin');
   });
 });
 

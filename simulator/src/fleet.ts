@@ -1,5 +1,6 @@
 import { Device } from './sensors/device.ts';
 import type { DriverEvent, Fix, Sent } from './sensors/sent.ts';
+import type { Body } from './drive/body.ts';
 import { Driver, type Way } from './drive/driver.ts';
 import { troublesOf, type Effect } from './faults/effects.ts';
 import { strikes, type Fault } from './faults/fault.ts';
@@ -28,8 +29,17 @@ export interface Period {
   readonly to_s: number;
 }
 
-/** Drives one vehicle through the scenario: pure, the same for the same seed whatever the other vehicles do. */
-export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonly Fault[], seed: Random): Trip {
+/**
+ * Drives one vehicle through the scenario: pure, the same for the same seed whatever the other vehicles do.
+ * @param seen where it truly was, after each second
+ */
+export function tripOf(
+  plan: FleetPlan,
+  vehicle: PlannedVehicle,
+  faults: readonly Fault[],
+  seed: Random,
+  seen?: (body: Readonly<Body>) => void,
+): Trip {
   const own = faults.filter((fault) => fault.vehicle === vehicle.number);
   const random = seed.fork(`trip/${vehicle.number}`);
   const device = new Device(vehicle, plan.graph.town.plane, random.fork('device'));
@@ -42,6 +52,7 @@ export function tripOf(plan: FleetPlan, vehicle: PlannedVehicle, faults: readonl
   const driver = new Driver(plan, vehicle, troubles, random.fork('driver'), {
     second: (body) => {
       device.second(body);
+      seen?.(body);
       if (body.engine) return;
       const last = parked.at(-1);
       if (last?.to_s === body.t_s - 1) last.to_s = body.t_s;

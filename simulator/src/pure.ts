@@ -11,7 +11,9 @@ export { faultsOf, inTown, loadTown, townFile, TOWNS } from './scenario/load.ts'
 export type { FaultSpec, Scenario, ShiftGroup } from './scenario/scenario.ts';
 export type { DriverEvent, Fix, Sent } from './sensors/sent.ts';
 export { areasOf } from './service/areas.ts';
-export type { Graph } from './town/graph.ts';
+export { placeOn, type Graph } from './town/graph.ts';
+export type { Point } from './town/plane.ts';
+export type { Edge } from './town/town.ts';
 export type { Move } from './truth/moves.ts';
-export type { Run } from './truth/runs.ts';
+export { timeAt, type Run } from './truth/runs.ts';
 export { truthOf, type TruthLine } from './truth/truth.ts';

@@ -22,6 +22,8 @@ export interface Result {
   readonly coverage: readonly CoverageAnswer[];
   /** What stands once everything is decided. */
   readonly incidents: readonly IncidentFact[];
+  /** What each vehicle did, as the matcher tells it. */
+  readonly facts: ReadonlyMap<string, VehicleFacts>;
 }
 
 /** What `GET coverage` answers after the windows: from the stored fixes, from empty state; and the incidents that stand. */
@@ -76,5 +78,5 @@ export function resultOf(
   const ofFixes = [...facts.values()].flatMap(({ incidents }) =>
     incidents.filter(({ kind }) => !JUDGED_ELSEWHERE.has(kind)),
   );
-  return { coverage, incidents: [...ofFixes, ...elsewhere] };
+  return { coverage, incidents: [...ofFixes, ...elsewhere], facts };
 }
