@@ -8,7 +8,7 @@ import type { LegPart, Scene } from './scene.ts';
 import { roadWidth } from './streets.ts';
 import { chevron, element, group, INK, pathOf, px, stroke } from './svg.ts';
 
-export const DRIVEN_PX = 10;
+export const DRIVEN_PX = 8;
 export const LEG_LOOK: Readonly<Record<LegPart['verdict'], Readonly<Record<string, string | number>>>> = {
   open: { stroke: INK.open, 'stroke-width': 3, 'stroke-dasharray': '9 5' },
   agreed: { stroke: INK.agreed, 'stroke-width': 4.5 },
@@ -17,7 +17,7 @@ export const LEG_LOOK: Readonly<Record<LegPart['verdict'], Readonly<Record<strin
 };
 const TIMES = 9;
 /** The leg is drawn so far outside the carriageway: the way driven along the kerb lies inside. */
-const KERB_PX = 8;
+const KERB_PX = 4.5;
 
 export const clockOf = (t_s: number): string => new Date(START_MS + t_s * 1000).toISOString().slice(11, 19);
 
@@ -59,7 +59,7 @@ export function drawTold(frame: Frame, { told, fixes }: Scene): string {
   return group(
     { fill: 'none', stroke: INK.told, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' },
     stroke(ties, { 'stroke-width': 0.9, 'stroke-opacity': 0.65 }),
-    stroke(lines, { stroke: INK.panel, 'stroke-width': 5 }),
+    stroke(lines, { stroke: INK.panel, 'stroke-width': 4 }),
     stroke(lines, { 'stroke-width': 2.6 }),
     element('path', { d: arrowsAlong(lines, 110, 5.5), 'stroke-width': 2 }),
   );
