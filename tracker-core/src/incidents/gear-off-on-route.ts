@@ -1,4 +1,4 @@
-import type { Worked } from '../coverage/gate.ts';
+import { GEAR_INDEX, type Worked } from '../coverage/gate.ts';
 import { askedAt, legStretches } from '../coverage/stretches.ts';
 import type { PathPiece } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
@@ -22,8 +22,8 @@ export function judgeGearOff(state: GearOff, scene: Scene, worked: Worked): void
   const { step, verdict } = worked;
   if (step.kind === 'gap' || (state.up_m === 0 && verdict !== 'gear-off')) return;
   const duty = dutyAt(scene, step.to.fix.ts_ms);
-  const due_m =
-    verdict === 'gear-off' && duty !== null && step.kind === 'path' ? dueMetres(duty, scene, step.pieces) : 0;
+  const up = verdict === 'gear-off' && isPlain(worked, scene);
+  const due_m = up && duty !== null && step.kind === 'path' ? dueMetres(duty, scene, step.pieces) : 0;
   if (due_m > 0) {
     if (state.up_m === 0) {
       state.from_ms = step.from.fix.ts_ms;
@@ -47,6 +47,19 @@ export function endGearOff(state: GearOff, scene: Scene): void {
   state.open = false;
   state.up_m = 0;
   state.other_m = 0;
+}
+
+/**
+ * Between sparse fixes there is room for work and for a drive to the next leg, and their mean is a working speed: there the
+ * gear must be up at both ends, and neither may say more than a working speed.
+ */
+function isPlain({ step: { from, to }, operation }: Worked, { rules, speeds }: Scene): boolean {
+  if (to.fix.ts_ms - from.fix.ts_ms <= rules.steadySpeed_ms) return true;
+  const bit = 1 << GEAR_INDEX[operation];
+  const most_kmh = speeds[operation].max_kmh * rules.tooFastFactor;
+  return [from.fix, to.fix].every(
+    ({ gear, gearSeen, speed_kmh }) => (gear & gearSeen & bit) === 0 && (speed_kmh ?? 0) <= most_kmh,
+  );
 }
 
 /** Metres of the pieces that lie on legs not yet covered. */

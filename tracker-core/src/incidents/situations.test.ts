@@ -118,6 +118,16 @@ describe('one vehicle', () => {
     expect(ofKind(judged(up), 'too-fast-working')).toEqual([]);
   });
 
+  it('too-fast-working: not by the path alone where the device says that it was not', () => {
+    const sparse = (said_kmh: number) => {
+      const driver = new Driver().drive([0, 0], [200, 0]);
+      for (let i = 1; i <= 4; i++) driver.wait(14).fix(200 + i * 95, -3, said_kmh, 90);
+      return ofKind(judged(driver), 'too-fast-working');
+    };
+    expect(sparse(9)).toEqual([]);
+    expect(sparse(22)).toHaveLength(1);
+  });
+
   it('too-fast-working: nine seconds do not count', () => {
     const driver = new Driver()
       .drive([0, 0], [100, 0])
@@ -135,6 +145,21 @@ describe('one vehicle', () => {
     expect(found[0]!.figures['length_m']).toBeGreaterThan(250);
     const swept = new Driver().drive([0, 0], [820, 0]).wait(60).drive([0, 0], [800, 0], { brush: false });
     expect(ofKind(judged(swept), 'gear-off-on-route')).toEqual([]);
+  });
+
+  it('gear-off-on-route: between sparse fixes only with the gear up at both ends, and neither faster than work', () => {
+    /** 48 s from fix to fix, each 120 m on: what each says of its speed and whether its brush is down. */
+    const sparse = (...said: readonly (readonly [speed_kmh: number, brush: boolean])[]) => {
+      const driver = new Driver();
+      said.forEach(([speed_kmh, brush], i) => driver.fix(i * 120, -3, speed_kmh, 90, { brush }).wait(47));
+      return ofKind(judged(driver), 'gear-off-on-route');
+    };
+    const down = [9, true] as const;
+    const up = [9, false] as const;
+    const transit = [30, false] as const;
+    expect(sparse(down, down, up, down, up, down, down)).toEqual([]);
+    expect(sparse(down, transit, transit, transit, transit, down, down)).toEqual([]);
+    expect(sparse(down, up, up, up, up, down, down)).toHaveLength(1);
   });
 
   it('gear-stuck: the brush turns for more than ten minutes at a standstill', () => {

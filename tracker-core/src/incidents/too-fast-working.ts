@@ -19,7 +19,7 @@ export function judgeTooFast(state: TooFast, scene: Scene, worked: Worked): void
   const { step } = worked;
   const { rules } = scene;
   const limits = { on_ms: 0, off_ms: rules.tooFastOff_ms, merge_ms: rules.mergeGap_ms };
-  const holds = worked.verdict === 'too-fast' && worked.gearOn;
+  const holds = worked.verdict === 'too-fast' && worked.gearOn && !isDenied(worked, scene);
   if (!holds && !state.spell.open) return;
   const former_ms = state.spell.from_ms;
   const change = watch(state.spell, holds ? step.from.fix.ts_ms : step.to.fix.ts_ms, holds, limits);
@@ -35,6 +35,16 @@ export function judgeTooFast(state: TooFast, scene: Scene, worked: Worked): void
   }
   if (change === 'opens') put(state, scene, null);
   else if (change === 'ends') put(state, scene, state.spell.to_ms);
+}
+
+/**
+ * Whether the mean of the device's own readings at both ends denies it: a path measured between positions that err, or by a clock that was
+ * set, can be longer than the drive. The metres stay unproven; nobody is blamed for them.
+ */
+function isDenied({ step: { from, to }, operation }: Worked, { rules, speeds }: Scene): boolean {
+  const most_kmh = speeds[operation].max_kmh * rules.tooFastFactor;
+  const [a, b] = [from.fix.speed_kmh, to.fix.speed_kmh];
+  return a !== null && b !== null && (a + b) / 2 <= most_kmh;
 }
 
 export function endTooFast(state: TooFast, scene: Scene, at_ms: number): void {
