@@ -128,6 +128,20 @@ describe('one vehicle', () => {
     expect(sparse(22)).toHaveLength(1);
   });
 
+  it('too-fast-working: not a drive to the next leg between two fixes with the brush down', () => {
+    const drive = (brush: boolean) => {
+      const driver = new Driver().drive([0, 0], [200, 0], { interval_s: 5 });
+      for (const at_m of [225, 265, 305, 345]) driver.fix(at_m, -3, 28, 90, { brush, interval_s: 5 });
+      driver.drive([370, 0], [600, 0], { interval_s: 5 });
+      return ofKind(judged(driver), 'too-fast-working');
+    };
+    expect(drive(false)).toEqual([]);
+    expect(drive(true)).toHaveLength(1);
+    const alternating = new Driver().drive([0, 0], [200, 0]);
+    for (let i = 0; i < 8; i++) alternating.fix(230 + i * 30, -3, 28, 90, { brush: i % 2 === 1, interval_s: 4 });
+    expect(ofKind(judged(alternating), 'too-fast-working')).toEqual([]);
+  });
+
   it('too-fast-working: nine seconds do not count', () => {
     const driver = new Driver()
       .drive([0, 0], [100, 0])

@@ -1,4 +1,4 @@
-import type { Worked } from '../coverage/gate.ts';
+import { GEAR_INDEX, type Worked } from '../coverage/gate.ts';
 import { fact, tenth } from './fact.ts';
 import { dutyAt, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOf } from './spot.ts';
@@ -38,13 +38,15 @@ export function judgeTooFast(state: TooFast, scene: Scene, worked: Worked): void
 }
 
 /**
- * Whether the mean of the device's own readings at both ends denies it: a path measured between positions that err, or by a clock that was
- * set, can be longer than the drive. The metres stay unproven; nobody is blamed for them.
+ * Whether the device's own word at both ends denies it: a gear that was up at either leaves room for a drive to the next leg,
+ * and a path measured between positions that err, or by a clock that was set, can be longer than the drive. The metres stay
+ * unproven; nobody is blamed for them.
  */
 function isDenied({ step: { from, to }, operation }: Worked, { rules, speeds }: Scene): boolean {
-  const most_kmh = speeds[operation].max_kmh * rules.tooFastFactor;
+  const bit = 1 << GEAR_INDEX[operation];
+  if ([from.fix, to.fix].some(({ gear, gearSeen }) => (gearSeen & ~gear & bit) !== 0)) return true;
   const [a, b] = [from.fix.speed_kmh, to.fix.speed_kmh];
-  return a !== null && b !== null && (a + b) / 2 <= most_kmh;
+  return a !== null && b !== null && (a + b) / 2 <= speeds[operation].max_kmh * rules.tooFastFactor;
 }
 
 export function endTooFast(state: TooFast, scene: Scene, at_ms: number): void {
