@@ -66,8 +66,9 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, scre
       numbers[row + NORTH] = found[at + 3]!;
       numbers[row + DISTANCE] = distance_m;
       numbers[row + LATERAL] = found[at + 1]!;
-      const against = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
-      numbers[row + EMISSION] = emissionOf(limits, scale, distance_m) + against;
+      const turned = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
+      const against = graph.arcOneway[arc] === (back === 1 ? 1 : -1) ? limits.againstOnewayCost : 0;
+      numbers[row + EMISSION] = emissionOf(limits, scale, distance_m) + turned + against;
       links[LINKS * k + CHILDREN] = 0;
     }
   }

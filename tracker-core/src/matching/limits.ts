@@ -42,6 +42,8 @@ export interface MatchLimits {
   /** Driving against the reported heading, at most; nothing below this speed. */
   readonly headingCost: number;
   readonly headingSpeed_kmh: number;
+  /** Going against a one-way, fix by fix: where another street runs the right way within the error, that one is driven. */
+  readonly againstOnewayCost: number;
 
   // transition
   /** Newson and Krumm's beta: metres by which network and straight distance differ, and its growth with the time between fixes. */
@@ -125,6 +127,7 @@ export const MATCH_LIMITS: MatchLimits = {
   leastWeight: 0.1,
   headingCost: 4,
   headingSpeed_kmh: 1.5,
+  againstOnewayCost: 1,
 
   beta_m: 10,
   betaPerSecond_m: 1,

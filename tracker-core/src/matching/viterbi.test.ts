@@ -51,7 +51,8 @@ function statesOf({ graph }: Network, fix: Fix): State[] {
       const agrees = Math.cos((heading_deg ?? 0) * (Math.PI / 180) - angle) * (backward ? -1 : 1);
       const against = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
       const along_m = backward ? graph.arcLength_m[place.arc]! - place.drawn_m : place.drawn_m;
-      states.push({ ...place, backward, along_m, emission: emission(place.distance_m) + against });
+      const wrongWay = graph.arcOneway[place.arc] === (backward ? 1 : -1) ? limits.againstOnewayCost : 0;
+      states.push({ ...place, backward, along_m, emission: emission(place.distance_m) + against + wrongWay });
     }
   }
   return states;
