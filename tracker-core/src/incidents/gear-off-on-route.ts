@@ -50,11 +50,10 @@ export function endGearOff(state: GearOff, scene: Scene): void {
 }
 
 /**
- * Between sparse fixes there is room for work and for a drive to the next leg, and their mean is a working speed: there the
- * gear must be up at both ends, and neither may say more than a working speed.
+ * Between two fixes there is room for work and for a drive to the next leg, and their mean is a working speed: the gear must
+ * be up at both ends, and neither may say more than a working speed.
  */
 function isPlain({ step: { from, to }, operation }: Worked, { rules, speeds }: Scene): boolean {
-  if (to.fix.ts_ms - from.fix.ts_ms <= rules.steadySpeed_ms) return true;
   const bit = 1 << GEAR_INDEX[operation];
   const most_kmh = speeds[operation].max_kmh * rules.tooFastFactor;
   return [from.fix, to.fix].every(
