@@ -182,14 +182,15 @@ test('a route that seemed to be missed, until the fixes came that were missing',
   await plan(service.api, town, 'slow-a', { from_ms: opens_ms, to_ms: opens_ms + 40 * MINUTE_MS });
   const work = along(opens_ms + 30_000, 0, 1_600, 5, 5);
   const after = parked(opens_ms + 20 * MINUTE_MS, opens_ms + 38 * MINUTE_MS, [1_600, -2], 15);
-  const first = work.filter((_, n) => n < 80);
+  // Ten minutes of work tell a pace.
+  const first = work.filter((_, n) => n < 130);
   const sparse = after.filter((_, n) => n % 2 === 0);
   const device = await connectOf(service, town);
   await device.send([...first, ...sparse], 40);
   const willMiss = async (): Promise<readonly Incident[]> =>
     (await casesOf(service, town)).filter(({ kind }) => kind === 'will-miss');
   await until('the case', willMiss, (cases) => cases.some(({ state }) => state === 'open'));
-  await device.send(work.slice(80).toReversed(), 40);
+  await device.send(work.slice(130).toReversed(), 40);
   await device.end();
   const [disproved, ...more] = await until('its end', willMiss, (cases) =>
     cases.every(({ state }) => state === 'dismissed'),
