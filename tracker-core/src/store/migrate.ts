@@ -45,9 +45,10 @@ async function known(directory: URL): Promise<Migration[]> {
  * @throws where the database was made by a newer version of the service.
  */
 export async function migrate(db: Db, kind: DatabaseKind, directory: URL = MIGRATIONS): Promise<string[]> {
-  await db.query(RECORD).catch((error: { code?: string }) => {
-    // `if not exists` does not hold against a rival in the same moment.
-    if (error.code !== CLASHES) throw error;
+  await db.query(RECORD).catch(async (error: Error) => {
+    // `if not exists` does not hold against a rival in the same moment; which error it makes is a matter of luck.
+    const [{ made }] = (await db.query(`select to_regclass('migration') is not null as made`)) as [{ made: boolean }];
+    if (!made) throw error;
   });
   const applied = new Set((await db.query<{ id: string }>('select id from migration')).map((row) => row.id));
   const migrations = await known(directory);
