@@ -20,8 +20,6 @@ const system = {
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
-    // The first message on a live socket is now and then not answered where the machine is busy: docs/operating.md.
-    retry: 2,
   },
 };
 

@@ -53,7 +53,10 @@ export class LiveSocket {
     this.say({ type: 'view', ...wish });
     const hellos = await until(
       'hello',
-      () => this.hellos(),
+      () => {
+        if (this.closed !== null) throw new Error(`the socket was closed with ${this.closed.code}`);
+        return this.hellos();
+      },
       (all) => all.length > before,
     );
     return hellos.at(-1)!;

@@ -1,11 +1,12 @@
 import WebSocket from 'ws';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { casesChannel } from '@sweepline/contract';
 import type { Api } from './api.ts';
 import { connectOf } from './device.ts';
 import { expectNoGaps, LiveSocket, of } from './live-client.ts';
-import { drive, iso, makeStreetTown, plan, range, vehicleBody, type Town } from './main-street.ts';
-import { startServiceProcess, type ServiceProcess } from './service.ts';
+import { useLiveTown } from './live-town.ts';
+import { drive, iso, makeStreetTown, range, vehicleBody, type Town } from './main-street.ts';
+import type { ServiceProcess } from './service.ts';
 import { until } from './until.ts';
 import { PASSWORD, userOf } from './user.ts';
 
@@ -13,25 +14,9 @@ const HOUR_MS = 3_600_000;
 
 let service: ServiceProcess;
 let town: Town;
-const now_ms = Date.now();
-const begin_ms = now_ms - 2 * HOUR_MS;
-const sockets: LiveSocket[] = [];
-
-const open = async (token = service.api.token): Promise<LiveSocket> => {
-  const live = await LiveSocket.open(service, token);
-  sockets.push(live);
-  return live;
-};
-
-beforeAll(async () => {
-  service = await startServiceProcess();
-  town = await makeStreetTown(service.api, 'live', 3);
-  await plan(service.api, town, 'live-a', { from_ms: begin_ms, to_ms: now_ms + HOUR_MS });
-});
-afterAll(async () => {
-  for (const live of sockets) live.close();
-  await service?.remove();
-});
+const shared = useLiveTown();
+const { begin_ms, now_ms, open } = shared;
+beforeAll(() => void ({ service, town } = shared));
 
 describe('who may see', () => {
   let other: Town;

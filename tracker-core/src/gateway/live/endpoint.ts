@@ -73,7 +73,9 @@ export class LiveEndpoint {
             const key = exchange.header('sec-websocket-key');
             const extensions = exchange.header('sec-websocket-extensions');
             const attached: Attached = { session, client: null, grace: null };
-            res.cork(() => res.upgrade(attached, key, protocol, extensions, context));
+            // Not within `res.cork`: it looks at the socket after this has turned it into another kind, and in the version
+            // used here may take what it reads for "Connection: close" and cut it (uWebSockets, pull request 1929).
+            res.upgrade(attached, key, protocol, extensions, context);
           },
           (error: unknown) => {
             const refused =
