@@ -35,6 +35,11 @@ class Language {
     this.#apply(locale);
   }
 
+  /** A page's own words. */
+  pick<Words>(words: Readonly<Record<Locale, Words>>): Words {
+    return words[this.locale];
+  }
+
   /** 5 машин */
   count(count: number, forms: Forms): string {
     return `${this.numbers.plain(count)}\u00a0${pluralOf(this.locale, count, forms)}`;

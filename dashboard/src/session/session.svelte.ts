@@ -73,12 +73,5 @@ export class Session {
   }
 }
 
-const PAGES = ['live', 'incidents', 'plans', 'fleet', 'administration'] as const;
-export type Page = (typeof PAGES)[number];
-
-/** Each role sees only its pages. */
-export const pagesOf = (role: Role): readonly Page[] =>
-  PAGES.filter((page) => page !== 'administration' || role === 'administrator');
-
 /** Who may acknowledge, resolve and dismiss; an auditor and a contractor only read and comment. */
 export const decides = (role: Role): boolean => role === 'administrator' || role === 'operator';

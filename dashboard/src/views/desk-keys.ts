@@ -1,5 +1,6 @@
 import type { Desk } from './desk.svelte.ts';
 import { actionOf, isControl, isTyping, type KeyAction } from './keys.ts';
+import { pageOfKey } from './pages.ts';
 
 /** `G` waits this long for the page's letter. */
 const GO_WAITS_MS = 1_500;
@@ -15,8 +16,14 @@ export class DeskKeys {
 
   press(event: KeyboardEvent): void {
     if (isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
-    const action = actionOf(event, event.timeStamp - this.#go_ms < GO_WAITS_MS);
+    const page = event.timeStamp - this.#go_ms < GO_WAITS_MS ? pageOfKey(event.code) : null;
+    const action = actionOf(event);
     this.#go_ms = action === 'go' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    if (page !== null && this.#desk.pages.includes(page)) {
+      this.#desk.go(page);
+      event.preventDefault();
+      return;
+    }
     if (action === null || (action === 'open' && isControl(event.target))) return;
     if (this.#act(action)) event.preventDefault();
   }
@@ -60,11 +67,6 @@ export class DeskKeys {
         return true;
       case 'go':
         return true;
-      case 'go-live':
-      case 'go-incidents':
-      case 'go-plans':
-      case 'go-fleet':
-        return (desk.go(action.slice(3) as 'live' | 'incidents' | 'plans' | 'fleet'), true);
     }
   }
 }

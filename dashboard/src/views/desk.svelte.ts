@@ -9,12 +9,13 @@ import { LiveFeed } from '../live/live-feed.svelte.ts';
 import type { CameraRequest, MapSelection } from '../map/map-input.ts';
 import { Api } from '../rest/api.ts';
 import { RestClient } from '../rest/client.ts';
-import { decides, pagesOf, Session, type Page } from '../session/session.svelte.ts';
+import { decides, Session } from '../session/session.svelte.ts';
 import { Address } from '../shared/address.svelte.ts';
 import { Clock } from '../shared/clock.svelte.ts';
 import { ThemeSwitch } from '../shared/theme.svelte.ts';
 import { Toasts } from '../shared/toasts.svelte.ts';
 import { Town } from '../town/town.svelte.ts';
+import { pagesOf, type Page } from './pages.ts';
 
 /** One person's desk: who is signed in, which town, what the fleet does, and what is looked at. Addresses are `#/town/page/…`. */
 export class Desk {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { actionOf } from './keys.ts';
+import { pageOfKey, PAGES } from './pages.ts';
 
 const press = (code: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey', boolean>> = {}) => ({
   code,
@@ -11,14 +12,16 @@ const press = (code: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'altK
 });
 
 it('reads keys by their place and leaves chords to the browser', () => {
-  expect(actionOf(press('KeyA'), false)).toBe('acknowledge');
-  expect(actionOf(press('Slash'), false)).toBe('search');
-  expect(actionOf(press('Slash', { shiftKey: true }), false)).toBe('keys');
-  expect(actionOf(press('KeyD', { ctrlKey: true }), false)).toBeNull();
-  expect(actionOf(press('KeyQ'), false)).toBeNull();
+  expect(actionOf(press('KeyA'))).toBe('acknowledge');
+  expect(actionOf(press('Slash'))).toBe('search');
+  expect(actionOf(press('Slash', { shiftKey: true }))).toBe('keys');
+  expect(actionOf(press('KeyD', { ctrlKey: true }))).toBeNull();
+  expect(actionOf(press('KeyQ'))).toBeNull();
 });
 
-it('goes to a page after G', () => {
-  expect(actionOf(press('KeyF'), true)).toBe('go-fleet');
-  expect(actionOf(press('KeyA'), true)).toBeNull();
+it('goes to a page after G, each by a key of its own', () => {
+  expect(pageOfKey('KeyF')).toBe('fleet');
+  expect(pageOfKey('KeyQ')).toBeNull();
+  const keys = Object.values(PAGES).flatMap(({ key }) => key ?? []);
+  expect(new Set(keys).size).toBe(keys.length);
 });

@@ -13,11 +13,7 @@ export type KeyAction =
   | 'town'
   | 'theme'
   | 'keys'
-  | 'go'
-  | 'go-live'
-  | 'go-incidents'
-  | 'go-plans'
-  | 'go-fleet';
+  | 'go';
 
 const KEYS: Readonly<Record<string, KeyAction>> = {
   KeyJ: 'next',
@@ -34,12 +30,6 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
   KeyT: 'theme',
   KeyG: 'go',
 };
-const AFTER_GO: Readonly<Record<string, KeyAction>> = {
-  KeyL: 'go-live',
-  KeyI: 'go-incidents',
-  KeyP: 'go-plans',
-  KeyF: 'go-fleet',
-};
 
 export interface KeyPress {
   readonly code: string;
@@ -49,12 +39,10 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-/** @param afterGo `G` was the key before */
-export function actionOf(press: KeyPress, afterGo: boolean): KeyAction | null {
+export function actionOf(press: KeyPress): KeyAction | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
   if (press.code === 'Slash' && press.shiftKey) return 'keys';
   if (press.shiftKey) return null;
-  if (afterGo) return AFTER_GO[press.code] ?? null;
   return KEYS[press.code] ?? null;
 }
 

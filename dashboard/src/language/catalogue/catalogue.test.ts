@@ -19,20 +19,28 @@ function leaves(value: unknown, path = ''): Map<string, unknown> {
   return found;
 }
 
+/** Plural forms stand under `counts`; each language has its own number of them. */
+interface Counting {
+  readonly counts?: Readonly<Record<string, object>>;
+}
 const withoutForms = (paths: Iterable<string>) => [...paths].filter((path) => !path.startsWith('.counts.')).sort();
 
-describe('catalogues', () => {
-  it('have the same keys, none of them empty', () => {
-    const [ru, en] = [leaves(catalogues.ru), leaves(catalogues.en)];
-    expect(withoutForms(ru.keys())).toEqual(withoutForms(en.keys()));
-    for (const leaf of [...ru.values(), ...en.values()])
-      expect(typeof leaf === 'function' || (typeof leaf === 'string' && leaf.length > 0)).toBe(true);
-  });
+/** What each page brings for itself. */
+const ofPages = Object.entries(
+  import.meta.glob<Record<string, unknown>>('../../*/**/words.ts', { eager: true }),
+).flatMap(([path, exports]) =>
+  Object.entries(exports)
+    .filter(([, value]) => typeof value === 'object')
+    .map(([name, value]) => [`${path} ${name}`, value as typeof catalogues] as const),
+);
+const all = [['catalogue', catalogues] as const, ...ofPages];
 
-  it.each(LOCALES)('%s has every plural form its language asks for', (locale) => {
-    for (const [word, forms] of Object.entries(catalogues[locale].counts)) {
-      expect([word, ...Object.keys(forms).sort()]).toEqual([word, ...[...categoriesOf(locale)].sort()]);
-    }
+describe('catalogues', () => {
+  it.each(all)('%s has the same keys in every language, none of them empty', (_name, { ru, en }) => {
+    const [russian, english] = [leaves(ru), leaves(en)];
+    expect(withoutForms(russian.keys())).toEqual(withoutForms(english.keys()));
+    for (const leaf of [...russian.values(), ...english.values()])
+      expect(typeof leaf === 'function' || (typeof leaf === 'string' && leaf.length > 0)).toBe(true);
   });
 
   it.each(LOCALES)('%s names every word of the closed lists', (locale) => {
@@ -45,8 +53,17 @@ describe('catalogues', () => {
     for (const code of Object.keys(ERROR_CODES)) expect(words.errors[code as keyof typeof ERROR_CODES]).toBeTruthy();
   });
 
-  it('writes Russian without Latin look-alike letters', () => {
-    const mixed = [...leaves(catalogues.ru)].filter(
+  it.each(all)('%s has every plural form its languages ask for', (_name, { ru, en }) => {
+    for (const [locale, { counts = {} }] of [
+      ['ru', ru as Counting],
+      ['en', en as Counting],
+    ] as const)
+      for (const [word, forms] of Object.entries(counts))
+        expect([word, ...Object.keys(forms).sort()]).toEqual([word, ...[...categoriesOf(locale)].sort()]);
+  });
+
+  it.each(all)('%s has Russian without Latin look-alike letters', (_name, { ru }) => {
+    const mixed = [...leaves(ru)].filter(
       ([, leaf]) => typeof leaf === 'string' && /[а-яё][a-z]|[a-z][а-яё]/i.test(leaf),
     );
     expect(mixed).toEqual([]);

@@ -8,6 +8,9 @@ export const en = {
   app: {
     skip: 'Skip to the list',
     loading: 'Loading',
+    pageFailed:
+      'This page could not be loaded. The rest of the desk still works; a new version may have been installed.',
+    reload: 'Reload',
     close: 'Close',
     cancel: 'Cancel',
     back: 'Back',

@@ -1,0 +1,11 @@
+import type { Component } from 'svelte';
+import type { Page } from './pages.ts';
+
+type Load = () => Promise<{ default: Component }>;
+
+/** The pages that lie over the map, each loaded when it is first opened. The others share the map, and the shell holds them. */
+export const PAGE_COMPONENTS: Readonly<Partial<Record<Page, Load>>> = {
+  plans: () => import('./PlansPage.svelte'),
+  fleet: () => import('./FleetPage.svelte'),
+  administration: () => import('./AdministrationPage.svelte'),
+};

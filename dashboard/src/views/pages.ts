@@ -1,0 +1,38 @@
+import Map from '@lucide/svelte/icons/map';
+import Route from '@lucide/svelte/icons/route';
+import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
+import Truck from '@lucide/svelte/icons/truck';
+import { ROLES, type Role } from '@sweepline/contract';
+
+interface PageEntry {
+  readonly icon: typeof Map;
+  /** Code of the key that opens it after `G`. */
+  readonly key: string | null;
+  /** Who sees it. */
+  readonly roles: readonly Role[];
+}
+
+/** Every page, in the order of the rail. */
+export const PAGES = {
+  live: { icon: Map, key: 'KeyL', roles: ROLES },
+  incidents: { icon: TriangleAlert, key: 'KeyI', roles: ROLES },
+  plans: { icon: Route, key: 'KeyP', roles: ROLES },
+  fleet: { icon: Truck, key: 'KeyF', roles: ROLES },
+  administration: {
+    icon: SlidersHorizontal,
+    key: null,
+    roles: ['administrator'],
+  },
+} as const satisfies Readonly<Record<string, PageEntry>>;
+
+export type Page = keyof typeof PAGES;
+
+const NAMES = Object.keys(PAGES) as Page[];
+
+/** Each role sees only its pages. */
+export const pagesOf = (role: Role): readonly Page[] =>
+  NAMES.filter((page) => (PAGES[page].roles as readonly Role[]).includes(role));
+
+/** The page that a key opens after `G`. */
+export const pageOfKey = (code: string): Page | null => NAMES.find((page) => PAGES[page].key === code) ?? null;
