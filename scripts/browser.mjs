@@ -1,9 +1,10 @@
 // The browser tests against the whole: service, simulated fleet with three hours behind it, Chromium.
-//   node scripts/browser.mjs                  run them
+//   node scripts/browser.mjs                  run them, and print what each everyday task took
+//   node scripts/browser.mjs week fleet       those of dashboard/e2e/{week,fleet}.test.mjs only
 //   node scripts/browser.mjs --screenshot     and take the README's picture, docs/live.png
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -66,6 +67,16 @@ async function underWay(http) {
   throw new Error(`no route was about to be missed within ${FLEET_PATIENCE_MS / 1000} s`);
 }
 
+/** What each everyday task took, as a table. */
+function printTasks(rows) {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  process.stdout.write(`\n${'task'.padEnd(width)}  clicks  keys  seconds\n`);
+  for (const { name, clicks, keys, seconds } of rows)
+    process.stdout.write(
+      `${name.padEnd(width)}  ${String(clicks).padStart(6)}  ${String(keys).padStart(4)}  ${seconds.toFixed(1).padStart(7)}\n`,
+    );
+}
+
 let status = 1;
 try {
   await ensureBuild();
@@ -82,12 +93,16 @@ try {
   );
   await underWay(http);
   const picture = process.argv.includes('--screenshot') ? { SCREENSHOT: join(root, 'docs', 'live.png') } : {};
+  const tasks = join(dataDir, 'tasks.jsonl');
+  const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const files = named.length === 0 ? ['dashboard/e2e/'] : named.map((name) => `dashboard/e2e/${name}.test.mjs`);
   const tests = start(
-    ['--test', 'dashboard/e2e/'],
-    { SWEEPLINE_URL: http, ADMIN_PASSWORD: password, ...picture },
+    ['--test', '--test-concurrency=1', ...files],
+    { SWEEPLINE_URL: http, SWEEPLINE_MQTT: mqtt, ADMIN_PASSWORD: password, SWEEPLINE_TASKS: tasks, ...picture },
     'inherit',
   );
   status = await new Promise((resolve) => tests.once('exit', (code) => resolve(code ?? 1)));
+  if (existsSync(tasks)) printTasks(readFileSync(tasks, 'utf8').trim().split('\n').map(JSON.parse));
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
 } finally {
