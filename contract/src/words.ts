@@ -164,7 +164,8 @@ export type CommandKind = (typeof COMMAND_KINDS)[number];
 export const COMMAND_STATES = ['queued', 'sent', 'acknowledged', 'expired'] as const;
 export type CommandState = (typeof COMMAND_STATES)[number];
 
-export const AREA_KINDS = ['depot', 'service', 'dump'] as const;
+/** Yards, in which a vehicle need not follow its plan, and districts, by which results are summed. */
+export const AREA_KINDS = ['depot', 'service', 'dump', 'district'] as const;
 export type AreaKind = (typeof AREA_KINDS)[number];
 
 export const GRADES = ['A', 'B', 'C', 'none'] as const;

@@ -9,6 +9,7 @@ import type { FleetPlan } from '../plan/plan.ts';
 import type { Timeline } from '../publish/timeline.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { areasOf } from './areas.ts';
+import { districtsOf } from './districts.ts';
 import { inParallel, secretOf } from './devices.ts';
 import type { Rest } from './rest.ts';
 
@@ -29,7 +30,9 @@ export async function setUpTown(rest: Rest, plan: FleetPlan, scenario: Scenario,
     };
     await rest.put(`/municipalities/${m}`, body);
     await rest.put(`/municipalities/${m}/network`, plan.graph.town.collection, GEOJSON);
-    await rest.put(`/municipalities/${m}/areas`, areasOf(plan, scenario), GEOJSON);
+    const yards = areasOf(plan, scenario);
+    const districts = districtsOf(plan.graph.town, m, municipality.locale);
+    await rest.put(`/municipalities/${m}/areas`, { ...yards, features: [...yards.features, ...districts] }, GEOJSON);
   }
   for (const { id, name } of contractors)
     await rest.put(`/contractors/${id}`, { name: name[municipality.locale], municipality: m });

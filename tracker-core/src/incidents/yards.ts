@@ -1,4 +1,5 @@
 import type { NetworkPoint } from '../coverage/distances.ts';
+import { isInside } from '../geometry/polygon.ts';
 import { scaleAt } from '../geometry/ruler.ts';
 import { nearestShare } from '../geometry/segment.ts';
 import type { Network } from '../network/network.ts';
@@ -47,16 +48,4 @@ function findEnds({ graph, index }: Network, { polygons }: Area): NetworkPoint[]
 
 /** The area in which a position lies. */
 export const yardAt = (areas: readonly Area[], lon: number, lat: number): Area | undefined =>
-  areas.find(({ polygons }) =>
-    polygons.some((rings) => rings.reduce((inside, ring) => inside !== insideRing(ring, lon, lat), false)),
-  );
-
-function insideRing(ring: readonly (readonly [number, number])[], lon: number, lat: number): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]!;
-    const [bx, by] = ring[j]!;
-    if (ay > lat !== by > lat && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
-}
+  areas.find(({ polygons }) => isInside(polygons, lon, lat));

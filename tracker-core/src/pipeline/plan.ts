@@ -1,4 +1,5 @@
 import type { Operation, Side } from '@sweepline/contract';
+import type { Polygons } from '../geometry/polygon.ts';
 import type { EdgeNo } from './stages.ts';
 
 /** One side of one edge to be covered `passes` times. Integer centimetres from the edge's first vertex, from < to. */
@@ -42,6 +43,5 @@ export interface Area {
   readonly id: string;
   readonly kind: 'depot' | 'service' | 'dump';
   readonly name: string;
-  /** Rings of each polygon, [lon, lat] pairs. */
-  readonly polygons: readonly (readonly (readonly (readonly [number, number])[])[])[];
+  readonly polygons: Polygons;
 }

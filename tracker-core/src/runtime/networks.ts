@@ -5,6 +5,7 @@ import type { Db } from '../store/db.ts';
 import { buildNetwork } from '../network/build.ts';
 import type { Network } from '../network/network.ts';
 import { decodeNetwork } from '../network/snapshot.ts';
+import type { District } from '../coverage/districts.ts';
 import type { Area } from '../pipeline/plan.ts';
 import type { NetworkFiles, NetworkName } from './network-files.ts';
 
@@ -13,7 +14,10 @@ export interface Ground {
   /** 0 before the first import. */
   readonly version: number;
   readonly network: Network;
+  /** Its yards. */
   readonly areas: readonly Area[];
+  /** By which what was done is summed. */
+  readonly districts: readonly District[];
 }
 
 /** Each municipality's ground, read when first asked for and kept. */
@@ -58,7 +62,7 @@ export class Networks {
     if (this.former?.municipality === municipality && this.former.ground.version === version) return this.former.ground;
     const snapshot = await networkSnapshot(this.db, municipality, version);
     const network = snapshot ? decodeNetwork(snapshot) : buildNetwork([]).network;
-    const ground = { version, network, areas: present.areas };
+    const ground = { ...present, version, network };
     this.former = { municipality, ground };
     return ground;
   }
@@ -73,10 +77,10 @@ export class Networks {
   async take(municipality: string, version: number, snapshot: Uint8Array): Promise<void> {
     const before = await this.grounds.get(municipality)?.catch(() => undefined);
     if (before && before.version >= version) return;
-    const areas = (await areasOf(this.db, municipality)).map(areaOf);
+    const grounds = groundsOf(await areasOf(this.db, municipality));
     const name = await latestNetworkName(this.db, municipality);
     if (name?.version === version) await this.files.keep(name, snapshot);
-    const ground = { version, network: decodeNetwork(snapshot), areas };
+    const ground = { version, network: decodeNetwork(snapshot), ...grounds };
     this.grounds.set(municipality, Promise.resolve(ground));
     this.known.set(municipality, ground);
   }
@@ -84,8 +88,7 @@ export class Networks {
   private async read(municipality: string): Promise<Ground> {
     const name = await latestNetworkName(this.db, municipality);
     const network = name ? await this.stored(name) : buildNetwork([]).network;
-    const areas = (await areasOf(this.db, municipality)).map(areaOf);
-    const ground = { version: name?.version ?? 0, network, areas };
+    const ground = { version: name?.version ?? 0, network, ...groundsOf(await areasOf(this.db, municipality)) };
     this.known.set(municipality, ground);
     return ground;
   }
@@ -107,9 +110,15 @@ export class Networks {
   }
 }
 
-const areaOf = ({ id, kind, name, geometry }: StoredArea): Area => ({
-  id,
-  kind,
-  name,
-  polygons: (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates) as Area['polygons'],
-});
+function groundsOf(stored: readonly StoredArea[]): Pick<Ground, 'areas' | 'districts'> {
+  const areas: Area[] = [];
+  const districts: District[] = [];
+  for (const { id, kind, name, geometry } of stored) {
+    const polygons = (
+      geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+    ) as District['polygons'];
+    if (kind === 'district') districts.push({ id, name, polygons });
+    else areas.push({ id, kind, name, polygons });
+  }
+  return { areas, districts };
+}

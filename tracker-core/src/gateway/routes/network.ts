@@ -128,7 +128,7 @@ export const networkRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/municipalities/{m}/areas',
     tag: 'municipalities',
-    summary: 'Depots, service areas and dump sites; replaces those that were there',
+    summary: 'Districts, depots, service areas and dump sites; replaces those that were there',
     roles: ['administrator'],
     body: AreaFeature,
     answer: FeatureCollection,
@@ -153,7 +153,7 @@ export const networkRoutes: readonly Route[] = [
     method: 'GET',
     path: '/municipalities/{m}/areas',
     tag: 'municipalities',
-    summary: 'Depots, service areas and dump sites',
+    summary: 'Districts, depots, service areas and dump sites',
     roles: EVERY_ROLE,
     answer: FeatureCollection,
     handle: async ({ db, session, params }) => {
