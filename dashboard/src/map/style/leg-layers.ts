@@ -23,10 +23,11 @@ export interface LegLook {
 type LineLayer = Extract<LayerSpecification, { type: 'line' }>;
 
 /** Times the leg's own width, which several passes share. */
-const width = (times: number): ExpressionSpecification => byZoom(WIDTH_PX, (px) => ['*', px * times, ['get', 'share']]);
+export const kerbWidth = (times: number): ExpressionSpecification =>
+  byZoom(WIDTH_PX, (px) => ['*', px * times, ['get', 'share']]);
 
 /** Metres do not come into it: a kerb is drawn where there is room for it. */
-const offset = (): ExpressionSpecification => {
+export const kerbOffset = (): ExpressionSpecification => {
   const [k, w] = [KERB_PX, WIDTH_PX];
   const across = (i: 0 | 1 | 2): ExpressionSpecification => [
     '+',
@@ -88,8 +89,8 @@ function strokes(look: LegLook, source: 'legs' | 'legs-folded'): LineLayer[] {
     filter: ['in', ['get', 'state'], ['literal', states.filter((state) => !hidden.has(state))]] as FilterSpecification,
     layout: { 'line-cap': cap, 'line-join': 'round' },
     paint: {
-      'line-width': width(times * grow),
-      'line-offset': offset(),
+      'line-width': kerbWidth(times * grow),
+      'line-offset': kerbOffset(),
       'line-opacity': opacity(full, selected),
       ...paint,
     },
@@ -113,7 +114,7 @@ export const legLayers = (look: LegLook): LayerSpecification[] => [
 ];
 
 /** Onto its kerb; an offset turns with its picture, so an arrow against the line has it the other way. */
-const ARROW_OFFSET: ExpressionSpecification = [
+export const ARROW_OFFSET: ExpressionSpecification = [
   'match',
   ['*', ['get', 'kerb'], ['case', ['==', ['get', 'turn_deg'], 0], 1, -1]],
   -1,
@@ -122,6 +123,9 @@ const ARROW_OFFSET: ExpressionSpecification = [
   ['literal', [0, KERB_PX[2]]],
   ['literal', [0, 0]],
 ];
+
+/** Offsets grow with the picture, as kerbs do with the zoom. */
+export const KERB_SIZE = byZoom(KERB_PX, (px) => px / KERB_PX[2]);
 
 /** Direction arrows of what is under way and pass counters, above the trails. */
 export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegState>): LayerSpecification[] {
@@ -138,8 +142,7 @@ export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegSta
         'icon-image': 'leg-arrow',
         'icon-rotate': ['get', 'turn_deg'],
         'icon-offset': ARROW_OFFSET,
-        // Offsets grow with the picture, as kerbs do with the zoom.
-        'icon-size': byZoom(KERB_PX, (px) => px / KERB_PX[2]),
+        'icon-size': KERB_SIZE,
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },
