@@ -31,10 +31,10 @@ export class Streets {
 
   /** Streets holding the words, those beginning with them first. */
   search(text: string, most: number): readonly Street[] {
-    const wanted = folded(text);
+    const wanted = foldName(text);
     if (wanted === '') return [];
     return this.#streets
-      .map((street) => ({ street, at: folded(street.name).indexOf(wanted) }))
+      .map((street) => ({ street, at: foldName(street.name).indexOf(wanted) }))
       .filter(({ at }) => at >= 0)
       .sort(
         (a, b) =>
@@ -46,7 +46,7 @@ export class Streets {
 }
 
 /** Case, accents and spacing do not matter to who searches: «чобану» finds «Чобану», `Strada Stefan` finds `Ștefan`. */
-const folded = (text: string): string =>
+export const foldName = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -55,4 +55,4 @@ const folded = (text: string): string =>
     .toLowerCase();
 
 /** Plates are typed without their spaces. */
-export const plateKey = (text: string): string => folded(text).replaceAll(' ', '');
+export const plateKey = (text: string): string => foldName(text).replaceAll(' ', '');

@@ -10,7 +10,7 @@ import type { CameraRequest, MapSelection } from '../map/map-input.ts';
 import { Api } from '../rest/api.ts';
 import { RestClient } from '../rest/client.ts';
 import { decides, Session } from '../session/session.svelte.ts';
-import { Address } from '../shared/address.svelte.ts';
+import { Address, formatAddress } from '../shared/address.svelte.ts';
 import { Clock } from '../shared/clock.svelte.ts';
 import { ThemeSwitch } from '../shared/theme.svelte.ts';
 import { Toasts } from '../shared/toasts.svelte.ts';
@@ -145,6 +145,11 @@ export class Desk {
     this.#followTown();
     this.address.go(municipality.id, 'live');
     this.camera = { kind: 'town' };
+  }
+
+  /** The address of a page, for links. */
+  href(page: Page, ...rest: readonly string[]): string {
+    return formatAddress([this.town.shown?.id ?? '-', page, ...rest]);
   }
 
   go(page: Page, ...rest: readonly string[]): void {
