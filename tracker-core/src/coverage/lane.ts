@@ -12,8 +12,10 @@ export interface Pass {
   readonly marks: number;
   /** Of the match, 0–1. */
   readonly confidence: number;
-  /** The kerb on its driving side. */
+  /** The kerb it is likelier to have served where nothing shows it: to which it leans, else the one on its driving side. */
   readonly kerb: 'left' | 'right';
+  /** Metres that it leans to that kerb. */
+  readonly lean_m: number;
 }
 
 /** The passes over one kerb of one edge: stretches that do not overlap, in order; each with its passes, earliest first. */

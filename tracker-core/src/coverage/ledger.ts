@@ -102,7 +102,7 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   const late = (marks & LATE_EVIDENCE) !== 0 && !ledger.lateCounts;
   if (late && passage.verdict !== 'worked') return false;
   const kind: LaneKind = late ? 'late' : passage.verdict;
-  const { enter_ms, confidence } = passage;
+  const { enter_ms, confidence, lean_m } = passage;
   const perCm_ms = ((passage.forward ? 1 : -1) * (leave_ms - enter_ms)) / (passage.to_cm - passage.from_cm);
   const pass: Pass = {
     vehicle: passage.vehicle,
@@ -112,7 +112,8 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
     at_ms: Math.min(leave_ms, plan.to_ms),
     marks,
     confidence,
-    kerb: drivingKerb(ledger.drivesOn, passage.forward),
+    kerb: lean_m === 0 ? drivingKerb(ledger.drivesOn, passage.forward) : lean_m > 0 ? 'right' : 'left',
+    lean_m: Math.abs(lean_m),
   };
   let changed = false;
   for (const side of lanesOf(passage, there, kind)) {

@@ -15,12 +15,13 @@ interface Visit {
   readonly at_ms: number;
   readonly serves: Passage['serves'];
   readonly kerb: 'left' | 'right';
+  readonly lean_m: number;
 }
 
 /** Straight from the words of the rules, one centimetre at a time: the drives over it that worked inside the window. */
 function visits(plan: PlannedAssignment, driven: readonly Passage[], edge: number, at_cm: number): Visit[] {
   return driven.flatMap(({ vehicle, from_cm, to_cm, forward, enter_ms, leave_ms, ...passage }): Visit[] => {
-    const { verdict, serves } = passage;
+    const { verdict, serves, lean_m } = passage;
     if (passage.edge !== edge || verdict !== 'worked' || at_cm < from_cm || at_cm >= to_cm) return [];
     const per_ms = (to_cm - from_cm) / (leave_ms - enter_ms);
     // To the centimetre, a drive begins and ends where the window does.
@@ -32,7 +33,8 @@ function visits(plan: PlannedAssignment, driven: readonly Passage[], edge: numbe
     if (outside || gone_cm < early_cm || gone_cm >= to_cm - from_cm - late_cm) return [];
     const share = (at_cm - from_cm) / (to_cm - from_cm);
     const at_ms = enter_ms + (leave_ms - enter_ms) * (forward ? share : 1 - share);
-    return [{ vehicle, drive_ms: passage.drive_ms, at_ms, serves, kerb: forward ? 'right' : 'left' }];
+    const kerb = lean_m === 0 ? (forward ? 'right' : 'left') : lean_m > 0 ? 'right' : 'left';
+    return [{ vehicle, drive_ms: passage.drive_ms, at_ms, serves, kerb, lean_m: Math.abs(lean_m) }];
   });
 }
 
@@ -58,19 +60,21 @@ function passesAt(plan: PlannedAssignment, driven: readonly Passage[], leg: Plan
     plan.legs
       .filter((own) => own.edge === leg.edge && own.side === side && own.from_cm <= at_cm && at_cm < own.to_cm)
       .reduce((sum, { passes }) => sum + passes, 0);
-  // A side nothing shows: where a pass is missing, then where there are fewest, then on the driving side.
-  for (const visit of counting(
+  // A side nothing shows, the drive that leans most first: where a pass is missing, then where it leans, then where there are fewest.
+  const undecided = counting(
     all.filter(({ serves }) => serves === 'undecided'),
     isOneDrive,
-  )) {
+  ).sort((a, b) => b.lean_m - a.lean_m);
+  for (const visit of undecided) {
     const rank = (side: 'left' | 'right') =>
       [
         asked(side) === 0 ? 2 : sides[side].length < asked(side) ? 0 : 1,
+        side === visit.kerb || visit.lean_m === 0 ? 0 : 1,
         sides[side].length,
         side === visit.kerb ? 0 : 1,
       ] as const;
     const [l, r] = [rank('left'), rank('right')];
-    const side = (l[0] - r[0] || l[1] - r[1] || l[2] - r[2]) < 0 ? 'left' : 'right';
+    const side = (l[0] - r[0] || l[1] - r[1] || l[2] - r[2] || l[3] - r[3]) < 0 ? 'left' : 'right';
     if (!sides[side].some((other) => isOne(visit, other))) sides[side].push(visit);
   }
   return sides[leg.side].length;

@@ -4,7 +4,7 @@ import type { Rules } from '../pipeline/rules.ts';
 import type { EdgeNo, Matched, Passage, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
 import type { Worked } from './gate.ts';
 import { AGAINST_ONEWAY, LATE_EVIDENCE, LOW_CONFIDENCE, SPEED_ONLY, marksOf } from './marks.ts';
-import { oneWaySide, twoWaySide, type HeldOffset, type ServedSide } from './sides.ts';
+import { leanOf, oneWaySide, twoWaySide, type HeldOffset, type ServedSide } from './sides.ts';
 
 /** The drive under way along one edge. `dir` is 0 until the vehicle has shown which way it goes. */
 interface Drive {
@@ -242,6 +242,7 @@ function emit(state: Driving, drive: Drive, out: Passage[]): void {
     operation: drive.operation,
     verdict: drive.verdict,
     serves,
+    lean_m: serves === 'undecided' && drive.held !== null ? leanOf(drive.held, state.rules) : 0,
     marks: marksOf(drive.marks | (against ? AGAINST_ONEWAY : 0)),
     confidence: drive.driven_m > 0 ? Math.round((100 * drive.sure_m) / drive.driven_m) / 100 : 1,
   };
@@ -252,7 +253,15 @@ function emit(state: Driving, drive: Drive, out: Passage[]): void {
 /** The same drive on an edge lying on the same ground. */
 function onTwin(passage: Passage, { edge, from_cm, to_cm, forward }: Coincident): Passage {
   if (forward) return { ...passage, edge, from_cm, to_cm };
-  return { ...passage, edge, from_cm, to_cm, forward: !passage.forward, serves: mirrored(passage.serves) };
+  return {
+    ...passage,
+    edge,
+    from_cm,
+    to_cm,
+    forward: !passage.forward,
+    serves: mirrored(passage.serves),
+    lean_m: 0 - passage.lean_m,
+  };
 }
 
 function mirrored(side: ServedSide): ServedSide {

@@ -33,6 +33,13 @@ export function oneWaySide(setting: VehicleSetting, held: HeldOffset, rules: Rul
   return held.side ?? 'undecided';
 }
 
+/** To which kerb an undecided drive leans, and how far: no proof, but of two such drives it tells which kerb is whose. */
+export function leanOf({ lateral_m }: HeldOffset, { sideMost_m }: Rules): number {
+  if (lateral_m.length === 0) return 0;
+  const offset_m = median(lateral_m);
+  return Math.abs(offset_m) > sideMost_m ? 0 : Math.round(offset_m * 100) / 100;
+}
+
 function heldSide(
   { lateral_m, accuracy_m, driven_m }: HeldOffset,
   { sideHeld_m, sideOffset_m, sideMost_m }: Rules,

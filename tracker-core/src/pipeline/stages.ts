@@ -102,6 +102,8 @@ export interface Passage {
   readonly verdict: WorkVerdict;
   /** The kerbs this drive serves; `undecided` on a one-way without a held offset: the plan decides, marked `side-assumed`. */
   readonly serves: 'left' | 'right' | 'both' | 'undecided';
+  /** Of an undecided drive: the median of its lateral offsets, right (+) or left (−) as digitised; 0 where there is none. */
+  readonly lean_m: number;
   readonly marks: readonly Mark[];
   /** 0–1: of the match, its mean over the metres driven, to the hundredth. */
   readonly confidence: number;

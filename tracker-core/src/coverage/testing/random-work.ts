@@ -76,9 +76,10 @@ const passage = fc
         'driven' as const,
       ),
       serves: fc.constantFrom('left' as const, 'right' as const, 'both' as const, 'undecided' as const),
+      lean_m: fc.integer({ min: -3, max: 3 }),
     }),
   )
-  .map(([{ street, from_cm, to_cm }, { vehicle, forward, start_s, duration_s, verdict, serves }]): Passage => ({
+  .map(([{ street, from_cm, to_cm }, { vehicle, forward, start_s, duration_s, verdict, serves, lean_m }]): Passage => ({
     vehicle,
     edge: town.edgeNo(street)!,
     from_cm,
@@ -90,6 +91,7 @@ const passage = fc
     operation: 'sweep',
     verdict,
     serves,
+    lean_m: serves === 'undecided' ? lean_m : 0,
     marks: [],
     confidence: 1,
   }));
