@@ -106,6 +106,7 @@ export function liftedFor(
   from_s: number,
   to_s: number,
   counts: (move: Move) => boolean,
+  { on_m, sure_m }: { readonly on_m: number; readonly sure_m: number } = GEAR_OFF,
 ): number | null {
   let [up_m, other_m] = [0, 0];
   let reached_s: number | null = null;
@@ -113,9 +114,9 @@ export function liftedFor(
     if (counts(move)) {
       up_m += move.length_m;
       other_m = 0;
-      const over_m = up_m - GEAR_OFF.on_m;
+      const over_m = up_m - on_m;
       if (over_m >= 0) reached_s ??= move.to_s - (over_m / move.length_m) * (move.to_s - move.from_s);
-      if (up_m >= GEAR_OFF.sure_m) return reached_s;
+      if (up_m >= sure_m) return reached_s;
     } else if (up_m > 0) {
       other_m += move.length_m;
       if (other_m >= GEAR_OFF.off_m) [up_m, other_m, reached_s] = [0, 0, null];

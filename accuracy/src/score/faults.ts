@@ -94,7 +94,12 @@ function findIncident(
 /** Legs count as due until all but a hundredth of their metres were truly served. */
 const SERVED = 0.99;
 
-function dueAt({ plan, truth }: Evidence, { id, route }: PlannedAssignment, edge: number, at_s: number): boolean {
+export function dueAt(
+  { plan, truth }: Pick<Evidence, 'plan' | 'truth'>,
+  { id, route }: PlannedAssignment,
+  edge: number,
+  at_s: number,
+): boolean {
   const edgeId = plan.graph.town.edges[edge]!.id;
   return route.legs.some((leg) => {
     if (leg.edge !== edge) return false;

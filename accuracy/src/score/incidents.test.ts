@@ -7,7 +7,8 @@ import { falseIncidents, trueShares } from './incidents.ts';
 
 const vehicle = { id: 'v', interval_s: 5, gearSensors: ['brush'], operation: 'sweep' };
 const plan = {
-  assignments: [{ id: 'a', vehicle, route: { legs: [{ from_m: 0, to_m: 100, passes: 2 }] } }],
+  graph: { town: { edges: [{ id: 'e' }] } },
+  assignments: [{ id: 'a', vehicle, route: { legs: [{ edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 2 }] } }],
 } as unknown as FleetPlan;
 const tripWith = (kind?: FaultKind, value: number | null = null, way_m = 1_000): Trip =>
   ({
@@ -45,6 +46,29 @@ describe('an incident that stands', () => {
     expect(isFalse(incident('missed', 5_000), tripWith(), [served(100, 1), served(60, 2)])).toBe(false);
     expect(isFalse(incident('will-miss', 3_000), tripWith(), [served(100, 1), served(60, 2)])).toBe(false);
     expect(isFalse(incident('missed', 5_000), tripWith(), [served(100, 1), served(90, 2)])).toBe(true);
+  });
+});
+
+describe('a device of two minutes', () => {
+  it('may leave too little for the route to be proved', () => {
+    const sparse = { ...tripWith(), vehicle: { ...vehicle, interval_s: 120 } } as unknown as Trip;
+    expect(isFalse(incident('missed', 5_000), sparse)).toBe(false);
+    expect(isFalse(incident('off-route', 5_000), sparse)).toBe(true);
+  });
+});
+
+describe('driving with the gear up', () => {
+  const lifted = (length_m: number): Trip =>
+    ({
+      ...tripWith(),
+      moves: [{ edge: 0, doing: 'lifted', from_s: 1_200, to_s: 1_230, length_m }],
+    }) as unknown as Trip;
+  const gearOff = incident('gear-off-on-route', 1_200);
+
+  it('is one where it was about as far as the rules ask, on a leg still due', () => {
+    expect(isFalse(gearOff, lifted(95), [])).toBe(false);
+    expect(isFalse(gearOff, lifted(60), [])).toBe(true);
+    expect(isFalse(gearOff, lifted(95), done)).toBe(true);
   });
 });
 

@@ -2,6 +2,8 @@ import type { IncidentKind } from '@sweepline/contract';
 import { RULES, type IncidentFact } from '@sweepline/tracker-core/pure';
 import { FAULT_RULES, type FleetPlan, type Trip, type TruthLine } from '@sweepline/simulator/pure';
 import { START_MS } from '../plans.ts';
+import { liftedFor } from './delays.ts';
+import { dueAt } from './faults.ts';
 import type { FalseIncident } from './figures.ts';
 
 /** An incident of a fault begins no sooner and no later than this around it. */
@@ -9,6 +11,10 @@ const BEFORE_S = 180;
 const AFTER_S = 900;
 /** The way off the route and its incident begin about together. */
 const WAY_S = 60;
+/** What is measured is never exactly as long: a tenth less truly driven with the gear up is enough. */
+const MEASURED = 0.9;
+/** From this interval on a device is one of the faults, `sampling`, from its first fix on. */
+const SPARSE_S = 120;
 /** What a fault does to the end of the shift shows at any time after it. */
 const LASTING = new Set<IncidentKind>(['missed', 'will-miss']);
 
@@ -21,7 +27,10 @@ export function falseIncidents(
 ): FalseIncident[] {
   const shares = trueShares(plan, truth);
   return incidents
-    .filter((one) => !isOfFault(one, trips) && !isTrue(one, shares) && !isDetour(one, trips))
+    .filter(
+      (one) =>
+        !isOfFault(one, trips) && !isTrue(one, shares) && !isDetour(one, trips) && !isLifted(one, plan, trips, truth),
+    )
     .map(({ kind, vehicle, assignment, from_ms, lon, lat }) => ({
       kind,
       vehicle,
@@ -36,17 +45,19 @@ function isOfFault({ kind, vehicle, from_ms }: IncidentFact, trips: readonly Tri
   const from_s = (from_ms - START_MS) / 1000;
   return trips
     .filter((trip) => trip.vehicle.id === vehicle)
-    .some((trip) =>
-      trip.effects.some((effect) => {
-        const rule = FAULT_RULES[effect.fault.kind];
-        const may =
-          rule.mayCause?.includes(kind) ||
-          rule.expects(effect.to_s - effect.from_s, effect.fault, trip.vehicle) === kind;
-        const late = LASTING.has(kind) || from_s <= effect.to_s + AFTER_S;
-        // A wrong clock dates its incidents by what it shows.
-        const shown_s = effect.fault.kind.startsWith('clock') ? Math.abs(effect.fault.value ?? 0) : 0;
-        return may && from_s >= effect.from_s - BEFORE_S - shown_s && late;
-      }),
+    .some(
+      (trip) =>
+        (trip.vehicle.interval_s >= SPARSE_S && FAULT_RULES.sampling.mayCause?.includes(kind)) ||
+        trip.effects.some((effect) => {
+          const rule = FAULT_RULES[effect.fault.kind];
+          const may =
+            rule.mayCause?.includes(kind) ||
+            rule.expects(effect.to_s - effect.from_s, effect.fault, trip.vehicle) === kind;
+          const late = LASTING.has(kind) || from_s <= effect.to_s + AFTER_S;
+          // A wrong clock dates its incidents by what it shows.
+          const shown_s = effect.fault.kind.startsWith('clock') ? Math.abs(effect.fault.value ?? 0) : 0;
+          return may && from_s >= effect.from_s - BEFORE_S - shown_s && late;
+        }),
     );
 }
 
@@ -65,6 +76,33 @@ function isDetour({ kind, vehicle, from_ms }: IncidentFact, trips: readonly Trip
     .some(
       ({ from_s, to_s, way_m, shortest_m }) =>
         at_s >= from_s - WAY_S && at_s <= to_s + WAY_S && way_m > RULES.offRouteDetour * shortest_m,
+    );
+}
+
+/** The gear truly was up at a working speed on legs still due, for about as far as the rules ask, though no fault made it so. */
+function isLifted(
+  { kind, vehicle, from_ms, to_ms }: IncidentFact,
+  plan: FleetPlan,
+  trips: readonly Trip[],
+  truth: readonly TruthLine[],
+): boolean {
+  if (kind !== 'gear-off-on-route') return false;
+  const [from_s, to_s] = [(from_ms - START_MS) / 1000 - WAY_S, ((to_ms ?? Infinity) - START_MS) / 1000 + WAY_S];
+  const own = plan.assignments.filter((assignment) => assignment.vehicle.id === vehicle);
+  const lifted_m = RULES.gearOffOn_m * MEASURED;
+  return trips
+    .filter((trip) => trip.vehicle.id === vehicle)
+    .some(({ moves }) =>
+      own.some(
+        (assignment) =>
+          liftedFor(
+            moves,
+            from_s,
+            to_s,
+            ({ doing, edge, from_s: at_s }) => doing === 'lifted' && dueAt({ plan, truth }, assignment, edge, at_s),
+            { on_m: lifted_m, sure_m: lifted_m },
+          ) !== null,
+      ),
     );
 }
 

@@ -10,13 +10,26 @@ export interface GearOff {
   /** Metres with the gear up since `from_ms`, and metres since that prove otherwise. */
   up_m: number;
   other_m: number;
+  /** Steps that `up_m` was seen in. */
+  steps: number;
   from_ms: number;
   open: boolean;
   duty: Duty | null;
   last: Worked | null;
 }
 
-export const startGearOff = (): GearOff => ({ up_m: 0, other_m: 0, from_ms: 0, open: false, duty: null, last: null });
+export const startGearOff = (): GearOff => ({
+  up_m: 0,
+  other_m: 0,
+  steps: 0,
+  from_ms: 0,
+  open: false,
+  duty: null,
+  last: null,
+});
+
+/** Between two sparse fixes there is room for standing and for a quick drive, which together look like work: one step alone tells nothing. */
+const LEAST_STEPS = 2;
 
 export function judgeGearOff(state: GearOff, scene: Scene, worked: Worked): void {
   const { step, verdict } = worked;
@@ -30,9 +43,10 @@ export function judgeGearOff(state: GearOff, scene: Scene, worked: Worked): void
       state.duty = duty;
     }
     state.up_m += due_m;
+    state.steps += 1;
     state.other_m = 0;
     state.last = worked;
-    if (!state.open && state.up_m >= scene.rules.gearOffOn_m) {
+    if (!state.open && state.up_m >= scene.rules.gearOffOn_m && state.steps >= LEAST_STEPS) {
       state.open = true;
       put(state, scene, null);
     }
@@ -47,6 +61,7 @@ export function endGearOff(state: GearOff, scene: Scene): void {
   state.open = false;
   state.up_m = 0;
   state.other_m = 0;
+  state.steps = 0;
 }
 
 /**

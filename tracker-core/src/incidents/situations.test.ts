@@ -174,6 +174,8 @@ describe('one vehicle', () => {
     expect(sparse(down, down, up, down, up, down, down)).toEqual([]);
     expect(sparse(down, transit, transit, transit, transit, down, down)).toEqual([]);
     expect(sparse(down, up, up, up, up, down, down)).toHaveLength(1);
+    // Two minutes of standing and driving quickly look like one step of work.
+    expect(sparse(down, up, up, down, down)).toEqual([]);
   });
 
   it('gear-stuck: the brush turns for more than ten minutes at a standstill', () => {
