@@ -6,7 +6,8 @@ const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditio
 const project = (name: string) => ({
   ...source,
   root: name,
-  test: { name, include: ['src/**/*.test.ts', 'test/**/*.test.ts'], environment: 'node' as const },
+  // A property test may take long on a busy machine; none is a measurement.
+  test: { name, include: ['src/**/*.test.ts', 'test/**/*.test.ts'], environment: 'node' as const, testTimeout: 60_000 },
 });
 
 /** The built service as a process of its own, among the engines that Debian's packages bring. */
