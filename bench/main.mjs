@@ -1,7 +1,7 @@
 // Measures Sweepline on this machine and prints the figures with their targets.
 //   npm run bench                         everything, about twelve minutes
 //   npm run bench -- --quick              the same in short, under two minutes
-//   npm run bench -- pipeline live        the named subjects: pipeline flatness throughput recompute live memory
+//   npm run bench -- pipeline live        the named subjects: pipeline flatness throughput recompute replay live memory
 //   npm run bench -- memory --minutes 30
 //   npm run bench -- throughput --profile DIR   with CPU profiles of the service in a folder
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -14,6 +14,7 @@ const SUBJECTS = {
   startup: async () => (await import('./startup.mjs')).startup,
   throughput: async () => (await import('./throughput.mjs')).throughput,
   recompute: async () => (await import('./recompute.mjs')).recompute,
+  replay: async () => (await import('./replay.mjs')).replay,
   live: async () => (await import('./live.mjs')).live,
   memory: async () => (await import('./memory.mjs')).memory,
 };

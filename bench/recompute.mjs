@@ -183,7 +183,7 @@ async function batch(vehicles, profile) {
 }
 
 /** All fixes of all devices, committed and gone through the pipeline. */
-async function flood(service, devices, { start_ms, interval_s, batch, most }) {
+export async function flood(service, devices, { start_ms, interval_s, batch, most }) {
   const { started, done } = startDevices({
     work: 'flood',
     url: service.mqtt,

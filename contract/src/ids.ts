@@ -9,7 +9,11 @@ export const Id = Type.String({
 });
 
 /** Edge ids: any 1–128 printable characters, unique in their municipality. */
-export const EdgeId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]+$' });
+export const EDGE_ID_PATTERN = '^[^\\u0000-\\u001f\\u007f]+$';
+export const EdgeId = Type.String({ minLength: 1, maxLength: 128, pattern: EDGE_ID_PATTERN });
+
+const edgeId = new RegExp(EDGE_ID_PATTERN);
+export const isEdgeId = (text: string): boolean => text.length <= 128 && edgeId.test(text);
 
 const id = new RegExp(ID_PATTERN);
 

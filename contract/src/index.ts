@@ -14,6 +14,8 @@ export * from './rest/setup.ts';
 export * from './rest/plan.ts';
 export * from './rest/results.ts';
 export * from './rest/incidents.ts';
+export * from './rest/passages.ts';
 export * from './live/messages.ts';
 export * from './live/position-frame.ts';
 export * from './live/fold.ts';
+export * from './replay/replay-frame.ts';

@@ -51,6 +51,10 @@ export type Serves = (typeof SERVES)[number];
 export const UNCOVERED_REASONS = ['wrong-side', 'gear-off', 'too-fast', 'no-data', 'not-reached'] as const;
 export type UncoveredReason = (typeof UNCOVERED_REASONS)[number];
 
+/** How a stretch was driven, judged by gear and speed; `driven`: not at a working speed, gear not at work. */
+export const WORK_VERDICTS = ['worked', 'gear-off', 'too-fast', 'driven'] as const;
+export type WorkVerdict = (typeof WORK_VERDICTS)[number];
+
 /** What qualifies a covered piece. */
 export const MARKS = ['low-confidence', 'speed-only', 'side-assumed', 'against-oneway', 'late-evidence'] as const;
 export type Mark = (typeof MARKS)[number];

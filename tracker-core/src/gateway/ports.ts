@@ -2,6 +2,7 @@ import type {
   ChannelMessage,
   CommandBody,
   CoverageAnswer,
+  EdgePassages,
   FeatureCollection,
   HelloMessage,
   Incident,
@@ -18,6 +19,7 @@ import type {
   ServiceAnswer,
   TrackAnswer,
   UnmatchedStretch,
+  Vehicle,
 } from '@sweepline/contract';
 
 /** What the gateway asks of the running service. Whoever calls has already been authorised; the ids exist and belong together. */
@@ -36,6 +38,25 @@ export interface ResultsPort {
   /** `contractor` limits the answer to that contractor's vehicles. */
   service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
   track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;
+}
+
+/** What the fleet did, for replay and for a street's history. */
+export interface ReplayPort {
+  /** By id; `contractor` limits them to that contractor's. */
+  vehicles(municipality: string, contractor: string | null): readonly Vehicle[];
+  /** A packed frame for each of them of which fixes of the UTC hour are stored. */
+  hour(vehicles: readonly Vehicle[], hour_ms: number): Promise<readonly Uint8Array[]>;
+  /** Who was on an edge, or on every edge of its name. @throws Refused `not-found` where there is no such edge. */
+  passages(
+    municipality: string,
+    edge: string,
+    wish: {
+      readonly wholeStreet: boolean;
+      readonly from_ms: number;
+      readonly to_ms: number;
+      readonly contractor: string | null;
+    },
+  ): Promise<EdgePassages>;
 }
 
 /** Shifts recomputed by the hundred, behind the live work. */
@@ -110,6 +131,7 @@ export interface HealthPort {
 export interface Ports {
   readonly results: ResultsPort;
   readonly batches: BatchPort;
+  readonly replay: ReplayPort;
   readonly plan: PlanPort;
   readonly devices: DevicePort;
   readonly cases: CasePort;

@@ -51,6 +51,8 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /municipalities/{m}/recompute': 'administrator auditor',
   'GET /municipalities/{m}/recompute/{job}': 'administrator auditor',
   'GET /municipalities/{m}/service': READ,
+  'GET /municipalities/{m}/replay/{hour}': READ,
+  'GET /municipalities/{m}/edges/{edge}/passages': READ,
   'GET /incidents': READ,
   'GET /incidents/{id}': READ,
   'POST /incidents/{id}/acknowledge': WRITE,

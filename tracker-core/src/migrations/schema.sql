@@ -545,6 +545,8 @@ CREATE INDEX vehicle_contractor ON public.vehicle USING btree (contractor);
 
 CREATE INDEX vehicle_municipality ON public.vehicle USING btree (municipality, id);
 
+CREATE INDEX work_edge ON public.work USING btree (municipality, edge, enter_at);
+
 CREATE INDEX work_enter ON public.work USING brin (enter_at) WITH (autosummarize='on');
 
 CREATE INDEX work_vehicle ON public.work USING btree (vehicle, enter_at);

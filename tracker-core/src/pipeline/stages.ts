@@ -1,4 +1,4 @@
-import type { Mark, Operation, Serves, VehicleState } from '@sweepline/contract';
+import type { Mark, Operation, Serves, VehicleState, WorkVerdict } from '@sweepline/contract';
 
 /**
  * The stages a position passes, a type each: Fix → Screened → Step → Passage, and from the passages of all vehicles the
@@ -81,8 +81,7 @@ export type Step = {
   | { readonly kind: 'gap' }
 );
 
-/** How a stretch was driven, judged by gear and speed for the vehicle's operation. `driven`: not at a working speed, gear not at work. */
-export type WorkVerdict = 'worked' | 'gear-off' | 'too-fast' | 'driven';
+export type { WorkVerdict };
 
 /** One continuous drive along part of one edge with one verdict: the unit of evidence. */
 export interface Passage {

@@ -28,6 +28,8 @@ export interface ProjectionParts {
   readonly now: () => number;
   /** The assignment's progress changed. */
   readonly progressed: (live: LivePlan) => void;
+  /** Something of the vehicle from this instant on was decided, and again when it is stored. */
+  readonly touched: (vehicle: string, from_ms: number) => void;
   readonly failed: (cause: unknown) => void;
 }
 
@@ -44,6 +46,7 @@ export class Projection {
   take(running: Running, facts: FleetFacts, replaces_ms: number | null): void {
     const { positions, cases, plans } = this.parts;
     const { vehicle } = running;
+    this.parts.touched(vehicle.id, replaces_ms ?? begunWith(running, facts));
     if (facts.position) positions.put(vehicle.municipality, vehicle.contractor, { no: vehicle.no, ...facts.position });
     if (replaces_ms !== null) {
       const isPlanned = (assignment: string): boolean => plans.find(assignment) !== undefined;
@@ -139,7 +142,7 @@ export class Projection {
 
   /** Appends of all vehicles go together; a replacement waits for those before it. */
   private async store(writes: readonly WorkWrite[]): Promise<void> {
-    const { db } = this.parts;
+    const { db, touched } = this.parts;
     let appends: WorkWrite[] = [];
     let rows = 0;
     const append = async (): Promise<void> => {
@@ -159,8 +162,17 @@ export class Projection {
       if (rows >= ROWS_AT_ONCE) await append();
     }
     await append();
+    for (const { owner, rows: stored, replaces_ms } of writes)
+      touched(
+        owner.vehicle,
+        replaces_ms ?? stored.reduce((first, { enter_ms }) => Math.min(first, enter_ms), Infinity),
+      );
   }
 }
+
+/** The earliest instant that facts are about: the fix they follow from, or the passages it decided. */
+const begunWith = (running: Running, { passages }: FleetFacts): number =>
+  passages.reduce((first, { enter_ms }) => Math.min(first, enter_ms), running.state.last_ms ?? Infinity);
 
 /** Of one statement: bounds how long commits of fixes wait for it on one session. */
 const ROWS_AT_ONCE = 1_000;

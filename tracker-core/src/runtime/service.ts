@@ -32,6 +32,7 @@ import { Progress } from './progress.ts';
 import { liveVehicle, Projection } from './projection.ts';
 import { Recomputing } from './recomputing.ts';
 import { Recurring } from './recurring.ts';
+import { Replay } from './replay/replay.ts';
 import { Results } from './results.ts';
 import { Revisions } from './revisions.ts';
 import { reviseDue, sealDue } from './sealing.ts';
@@ -115,6 +116,7 @@ async function assemble(
     log,
   });
   const results = new Results({ ...basisParts, plans, revisions, now });
+  const replay = new Replay({ db, directory, networks, evidence });
   const fleet: Fleet = new Fleet(
     {
       start: (vehicle) => {
@@ -164,6 +166,7 @@ async function assemble(
   const ports: Ports = {
     results,
     batches,
+    replay,
     plan: planning,
     devices: {
       admit: async (municipality, device, secret) => edge?.admit({ municipality, device }, secret),
@@ -229,6 +232,7 @@ async function assemble(
     positions,
     now,
     progressed: (live) => progress.mark(live),
+    touched: (vehicle, from_ms) => replay.touch(vehicle, from_ms),
     failed,
   });
   const publishVehicle = (id: string): void => {

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { isId } from '@sweepline/contract';
+import { isEdgeId, isId } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import { addAudit } from '../../store/objects/audit.ts';
 import type { PageWish } from '../../store/objects/scope.ts';
@@ -184,7 +184,7 @@ function senderOf(exchange: Exchange, publicOrigin: string | null): string {
 /** Ids of a path: a write says what an id looks like, a read of an impossible id finds nothing. */
 function checkParams(route: Route, params: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(params)) {
-    if (isId(value)) continue;
+    if (name === 'edge' ? isEdgeId(value) : isId(value)) continue;
     if (route.method !== 'PUT') throw new Refused('not-found', `there is no ${name} ${value}`);
     const message = 'must be a letter or digit, then up to 63 of A–Z a–z 0–9 . _ -';
     throw new Refused('invalid', `the ${name} in the path ${message}`, [{ path: '', message: `${name} ${message}` }]);

@@ -8,6 +8,7 @@ import { incidentRoutes } from './incidents.ts';
 import { municipalityRoutes } from './municipalities.ts';
 import { networkRoutes } from './network.ts';
 import { recomputeRoutes } from './recompute.ts';
+import { replayRoutes } from './replay.ts';
 import { revisionRoutes } from './revisions.ts';
 import { routePlanRoutes } from './plans.ts';
 import { serviceRoutes } from './service.ts';
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...revisionRoutes,
   ...recomputeRoutes,
   ...serviceRoutes,
+  ...replayRoutes,
   ...incidentRoutes,
   ...auditRoutes,
   ...settingsRoutes,

@@ -67,6 +67,20 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       }),
       track: async (vehicle) => ({ fixes: [{ ts: vehicle, receivedAt: vehicle, lat: 0, lon: 0 }], distance_m: 0 }),
     },
+    replay: {
+      vehicles: (municipality, contractor) =>
+        fleet.vehicles
+          .filter((one) => sees({ municipality, contractor }, one))
+          .map(({ vehicle, ...one }) => ({ ...one, id: vehicle, gearSensors: [] })),
+      hour: async (vehicles) => vehicles.map(({ id }) => new TextEncoder().encode(id)),
+      passages: async (municipality, edge, { contractor }) => ({
+        edge,
+        name: `${municipality} ${contractor}`,
+        edges: [edge],
+        passages: [],
+        truncated: false,
+      }),
+    },
     batches: {
       start: async () => {
         throw new Refused('unavailable', 'no batches here');
