@@ -12,6 +12,7 @@ export * from './explain.ts';
 export * from './rest/common.ts';
 export * from './rest/setup.ts';
 export * from './rest/plan.ts';
+export * from './rest/routes.ts';
 export * from './rest/results.ts';
 export * from './rest/incidents.ts';
 export * from './rest/passages.ts';

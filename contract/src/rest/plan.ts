@@ -88,6 +88,8 @@ export interface Route {
   readonly unmatched?: readonly UnmatchedStretch[];
   /** Only for a route given as a line. */
   readonly line?: LineReport;
+  /** Only for a route that is retired: it is given to no vehicle any more. */
+  readonly retiredAt?: string;
 }
 
 export const AssignmentBody = Type.Object({

@@ -20,6 +20,8 @@ import type {
   TrackAnswer,
   UnmatchedStretch,
   Vehicle,
+  WayAnswer,
+  WayBody,
 } from '@sweepline/contract';
 
 /** What the gateway asks of the running service. Whoever calls has already been authorised; the ids exist and belong together. */
@@ -89,6 +91,10 @@ export interface PlanPort {
   resolveRoute(body: RouteBody): Promise<ResolvedRoute>;
   /** The route that the lines of a file would make, without making it. @throws Refused `invalid` for a broken file. */
   matchLines(municipality: string, format: LineFormat, body: Uint8Array, side: LineSide): Promise<MatchedLines>;
+  /** Where a route goes on. @throws Refused `unknown-edge`. */
+  wayTo(municipality: string, body: WayBody): Promise<WayAnswer>;
+  /** A route's legs as lines; those on streets that are no longer there are left out. */
+  routeGeoJson(route: Route): Promise<FeatureCollection>;
   /** After an object of these kinds was written or removed: the running fleet takes it up before this resolves. */
   changed(
     what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment',

@@ -349,7 +349,8 @@ CREATE TABLE public.result (
 
 CREATE TABLE public.route (
     id text NOT NULL,
-    municipality text NOT NULL
+    municipality text NOT NULL,
+    retired_at timestamp with time zone
 );
 
 CREATE TABLE public.route_version (

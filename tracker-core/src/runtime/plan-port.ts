@@ -1,11 +1,21 @@
-import type { LineSide, NetworkAnswer, RouteBody } from '@sweepline/contract';
+import type {
+  FeatureCollection,
+  LineSide,
+  NetworkAnswer,
+  Route,
+  RouteBody,
+  WayAnswer,
+  WayBody,
+} from '@sweepline/contract';
 import type { LineFormat, MatchedLines, NetworkFormat, PlanPort, ResolvedRoute } from '../gateway/ports.ts';
 import type { DrawnLines } from '../lines/drawn.ts';
 import { geoJsonLines } from '../lines/geojson-lines.ts';
 import { gpxLines } from '../lines/gpx-lines.ts';
 import { kmlLines } from '../lines/kml-lines.ts';
+import { legLines } from '../lines/leg-lines.ts';
 import { planLines } from '../lines/plan-lines.ts';
 import { readLines } from '../lines/read-lines.ts';
+import { wayAnswer } from '../lines/way-between.ts';
 import type { Network } from '../network/network.ts';
 import { Refused } from '../refused.ts';
 import type { Db } from '../store/db.ts';
@@ -70,6 +80,16 @@ export class Planning implements PlanPort {
   async matchLines(municipality: string, format: LineFormat, body: Uint8Array, side: LineSide): Promise<MatchedLines> {
     const { network } = await this.parts.networks.of(municipality);
     return this.planned(network, municipality, readLines(format, body), side);
+  }
+
+  async wayTo(municipality: string, body: WayBody): Promise<WayAnswer> {
+    const { network } = await this.parts.networks.of(municipality);
+    return wayAnswer(network, body);
+  }
+
+  async routeGeoJson(route: Route): Promise<FeatureCollection> {
+    const { network } = await this.parts.networks.of(route.municipality);
+    return legLines(network, route);
   }
 
   private async planned(

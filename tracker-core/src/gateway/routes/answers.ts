@@ -57,6 +57,7 @@ export const RouteAnswer = Type.Object({
   planned_m: Metres,
   unmatched: Type.Optional(Type.Array(UnmatchedStretch)),
   line: Type.Optional(LineReport),
+  retiredAt: Type.Optional(Type.String({ description: 'only for a route that is given to no vehicle any more' })),
 });
 /** A line as the route it would make. */
 export const LineMatchAnswer = Type.Object({

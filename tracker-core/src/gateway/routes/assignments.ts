@@ -36,6 +36,10 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
   const municipality = ownerByReference(user, 'assignment', params['id']!, known, 'vehicle', body.vehicle, found);
   const vehicle = found!;
   const route = checkReference(user, 'route', body.route, await findRoute(db, body.route), municipality);
+  if (route.retiredAt !== undefined && known?.route !== route.id)
+    throw new Refused('wrong-state', `the route ${route.id} is retired`, [
+      { path: '/route', message: 'is retired: restore it, or choose another' },
+    ]);
   const from_ms = instantField(body.from, 'from');
   const to_ms = instantField(body.to, 'to');
   if (from_ms >= to_ms)

@@ -11,6 +11,7 @@ import { recomputeRoutes } from './recompute.ts';
 import { replayRoutes } from './replay.ts';
 import { revisionRoutes } from './revisions.ts';
 import { routePlanRoutes } from './plans.ts';
+import { routeVersionRoutes } from './route-versions.ts';
 import { serviceRoutes } from './service.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...deviceRoutes,
   ...commandRoutes,
   ...routePlanRoutes,
+  ...routeVersionRoutes,
   ...assignmentRoutes,
   ...revisionRoutes,
   ...recomputeRoutes,

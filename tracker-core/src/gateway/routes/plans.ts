@@ -1,15 +1,16 @@
-import { LINE_SIDES, Page, RouteBody, type LineSide } from '@sweepline/contract';
+import { LINE_SIDES, Page, RouteBody, WayAnswer, WayBody, type LineSide } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
-import { findRoute, findRouteVersion, listRoutes, putRoute } from '../../store/objects/routes.ts';
-import { checkOwner, notFound, present, unknownReference, within } from '../access.ts';
+import { findRoute, listRoutes, putRoute } from '../../store/objects/routes.ts';
+import { checkOwner, unknownReference, within } from '../access.ts';
 import { JSON_LIMIT } from '../http/exchange.ts';
 import { EVERY_ROLE, route, uploadRoute, type Route } from '../http/route.ts';
 import type { LineFormat } from '../ports.ts';
 import { LineMatchAnswer, RouteAnswer } from './answers.ts';
 import { seenMunicipality } from './municipalities.ts';
 import { OfMunicipality } from './queries.ts';
+import { OfVersion, wantedRoute } from './route-versions.ts';
 
 const LINE_FORMATS: Readonly<Record<string, LineFormat>> = {
   'application/geo+json': 'geojson',
@@ -34,6 +35,14 @@ function sideOf(given: string | undefined): LineSide {
   const side = LINE_SIDES.find((one) => one === (given ?? 'driving'));
   if (side === undefined) throw new Refused('bad-request', `side must be one of ${LINE_SIDES.join(', ')}`);
   return side;
+}
+
+/** @throws Refused `bad-request` */
+function retiredOf(given: string | undefined): boolean | null {
+  if (given === undefined || given === 'no') return false;
+  if (given === 'yes') return true;
+  if (given === 'all') return null;
+  throw new Refused('bad-request', 'retired must be one of no, yes, all');
 }
 
 export const routePlanRoutes: readonly Route[] = [
@@ -74,15 +83,30 @@ export const routePlanRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'POST',
+    path: '/municipalities/{m}/routes/way',
+    tag: 'plan',
+    summary: 'How a route goes on: the block around a place on a street, and the shortest way there; nothing is stored',
+    roles: ['administrator', 'operator'],
+    body: WayBody,
+    answer: WayAnswer,
+    handle: async ({ db, session, params, body, ports }) =>
+      ports.plan.wayTo((await seenMunicipality(db, session, params['m']!)).id, body),
+  }),
+  route({
     method: 'GET',
     path: '/routes',
     tag: 'plan',
-    summary: 'The routes that the user sees, each in its newest version',
+    summary: 'The routes that the user sees, each in its newest version; retired ones only where asked for',
     roles: EVERY_ROLE,
     paged: true,
-    query: OfMunicipality,
+    query: Type.Object({
+      ...OfMunicipality.properties,
+      retired: Type.Optional(Type.Enum(['no', 'yes', 'all'], { default: 'no' })),
+    }),
     answer: Page(RouteAnswer),
-    handle: ({ db, scope, page, query }) => listRoutes(db, within(scope, query['municipality']), page),
+    handle: ({ db, scope, page, query }) =>
+      listRoutes(db, within(scope, query['municipality']), retiredOf(query['retired']), page),
   }),
   route({
     method: 'GET',
@@ -90,16 +114,8 @@ export const routePlanRoutes: readonly Route[] = [
     tag: 'plan',
     summary: 'One route, in its newest version or in the one asked for',
     roles: EVERY_ROLE,
-    query: Type.Object({ version: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8}$' })) }),
+    query: OfVersion,
     answer: RouteAnswer,
-    handle: async ({ db, scope, params, query }) => {
-      const newest = present(await findRoute(db, params['id']!, scope), 'route', params['id']!);
-      if (query['version'] === undefined) return newest;
-      const found = /^[1-9]\d{0,8}$/.test(query['version'])
-        ? await findRouteVersion(db, newest.id, Number(query['version']))
-        : null;
-      if (found === null) throw notFound(`version ${query['version']} of route`, newest.id);
-      return found;
-    },
+    handle: wantedRoute,
   }),
 ];

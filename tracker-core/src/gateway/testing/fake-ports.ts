@@ -121,6 +121,8 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         unmatched: [{ from_m: 0, to_m: body.length, detail: `${municipality} ${format} ${side}` }],
         line: { length_m: body.length, matched_m: 0, share: 0, warnings: [] },
       }),
+      wayTo: async () => ({ block: { from_m: 0, to_m: LEG_M }, way: null }),
+      routeGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
       changed: async (what, id) => void asked.changed.push(`${what} ${id}`),
     },
     devices: {
