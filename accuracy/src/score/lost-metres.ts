@@ -19,7 +19,8 @@ const ALSO: Partial<Record<UncoveredReason, readonly UncoveredReason[]>> = { 'no
 
 /**
  * Whether the metres that the fault truly cost are answered uncovered for its reason; null where it cost none, or where its
- * reason cannot be seen: on one-ways a place three metres to the left or right is within what receivers err by.
+ * reason cannot be seen: on one-ways a place three metres to the left or right is within what receivers err by, and whoever
+ * worked the other kerb may have worked this one.
  */
 export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: UncoveredReason): boolean | null {
   const { plan, truth, coverage } = evidence;
@@ -38,6 +39,7 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
         const whole: Interval[] = [[leg.from_m, leg.to_m]];
         let lost = withoutOf(whole, unionOf(served.map(({ from_m, to_m }): Interval => [from_m, to_m])));
         if (reason === 'wrong-side') lost = commonOf(lost, surplusAcross(evidence, leg));
+        else if (edge.oneway !== 'no') lost = withoutOf(lost, unionOf(workedAcross(evidence, leg)));
         const said = (answer?.legs.filter(isHere) ?? [])
           .flatMap(({ pieces }) => pieces)
           .filter((piece) => piece.state === 'uncovered' && accepted.includes(piece.reason!))
@@ -50,13 +52,19 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
   return lost_m < LEAST_M ? null : found_m >= SHARE * lost_m;
 }
 
+const across = ({ side }: PlannedLeg): Kerb => (side === 'left' ? 'right' : 'left');
+
+/** Every drive that truly worked the other kerb. */
+const workedAcross = ({ trips }: Pick<LostEvidence, 'trips'>, leg: PlannedLeg): Interval[] =>
+  trips
+    .flatMap(({ runs }) => runs)
+    .filter((run) => run.edge === leg.edge && run.side === across(leg))
+    .map((run): Interval => [run.from_m, run.to_m]);
+
 /** Where the other kerb was truly worked more often than all plans asked for. */
 function surplusAcross({ plan, trips }: LostEvidence, leg: PlannedLeg): Interval[] {
-  const other: Kerb = leg.side === 'left' ? 'right' : 'left';
-  const drives = trips
-    .flatMap(({ runs }) => runs)
-    .filter((run) => run.edge === leg.edge && run.side === other)
-    .map((run): Interval => [run.from_m, run.to_m]);
+  const other = across(leg);
+  const drives = workedAcross({ trips }, leg);
   const asked = plan.routes
     .flatMap(({ legs }) => legs)
     .filter((one) => one.edge === leg.edge && one.side === other)

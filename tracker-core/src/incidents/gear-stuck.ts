@@ -4,6 +4,7 @@ import type { Fix } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
 import { dutyAt, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOfFix } from './spot.ts';
+import { standsAt } from './standing.ts';
 
 /** A gear contact that cannot be believed: engaged while standing, or never changing over a shift. */
 export interface GearStuck {
@@ -50,12 +51,7 @@ export function judgeGearStuck(state: GearStuck, scene: Scene, fix: Fix): void {
   const silent = before !== null && fix.ts_ms - before.ts_ms > rules.gearStuckOn_ms;
   const on = (gear.bits & bit) !== 0;
   const { anchor } = state;
-  if (
-    anchor === null ||
-    silent ||
-    !on ||
-    metresBetween(anchor.lon, anchor.lat, fix.lon, fix.lat) > rules.idleRadius_m
-  ) {
+  if (anchor === null || silent || !on || !standsAt(anchor, fix, rules)) {
     endStanding(state, scene, silent ? before.ts_ms : fix.ts_ms);
     state.anchor = on ? fix : null;
   } else if (!state.open && fix.ts_ms - anchor.ts_ms >= rules.gearStuckOn_ms) {

@@ -1,9 +1,9 @@
-import { metresBetween } from '../geometry/ruler.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import { fact } from './fact.ts';
 import { nearPlan } from './near-plan.ts';
 import { dutyAt, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOfFix } from './spot.ts';
+import { standsAt } from './standing.ts';
 
 /** Stationary on the route with the engine on. */
 export interface Idle {
@@ -29,7 +29,7 @@ export function judgeIdle(state: Idle, scene: Scene, fix: Fix): void {
   state.last_ms = fix.ts_ms;
   const { anchor } = state;
   const off = fix.ignition === false;
-  const stood = anchor !== null && !off && distance(anchor, fix) <= rules.idleRadius_m;
+  const stood = anchor !== null && !off && standsAt(anchor, fix, rules);
   if (!stood) {
     if (state.open === 'no' || anchor === null) {
       restart(state, off ? null : fix);
@@ -66,8 +66,6 @@ function restart(state: Idle, fix: Fix | null): void {
   state.away = null;
   state.open = 'no';
 }
-
-const distance = (a: Fix, b: Fix): number => metresBetween(a.lon, a.lat, b.lon, b.lat);
 
 function put(state: Idle, scene: Scene, to_ms: number | null, duration_ms: number): void {
   const anchor = state.anchor!;

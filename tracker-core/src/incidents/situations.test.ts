@@ -186,6 +186,14 @@ describe('one vehicle', () => {
     expect(ofKind(judged(driver), 'gear-stuck')).toHaveLength(1);
     const lifted = new Driver().drive([0, 0], [200, 0]).stand([200, -3], 700, { interval_s: 5, brush: false });
     expect(ofKind(judged(lifted), 'gear-stuck')).toEqual([]);
+    // It stands where it came to stand, not where it still drove up to there: its drift is measured from its place.
+    for (const place of [180, 190, 200, 210]) {
+      const drifting = new Driver()
+        .drive([0, 0], [place, 0])
+        .stand([place, -3], 320, { interval_s: 5 })
+        .stand([place + 13, -3], 320, { interval_s: 5 });
+      expect(ofKind(judged(drifting), 'gear-stuck')).toHaveLength(1);
+    }
   });
 
   it('gps-jump: a spike is one incident and no metre', () => {
