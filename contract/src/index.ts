@@ -14,6 +14,7 @@ export * from './rest/setup.ts';
 export * from './rest/plan.ts';
 export * from './rest/routes.ts';
 export * from './rest/results.ts';
+export * from './rest/fulfilment.ts';
 export * from './rest/incidents.ts';
 export * from './rest/passages.ts';
 export * from './live/messages.ts';

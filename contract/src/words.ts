@@ -188,3 +188,7 @@ export type RevisionCause = (typeof REVISION_CAUSES)[number];
 /** A revision stands by itself, or is proposed and then decided by a person, or gave way to a newer one undecided. */
 export const REVISION_STATES = ['standing', 'proposed', 'accepted', 'declined', 'superseded'] as const;
 export type RevisionState = (typeof REVISION_STATES)[number];
+
+/** By which a plan's fulfilment may be summed. */
+export const FULFILMENT_GROUPINGS = ['day', 'contractor', 'district', 'route', 'street', 'edge', 'assignment'] as const;
+export type FulfilmentGrouping = (typeof FULFILMENT_GROUPINGS)[number];

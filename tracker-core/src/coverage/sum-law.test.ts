@@ -6,6 +6,7 @@ import { RULES } from '../pipeline/rules.ts';
 import { Driver, MORNING_MS, planOf, SWEEPER, townOf, type LegText, type Sending } from '../pipeline/testing/town.ts';
 import { coverageAnswer, digestOfFixes } from './answer.ts';
 import { assess, type Assessment } from './assess.ts';
+import { legsOfAnswer, legsOfLedger, outwardFigures, sumOf } from './fulfilment.ts';
 import { createLedger, credit, totalsOf } from './ledger.ts';
 import { qualityOf } from './quality.ts';
 
@@ -162,28 +163,33 @@ it('the sum law, from fixes to the answer', { timeout: 60_000 }, () => {
           const assessment = assess(ledger, town, { silences: order.flatMap(({ silences }) => silences) });
           const { planned_cm, covered_cm, excused_cm } = assessment;
           expect(totalsOf(ledger)).toEqual({ planned_cm, covered_cm, excused_cm });
-          outwardSums(
-            coverageAnswer({
-              ledger,
-              assessment,
-              network: town,
-              matcherVersion: '1',
-              revision: 1,
-              status: 'closed',
-              sealedAt_ms: null,
-              quality: qualityOf({
-                fixes: tracks[0],
-                from_ms: plan.from_ms,
-                to_ms: plan.to_ms,
-                until_ms: plan.to_ms,
-                interval_s: 1,
-                rejected: 0,
-                conflicts: 0,
-                fieldErrors: 0,
-              }),
-              fixesDigest: digestOfFixes([]),
+          const answer = coverageAnswer({
+            ledger,
+            assessment,
+            network: town,
+            matcherVersion: '1',
+            revision: 1,
+            status: 'closed',
+            sealedAt_ms: null,
+            quality: qualityOf({
+              fixes: tracks[0],
+              from_ms: plan.from_ms,
+              to_ms: plan.to_ms,
+              until_ms: plan.to_ms,
+              interval_s: 1,
+              rejected: 0,
+              conflicts: 0,
+              fieldErrors: 0,
             }),
-          );
+            fixesDigest: digestOfFixes([]),
+          });
+          outwardSums(answer);
+          const { planned_m, covered_m, excused_m, uncovered_m } = answer;
+          const summed = outwardFigures(sumOf(legsOfAnswer(answer)));
+          expect(summed).toEqual({ planned_m, covered_m, excused_m, uncovered_m, open_m: 0 });
+          const open = sumOf(legsOfLedger(ledger));
+          expect(open).toMatchObject({ planned_cm, covered_cm, excused_cm });
+          expect(open.open_cm).toBe(planned_cm - covered_cm - excused_cm);
           return assessment;
         });
         // whichever vehicle reports first

@@ -4,6 +4,8 @@ import type {
   CoverageAnswer,
   EdgePassages,
   FeatureCollection,
+  FulfilmentAnswer,
+  FulfilmentGrouping,
   HelloMessage,
   Incident,
   LineReport,
@@ -40,6 +42,23 @@ export interface ResultsPort {
   /** `contractor` limits the answer to that contractor's vehicles. */
   service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
   track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;
+  fulfilment(ask: FulfilmentAsk): Promise<FulfilmentAnswer>;
+}
+
+/** What part of a plan is asked for, and by what it is summed. */
+export interface FulfilmentAsk {
+  readonly municipality: string;
+  readonly timezone: string;
+  /** Local dates or instants, half-open. */
+  readonly from: string;
+  readonly to: string;
+  readonly by: FulfilmentGrouping;
+  readonly contractor: string | null;
+  /** Empty: what lies outside every district. */
+  readonly district: string | null;
+  readonly route: string | null;
+  /** A name, or the edge of a street without one. */
+  readonly street: string | null;
 }
 
 /** What the fleet did, for replay and for a street's history. */

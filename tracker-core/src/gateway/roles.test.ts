@@ -59,6 +59,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /municipalities/{m}/service': READ,
   'GET /municipalities/{m}/replay/{hour}': READ,
   'GET /municipalities/{m}/edges/{edge}/passages': READ,
+  'GET /municipalities/{m}/fulfilment': READ,
   'GET /incidents': READ,
   'GET /incidents/{id}': READ,
   'POST /incidents/{id}/acknowledge': WRITE,

@@ -170,6 +170,30 @@ CREATE TABLE public.fix (
     field_errors text[]
 );
 
+CREATE TABLE public.fulfilment (
+    assignment text NOT NULL,
+    revision integer NOT NULL,
+    planned_cm bigint NOT NULL,
+    covered_cm bigint NOT NULL,
+    excused_cm bigint NOT NULL,
+    wrong_side_cm bigint NOT NULL,
+    gear_off_cm bigint NOT NULL,
+    too_fast_cm bigint NOT NULL,
+    no_data_cm bigint NOT NULL,
+    not_reached_cm bigint NOT NULL,
+    leg_edge text[] NOT NULL,
+    leg_from_cm integer[] NOT NULL,
+    leg_to_cm integer[] NOT NULL,
+    leg_planned_cm integer[] NOT NULL,
+    leg_covered_cm integer[] NOT NULL,
+    leg_excused_cm integer[] NOT NULL,
+    leg_wrong_side_cm integer[] NOT NULL,
+    leg_gear_off_cm integer[] NOT NULL,
+    leg_too_fast_cm integer[] NOT NULL,
+    leg_no_data_cm integer[] NOT NULL,
+    leg_not_reached_cm integer[] NOT NULL
+);
+
 CREATE TABLE public.hold (
     claim text NOT NULL,
     municipality text NOT NULL,
@@ -429,6 +453,9 @@ ALTER TABLE ONLY public.excuse
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_pkey PRIMARY KEY (device, ts, digest);
 
+ALTER TABLE ONLY public.fulfilment
+    ADD CONSTRAINT fulfilment_pkey PRIMARY KEY (assignment, revision);
+
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_pkey PRIMARY KEY (claim, municipality, from_at);
 
@@ -493,6 +520,8 @@ ALTER TABLE ONLY public.vehicle
     ADD CONSTRAINT vehicle_pkey PRIMARY KEY (id);
 
 CREATE INDEX area_municipality ON public.area USING btree (municipality);
+
+CREATE INDEX assignment_begin ON public.assignment USING btree (municipality, from_at);
 
 CREATE INDEX assignment_municipality ON public.assignment USING btree (municipality, id);
 

@@ -4,6 +4,7 @@ import { standing, type IncidentFact } from '../incidents/fact.ts';
 import type { VehicleReport } from '../incidents/reports.ts';
 import type { Fix, Passage, Silence, VehiclePosition } from '../pipeline/stages.ts';
 import { inheritReports, report, step, tick, type Facts, type VehicleState } from '../pipeline/step.ts';
+import { HourlyChanges } from './hourly-changes.ts';
 import type { Log } from './log.ts';
 
 /** How many fixes of one vehicle are worked off before another has its turn, and how long before sockets have theirs. */
@@ -30,6 +31,7 @@ export interface Running {
   assignments: readonly PlannedAssignment[];
   /** Raised with every commit that concerns the vehicle: what was computed from its fixes before is out of date. */
   version: number;
+  readonly changes: HourlyChanges;
   readonly queue: Fix[];
   rebuildFrom_ms: number | null;
   /** A rebuild is under way: what is stored from now on it may not have read. */
@@ -107,6 +109,11 @@ export class Fleet {
     return this.vehicles.get(vehicle)?.version ?? 0;
   }
 
+  /** The version with which anything that is stored of the vehicle in [from, to) last changed. */
+  versionWithin(vehicle: string, from_ms: number, to_ms: number): number {
+    return this.vehicles.get(vehicle)?.changes.within(from_ms, to_ms) ?? 0;
+  }
+
   /** Takes up a vehicle, or takes it anew where its setting, its streets or its devices changed. */
   enlist(vehicle: Vehicle): Running {
     const former = this.vehicles.get(vehicle.id);
@@ -123,6 +130,7 @@ export class Fleet {
       position: former?.position ?? null,
       assignments: this.ports.assignmentsOf(vehicle.id),
       version: (former?.version ?? 0) + 1,
+      changes: new HourlyChanges((former?.version ?? 0) + 1),
       queue: former?.queue ?? [],
       rebuildFrom_ms: former?.rebuildFrom_ms ?? null,
       remaking: false,
@@ -139,7 +147,7 @@ export class Fleet {
     const running = this.vehicles.get(vehicle);
     if (!running) return;
     running.assignments = this.ports.assignmentsOf(vehicle);
-    running.version++;
+    running.changes.all(++running.version);
     if (from_ms <= running.head_ms) this.rebuild(vehicle, from_ms);
   }
 
@@ -149,6 +157,7 @@ export class Fleet {
     running.lastReceived_ms = Math.max(running.lastReceived_ms, received_ms);
     const ordered = fixes.length > 1 ? [...fixes].sort((a, b) => a.ts_ms - b.ts_ms) : fixes;
     for (const fix of ordered) {
+      running.changes.at(fix.ts_ms, running.version);
       if (fix.ts_ms > running.head_ms) {
         running.head_ms = fix.ts_ms;
         running.queue.push(fix);

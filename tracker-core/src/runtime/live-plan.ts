@@ -105,7 +105,7 @@ export const allSilences = (live: LivePlan): Silence[] =>
   [...live.evidence.values()].flatMap(({ silences }) => silences);
 
 export const statusAt = (
-  { plan, sealed }: Pick<LivePlan, 'plan' | 'sealed'>,
+  { plan, sealed }: { readonly plan: Pick<PlannedAssignment, 'to_ms'>; readonly sealed: boolean },
   now_ms: number,
 ): LiveAssignment['status'] => (sealed ? 'sealed' : now_ms >= plan.to_ms ? 'closed' : 'running');
 

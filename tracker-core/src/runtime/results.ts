@@ -3,6 +3,7 @@ import {
   metresOf,
   type CoverageAnswer,
   type FeatureCollection,
+  type FulfilmentAnswer,
   type RecomputeAnswer,
   type Revision,
   type ServiceAnswer,
@@ -12,7 +13,7 @@ import {
 import { coverageGeoJson } from '../coverage/answer-geojson.ts';
 import { serviceAnswer } from '../coverage/service.ts';
 import { matchOf } from '../coverage/track.ts';
-import type { ResultsPort } from '../gateway/ports.ts';
+import type { FulfilmentAsk, ResultsPort } from '../gateway/ports.ts';
 import type { StreetNetwork } from '../network/network.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import type { Passage } from '../pipeline/stages.ts';
@@ -21,6 +22,7 @@ import { findAssignment, listAssignments } from '../store/objects/assignments.ts
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { devicesSeen } from '../store/series/fix-counts.ts';
 import { presentBasis } from './basis.ts';
+import type { Fulfilment } from './fulfilment.ts';
 import { statusAt } from './live-plan.ts';
 import type { Plans } from './plans.ts';
 import { prove, type Proved, type ProveParts } from './prove.ts';
@@ -29,6 +31,7 @@ import type { Revisions } from './revisions.ts';
 export interface ResultsParts extends ProveParts {
   readonly plans: Plans;
   readonly revisions: Revisions;
+  readonly fulfilment: Fulfilment;
   readonly now: () => number;
 }
 
@@ -89,6 +92,10 @@ export class Results implements ResultsPort {
 
   revision(assignment: string, revision: number): Promise<CoverageAnswer | null> {
     return this.parts.revisions.answer(assignment, revision);
+  }
+
+  fulfilment(ask: FulfilmentAsk): Promise<FulfilmentAnswer> {
+    return this.parts.fulfilment.answer(ask);
   }
 
   async service(

@@ -20,6 +20,7 @@ import { Directory } from './directory.ts';
 import { CONTEXT_MS, EvidenceReader, settingOf } from './evidence.ts';
 import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
+import { Fulfilment } from './fulfilment.ts';
 import { Intake } from './intake.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -115,8 +116,10 @@ async function assemble(
     now,
     log,
   });
-  const results = new Results({ ...basisParts, plans, revisions, now });
   const replay = new Replay({ db, directory, networks, evidence });
+  const versionWithin: Fleet['versionWithin'] = (...within) => fleet.versionWithin(...within);
+  const fulfilment = new Fulfilment({ ...basisParts, plans, revisions, versionWithin, now });
+  const results = new Results({ ...basisParts, plans, revisions, fulfilment, now });
   const fleet: Fleet = new Fleet(
     {
       start: (vehicle) => {

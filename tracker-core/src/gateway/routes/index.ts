@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { contractorRoutes } from './contractors.ts';
 import { deviceRoutes } from './devices.ts';
+import { fulfilmentRoutes } from './fulfilment.ts';
 import { incidentRoutes } from './incidents.ts';
 import { municipalityRoutes } from './municipalities.ts';
 import { networkRoutes } from './network.ts';
@@ -35,6 +36,7 @@ export const ROUTES: readonly Route[] = [
   ...recomputeRoutes,
   ...serviceRoutes,
   ...replayRoutes,
+  ...fulfilmentRoutes,
   ...incidentRoutes,
   ...auditRoutes,
   ...settingsRoutes,

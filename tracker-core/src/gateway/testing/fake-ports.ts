@@ -65,6 +65,18 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
           },
         ],
       }),
+      fulfilment: async ({ municipality, timezone, from, to, by, contractor }) => {
+        const figures = {
+          planned_m: LEG_M,
+          covered_m: LEG_M,
+          excused_m: 0,
+          open_m: 0,
+          uncovered_m: { 'not-reached': 0, 'no-data': 0, 'too-fast': 0, 'gear-off': 0, 'wrong-side': 0 },
+        };
+        const whose = `plan of ${contractor ?? `c-${municipality}-1 and c-${municipality}-2`}`;
+        const total = { assignments: 1, ...figures };
+        return { municipality, from, to, timezone, by, total, groups: [{ key: whose, name: whose, ...figures }] };
+      },
       track: async (vehicle) => ({ fixes: [{ ts: vehicle, receivedAt: vehicle, lat: 0, lon: 0 }], distance_m: 0 }),
     },
     replay: {

@@ -34,3 +34,12 @@ export async function listContractors(db: Db, scope: Scope, page: PageWish): Pro
     (row) => row,
   );
 }
+
+/** The names of a municipality's contractors. */
+export async function contractorNames(db: Db, municipality: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<Pick<Contractor, 'id' | 'name'>>(
+    'select id, name from contractor where municipality = $1',
+    [municipality],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -139,3 +139,13 @@ export async function lockRoute(db: Db, id: string): Promise<void> {
 /** Canonical, for the database keeps the members of objects in an order of its own. */
 const contentOf = ({ name, operation, legs, unmatched, line }: Omit<Route, 'version'>): string =>
   canonicalJson([name, operation, legs, unmatched ?? [], line ?? null]);
+
+/** The names of routes as their newest versions have them. */
+export async function routeNames(db: Db, municipality: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ route: string; name: string }>(
+    `select distinct on (v.route) v.route, v.name from route_version v join route r on r.id = v.route
+     where r.municipality = $1 order by v.route, v.version desc`,
+    [municipality],
+  );
+  return new Map(rows.map(({ route, name }) => [route, name]));
+}

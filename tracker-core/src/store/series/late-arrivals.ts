@@ -68,6 +68,15 @@ export const lateArrivalsIn = async (
 ): Promise<LateArrival[]> =>
   devices.length === 0 ? [] : db.query<LateArrival>(TOUCHING, [textColumn(devices), from_ms - HOUR_MS, to_ms]);
 
+const BETWEEN = `
+select ${COLUMNS} from late_arrival
+where hour > ${instant('$1::float8')} and hour < ${instant('$2::float8')}
+order by device, hour`;
+
+/** Those of all devices whose hour touches [from, to). */
+export const lateArrivalsBetween = (db: Db, from_ms: number, to_ms: number): Promise<LateArrival[]> =>
+  db.query<LateArrival>(BETWEEN, [from_ms - HOUR_MS, to_ms]);
+
 const FORGET = `
 delete from late_arrival
 using unnest(${texts(1)}, $2::float8[], $3::float8[]) as row (device, hour, received)

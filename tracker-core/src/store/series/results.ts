@@ -1,6 +1,8 @@
 import type { CoverageAnswer, Revision } from '@sweepline/contract';
+import { legsOfAnswer } from '../../coverage/fulfilment.ts';
 import type { Db } from '../db.ts';
 import { instant, milliseconds } from './columns.ts';
+import { addFulfilment } from './fulfilment.ts';
 
 /** What a person made of a proposed revision. */
 export interface Decision {
@@ -36,12 +38,14 @@ values ($1, $2, ${instant('$3::float8')}, $4, $5, $6, $7, $8, $9)
 on conflict do nothing
 returning revision`;
 
-/** Adds a revision; false where that revision is there already, which is never changed. */
+/** Adds a revision with its sums; false where that revision is there already, which is never changed. Call in a transaction. */
 export async function insertResult(db: Db, result: Omit<Result, 'decision'>): Promise<boolean> {
   const { assignment, revision, sealed_ms, digest, cause, state, basis } = result;
   const texts = [JSON.stringify(result.difference), JSON.stringify(result.answer)];
   const parameters = [assignment, revision, sealed_ms, digest, cause, ...texts, state, JSON.stringify(basis)];
-  return (await db.query(INSERT, parameters)).length > 0;
+  if ((await db.query(INSERT, parameters)).length === 0) return false;
+  await addFulfilment(db, assignment, revision, legsOfAnswer(result.answer));
+  return true;
 }
 
 const HEAD = `assignment, revision, ${milliseconds('sealed_at')} as sealed_ms, digest, cause, difference, state,

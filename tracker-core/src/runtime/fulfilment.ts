@@ -1,0 +1,201 @@
+import { instantOf, type FulfilmentAnswer, type FulfilmentGroup } from '@sweepline/contract';
+import { legsOfAnswer, legsOfLedger, outwardFigures, sumOf, type LegFigures } from '../coverage/fulfilment.ts';
+import type { FulfilmentAsk } from '../gateway/ports.ts';
+import { contractorNames } from '../store/objects/contractors.ts';
+import { routeNames } from '../store/objects/routes.ts';
+import {
+  addFulfilment,
+  assignmentsDated,
+  legPlaces,
+  rewrittenAmong,
+  sumByPlace,
+  sumWhole,
+  type DatedAssignment,
+} from '../store/series/fulfilment.ts';
+import { lateArrivalsBetween } from '../store/series/late-arrivals.ts';
+import { findResult } from '../store/series/results.ts';
+import { presentBasis } from './basis.ts';
+import { CONTEXT_MS } from './evidence.ts';
+import { Grouping, type Sum } from './fulfilment-grouping.ts';
+import { statusAt } from './live-plan.ts';
+import type { Plans } from './plans.ts';
+import { prove, type ProveParts } from './prove.ts';
+import type { Revisions } from './revisions.ts';
+
+export interface FulfilmentParts extends ProveParts {
+  readonly plans: Plans;
+  readonly revisions: Revisions;
+  /** Changes with everything that is stored of the vehicle in [from, to). */
+  readonly versionWithin: (vehicle: string, from_ms: number, to_ms: number) => number;
+  readonly now: () => number;
+}
+
+interface Proven {
+  readonly stamp: string;
+  readonly legs: Promise<LegFigures[]>;
+}
+
+const HOUR_MS = 3_600_000;
+/** Assignments that are over and not sealed yet whose legs are kept: some days of a large fleet. */
+const MOST_PROVEN = 2_000;
+
+/**
+ * How far plans were carried out. What is sealed comes from the sums kept with each revision, what is over but not sealed is
+ * proved once for the same evidence, and what is still open comes from the live ledgers: nothing of it is "not done" yet.
+ */
+export class Fulfilment {
+  private readonly parts: FulfilmentParts;
+  private readonly proven = new Map<string, Proven>();
+
+  constructor(parts: FulfilmentParts) {
+    this.parts = parts;
+  }
+
+  async answer(ask: FulfilmentAsk): Promise<FulfilmentAnswer> {
+    const { municipality, timezone, from, to, by } = ask;
+    const { db, networks } = this.parts;
+    const dated = () => assignmentsDated(db, municipality, timezone, from, to, ask);
+    let assignments = await dated();
+    if (await this.bringUpToDate(assignments)) assignments = await dated();
+    await this.sumStored(assignments);
+    const grouping = new Grouping(ask, await networks.of(municipality));
+    const sealed = await this.sealedSums(grouping, assignments);
+    const unsealed = await this.unsealedSums(grouping, assignments);
+    const groups = grouping.collect([...sealed, ...unsealed]);
+    const contractors = by === 'contractor' ? await contractorNames(db, municipality) : new Map<string, string>();
+    const routes =
+      by === 'route' || by === 'assignment' ? await routeNames(db, municipality) : new Map<string, string>();
+    const byId = new Map(assignments.map((assignment) => [assignment.id, assignment]));
+    // In the order of their windows, as they were read.
+    const order = new Map(assignments.map(({ id }, place) => [id, place]));
+    if (by === 'assignment') groups.sort((a, b) => order.get(a.key)! - order.get(b.key)!);
+    const nameOf = (key: string): string | null => {
+      if (by === 'contractor') return contractors.get(key) ?? null;
+      if (by === 'route') return routes.get(key) ?? null;
+      if (by === 'assignment') return routes.get(byId.get(key)?.route ?? '') ?? null;
+      return grouping.nameOf(key);
+    };
+    const total = outwardFigures(sumOf(groups.map(({ figures }) => figures)));
+    return {
+      municipality,
+      from,
+      to,
+      timezone,
+      by,
+      total: { assignments: grouping.assignmentsIn([...sealed, ...unsealed], assignments.length), ...total },
+      groups: groups.map(({ key, figures, assignments: count, trend, edges }): FulfilmentGroup => {
+        const assignment = by === 'assignment' ? byId.get(key) : undefined;
+        return {
+          key,
+          name: nameOf(key),
+          ...outwardFigures(figures),
+          ...(count === null ? {} : { assignments: count }),
+          ...(trend === null ? {} : { trend }),
+          ...(edges === null ? {} : { edges }),
+          ...(assignment === undefined ? {} : { assignment: this.outward(assignment) }),
+        };
+      }),
+    };
+  }
+
+  private outward({ route, vehicle, contractor, from_ms, to_ms, revision }: DatedAssignment) {
+    const status = statusAt({ plan: { to_ms }, sealed: revision !== null }, this.parts.now());
+    const plate = this.parts.directory.vehicle(vehicle)?.plate ?? vehicle;
+    return { route, vehicle, plate, contractor, from: instantOf(from_ms), to: instantOf(to_ms), status };
+  }
+
+  /** Revisions that follow from what was received, or planned otherwise, since the seals; whether there may be any. */
+  private async bringUpToDate(assignments: readonly DatedAssignment[]): Promise<boolean> {
+    const { db, directory, revisions } = this.parts;
+    const sealed = assignments.filter(({ revision }) => revision !== null);
+    if (sealed.length === 0) return false;
+    const outdated = new Set(
+      await rewrittenAmong(
+        db,
+        sealed.map(({ id }) => id),
+      ),
+    );
+    const begin_ms = sealed.reduce((least, { from_ms }) => Math.min(least, from_ms), Infinity) - CONTEXT_MS;
+    const end_ms = sealed.reduce((most, { to_ms }) => Math.max(most, to_ms), -Infinity) + CONTEXT_MS;
+    for (const { device, hour_ms } of await lateArrivalsBetween(db, begin_ms, end_ms)) {
+      const spoke = directory.vehiclesOf(device, hour_ms, hour_ms + HOUR_MS).map(({ contractor }) => contractor);
+      for (const { id, contractor, from_ms, to_ms } of sealed)
+        if (spoke.includes(contractor) && from_ms - CONTEXT_MS < hour_ms + HOUR_MS && to_ms + CONTEXT_MS > hour_ms)
+          outdated.add(id);
+    }
+    for (const id of outdated) await revisions.standing(id);
+    return outdated.size > 0;
+  }
+
+  /** Sums what was sealed before sums were kept. */
+  private async sumStored(assignments: readonly DatedAssignment[]): Promise<void> {
+    const { db } = this.parts;
+    for (const { id, revision, summed } of assignments) {
+      if (revision === null || summed) continue;
+      const result = await findResult(db, id, revision);
+      if (result) await addFulfilment(db, id, revision, legsOfAnswer(result.answer));
+    }
+  }
+
+  private async sealedSums(grouping: Grouping, assignments: readonly DatedAssignment[]): Promise<Sum[]> {
+    const { db } = this.parts;
+    const chosen = assignments.flatMap((assignment) =>
+      assignment.revision === null
+        ? []
+        : [{ assignment: assignment.id, revision: assignment.revision, group: grouping.groupOf(assignment) }],
+    );
+    if (!grouping.byLeg) return sumWhole(db, chosen);
+    const places = (await legPlaces(db, chosen, grouping.edges)).flatMap((leg) => {
+      const place = grouping.placeOf(leg);
+      return place === null ? [] : [{ ...leg, place }];
+    });
+    return sumByPlace(db, chosen, places);
+  }
+
+  private async unsealedSums(grouping: Grouping, assignments: readonly DatedAssignment[]): Promise<Sum[]> {
+    const sums: Sum[] = [];
+    for (const assignment of assignments)
+      if (assignment.revision === null) sums.push(...grouping.sum(assignment, await this.legsOf(assignment)));
+    return sums;
+  }
+
+  private async legsOf(assignment: DatedAssignment): Promise<LegFigures[]> {
+    const { plans, now } = this.parts;
+    const live = assignment.to_ms > now() ? plans.find(assignment.id) : undefined;
+    return live ? legsOfLedger(live.ledger) : this.prove(assignment);
+  }
+
+  private prove(assignment: DatedAssignment): Promise<LegFigures[]> {
+    const { id } = assignment;
+    const stamp = this.stampOf(assignment);
+    const known = this.proven.get(id);
+    this.proven.delete(id);
+    const proven = known?.stamp === stamp ? known : { stamp, legs: this.legsProved(id) };
+    this.proven.set(id, proven);
+    proven.legs.catch(() => this.proven.get(id) === proven && this.proven.delete(id));
+    for (const oldest of this.proven.keys()) {
+      if (this.proven.size <= MOST_PROVEN) break;
+      this.proven.delete(oldest);
+    }
+    return proven.legs;
+  }
+
+  private async legsProved(id: string): Promise<LegFigures[]> {
+    const basis = await presentBasis(this.parts, id);
+    const status = () =>
+      statusAt({ plan: { to_ms: Date.parse(basis.assignment.to) }, sealed: false }, this.parts.now());
+    const { answer } = await prove(this.parts, basis, { remembered: true, status, revision: 0, sealedAt_ms: null });
+    return legsOfAnswer(answer);
+  }
+
+  /** Changes with everything a result follows from: its plan, its streets, and what any of the contractor's vehicles sent then. */
+  private stampOf({ vehicle, contractor, route, from_ms, to_ms }: DatedAssignment): string {
+    const { directory, networks, versionWithin } = this.parts;
+    const municipality = directory.vehicle(vehicle)?.municipality ?? '';
+    const versions = [...directory.allVehicles()]
+      .filter((one) => one.municipality === municipality && one.contractor === contractor)
+      .map(({ id }) => versionWithin(id, from_ms - CONTEXT_MS, to_ms + CONTEXT_MS));
+    const running = to_ms > this.parts.now();
+    return [networks.now(municipality)?.version, vehicle, route, from_ms, to_ms, running, ...versions].join(' ');
+  }
+}
