@@ -64,6 +64,7 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
   if (duty === null || duty.started_ms === null) return;
   const onPlan = (place !== null && duty.ledger.byEdge.has(place.edge)) || nearPlan(scene, duty, fix.lon, fix.lat);
   if (onPlan) {
+    if (place !== null && cameStraightBack(state, scene, place)) takeBack(state, scene);
     if (place !== null) state.left = { edge: place.edge, offset_m: place.offset_m };
     state.travelled_m = 0;
     state.lingered = false;
@@ -75,7 +76,10 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
   const away = !onPlan && state.travelled_m > offRouteTravelled_m && !excusable(scene, duty, fix);
   // A look at the network is dear: only once it would open, and while it is.
   const asking = away && (spell.open || fix.ts_ms - spell.since_ms >= offRouteOn_ms);
-  const astray = away && !(asking && onWayToDue(state, scene, matched));
+  const onWay = asking && onWayToDue(state, scene, matched);
+  // All that was travelled since it left fits a way to a leg: what looked lost was a part of it.
+  if (onWay && spell.open && !state.lingered) takeBack(state, scene);
+  const astray = away && !onWay;
   if (astray) {
     state.at = matched;
     state.strayed_m = state.travelled_m;
@@ -147,6 +151,16 @@ function cameStraight(state: OffRoute, scene: Scene, { lon, lat }: Fix): boolean
   if (yard === undefined || left === null || lingered) return false;
   const most_m = Math.min(...yardEnds(scene.network, yard).map((end) => mostTo(state, scene, left, end)));
   return most_m < Infinity && travelled_m <= most_m;
+}
+
+/**
+ * Whether it is on its streets again without a stop and by no longer a way than one to a leg may be: on its way it may have
+ * looked lost, where the leg it went to was not the nearest one due.
+ */
+function cameStraightBack(state: OffRoute, scene: Scene, place: NetworkPoint): boolean {
+  const { spell, left, lingered, travelled_m } = state;
+  if (!spell.open || left === null || lingered || travelled_m === 0) return false;
+  return travelled_m <= mostTo(state, scene, left, place);
 }
 
 /** How long a way from where the route was left to a point may be; `Infinity` where there is none. */
