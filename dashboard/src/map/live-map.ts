@@ -17,10 +17,12 @@ import { Pointer, type PointerEvents } from './pointer.ts';
 import { Streets } from './streets/edge-lines.ts';
 import { NameLayer } from './streets/name-layer.ts';
 import { STREET_LAYERS } from './style/base-layers.ts';
-import { LEG_LAYERS } from './style/leg-layers.ts';
+import { BEAD_ZOOM, FOLD_ZOOM, LEG_LAYERS } from './style/leg-layers.ts';
 import { ATTRIBUTION, layers, overStyle, ownStyle, type StyleLook } from './style/map-style.ts';
 import { restyling } from './style/restyle.ts';
-import { FleetLayer } from './vehicles/fleet-layer.ts';
+import { SourceFeed } from './source-feed.ts';
+import { FleetLayer, type FleetLook } from './vehicles/fleet-layer.ts';
+import { SYMBOL_ZOOM } from './style/vehicle-layers.ts';
 import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
 
 setWorkerUrl(workerUrl);
@@ -37,6 +39,7 @@ export class LiveMap {
   readonly #map: GlMap;
   readonly #element: MapElement;
   readonly #camera: Camera;
+  readonly #feed: SourceFeed;
   readonly #pointer: Pointer;
   readonly #legs: LegLayer;
   readonly #names: NameLayer;
@@ -45,7 +48,6 @@ export class LiveMap {
   #streets: Streets;
   #look: StyleLook;
   #ready = false;
-  #crowded = false;
   /** Our own ground is drawn, not an outside style's. */
   #ground = true;
   #wish: CameraRequest | null = null;
@@ -73,13 +75,25 @@ export class LiveMap {
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right');
     this.#camera = new Camera(this.#map, input.padding);
-    this.#legs = new LegLayer(this.#map, (edges) => this.#atRisk(edges), this.#streets, input.drivesOn);
-    this.#names = new NameLayer(this.#map);
-    this.#fleet = new FleetLayer(this.#map, {
-      onCrowd: (crowded) => this.#crowd(crowded),
+    this.#feed = new SourceFeed(this.#map, {
+      names: { every_ms: 0 },
+      legs: { every_ms: 600, wanted: () => this.#map.getZoom() > FOLD_ZOOM - 0.5 },
+      'legs-folded': { every_ms: 1_000, wanted: () => this.#map.getZoom() < FOLD_ZOOM + 0.5 },
+      beads: { every_ms: 1_000, wanted: () => this.#map.getZoom() > BEAD_ZOOM - 0.5 },
+      trails: { every_ms: 600, wanted: () => this.#map.getZoom() > SYMBOL_ZOOM - 0.5 },
+      holds: { every_ms: 1_000, wanted: () => this.#map.getZoom() > SYMBOL_ZOOM - 0.5 },
+    });
+    this.#legs = new LegLayer(this.#feed, (edges) => this.#atRisk(edges), this.#streets, input.drivesOn);
+    this.#names = new NameLayer((diff) => this.#feed.put('names', diff));
+    this.#fleet = new FleetLayer(this.#map, this.#vehicleCanvas(), this.#feed, this.#fleetLook(), {
       onFollowed: ({ lon, lat }) => this.#camera.keepOn(lon, lat),
     });
-    this.#pointer = new Pointer(this.#map, (key) => this.#legs.drawing.about(key), events);
+    this.#pointer = new Pointer(
+      this.#map,
+      (x_px, y_px) => this.#fleet.at(x_px, y_px),
+      (key) => this.#legs.drawing.about(key),
+      events,
+    );
     this.#map.on('style.load', () => this.#fill());
     this.#map.on('dragstart', () => this.#fleet.follow(null));
     this.#map.on('load', () => (element.dataset['map'] = 'ready'));
@@ -130,6 +144,7 @@ export class LiveMap {
 
   remove(): void {
     delete this.#element.rendered;
+    this.#feed.remove();
     this.#legs.remove();
     this.#fleet.remove();
     this.#pointer.remove();
@@ -141,7 +156,6 @@ export class LiveMap {
       theme,
       selected: selected?.assignment ?? null,
       hidden,
-      crowded: this.#crowded,
       ground: this.#ground,
     };
   }
@@ -149,6 +163,7 @@ export class LiveMap {
   /** A new style has been read and holds nothing yet: pictures first, then every source. */
   #fill(): void {
     this.#ready = true;
+    this.#feed.reset();
     this.#addSprites();
     const { legs, words, incidents, selected, vehicles } = this.#input;
     this.#fillTown();
@@ -188,7 +203,9 @@ export class LiveMap {
       else if (change.part === 'paint') map.setPaintProperty(change.layer, change.name as never, change.value as never);
       else map.setLayoutProperty(change.layer, change.name as never, change.value as never);
     }
-    if (before.theme !== after.theme) this.#addSprites();
+    if (before.theme === after.theme) return;
+    this.#addSprites();
+    this.#fleet.dress(this.#fleetLook());
   }
 
   /** An outside ground, or our own again; where the outside cannot be had, our own stays. */
@@ -217,9 +234,18 @@ export class LiveMap {
     this.#map.setStyle(style, { diff: false });
   }
 
-  #crowd(crowded: boolean): void {
-    this.#crowded = crowded;
-    this.#restyle();
+  #fleetLook(): FleetLook {
+    const { theme } = this.#input;
+    return { palette: PALETTES[theme], wall: theme === 'wall', districts: false };
+  }
+
+  /** Above the map's own canvas, below its attribution; what is pointed at is the map's. */
+  #vehicleCanvas(): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'vehicle-canvas';
+    canvas.setAttribute('aria-hidden', 'true');
+    this.#map.getCanvasContainer().append(canvas);
+    return canvas;
   }
 
   #atRisk(edges: ReadonlySet<string>): void {
@@ -265,6 +291,7 @@ export class LiveMap {
   }
 
   #rendered(): RenderedCounts {
+    if (!this.#ready) return { streets: 0, buildings: 0, labels: 0, legs: 0, vehicles: 0, all: 0 };
     const count = (ids: readonly string[]): number =>
       this.#map.queryRenderedFeatures({ layers: ids.filter((id) => this.#map.getLayer(id)) }).length;
     const labels = this.#map
@@ -275,7 +302,7 @@ export class LiveMap {
       buildings: count(['building']),
       labels: count(labels.map(({ id }) => id)),
       legs: count(LEG_LAYERS),
-      vehicles: count(['vehicle-body', 'vehicle-dot']),
+      vehicles: this.#fleet.seen,
       all: this.#map.queryRenderedFeatures().length,
     };
   }

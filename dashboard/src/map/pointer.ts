@@ -4,7 +4,6 @@ import { LEG_LAYERS } from './style/leg-layers.ts';
 
 /** Within this of the pointer a line counts as pointed at, px. */
 const REACH_PX = 5;
-const VEHICLE_LAYERS = ['vehicle-body', 'vehicle-dot'];
 
 export interface PointerEvents {
   readonly onhover: (hover: MapHover | null) => void;
@@ -14,14 +13,21 @@ export interface PointerEvents {
 /** Finds what lies under the pointer; looks at most once a frame. */
 export class Pointer {
   readonly #map: GlMap;
+  readonly #vehicleAt: (x_px: number, y_px: number) => string | null;
   readonly #about: (key: string) => LegPiece | undefined;
   readonly #events: PointerEvents;
   #at: { x: number; y: number } | null = null;
   #frame = 0;
   #over = false;
 
-  constructor(map: GlMap, about: (key: string) => LegPiece | undefined, events: PointerEvents) {
+  constructor(
+    map: GlMap,
+    vehicleAt: (x_px: number, y_px: number) => string | null,
+    about: (key: string) => LegPiece | undefined,
+    events: PointerEvents,
+  ) {
     this.#map = map;
+    this.#vehicleAt = vehicleAt;
     this.#about = about;
     this.#events = events;
     map.on('mousemove', (event: MapMouseEvent) => this.#look(event.point));
@@ -52,8 +58,8 @@ export class Pointer {
       [x - REACH_PX, y - REACH_PX],
       [x + REACH_PX, y + REACH_PX],
     ];
-    const [vehicle] = this.#map.queryRenderedFeatures([x, y], { layers: present(VEHICLE_LAYERS) });
-    if (vehicle) return { kind: 'vehicle', vehicle: String(vehicle.properties['key']) };
+    const vehicle = this.#vehicleAt(x, y);
+    if (vehicle !== null) return { kind: 'vehicle', vehicle };
     for (const leg of this.#map.queryRenderedFeatures(around, { layers: present(LEG_LAYERS) })) {
       const about = this.#about(String(leg.properties['key']));
       if (about) return { kind: 'leg', ...about };

@@ -63,7 +63,7 @@ export class StreetMap {
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right');
     this.#camera = new Camera(this.#map, input.padding);
-    this.#names = new NameLayer(this.#map);
+    this.#names = new NameLayer((diff) => void apply(this.#map, 'names', diff));
     this.#pointer = new StreetPointer(this.#map, () => this.#streets, events);
     this.#map.on('style.load', () => this.#fill());
     this.#map.on('load', () => (element.dataset['map'] = 'ready'));

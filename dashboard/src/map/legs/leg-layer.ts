@@ -1,6 +1,5 @@
 import type { LiveLeg } from '@sweepline/contract';
-import type { Map as GlMap } from 'maplibre-gl';
-import { apply } from '../drawn-source.ts';
+import type { SourceFeed } from '../source-feed.ts';
 import type { Streets } from '../streets/edge-lines.ts';
 import { LegDrawing } from './leg-drawing.ts';
 
@@ -9,7 +8,7 @@ const REDRAW_MS = 200;
 
 /** Keeps the map's leg sources in step with the plan's progress. */
 export class LegLayer {
-  readonly #map: GlMap;
+  readonly #feed: SourceFeed;
   readonly #onRisk: (edges: ReadonlySet<string>) => void;
   #drawing: LegDrawing;
   #legs: ReadonlyMap<string, readonly LiveLeg[]> = new Map();
@@ -17,8 +16,13 @@ export class LegLayer {
   #drawn_ms = Number.NEGATIVE_INFINITY;
 
   /** @param onRisk told after each redraw which edges will be missed. */
-  constructor(map: GlMap, onRisk: (edges: ReadonlySet<string>) => void, streets: Streets, drivesOn: 'left' | 'right') {
-    this.#map = map;
+  constructor(
+    feed: SourceFeed,
+    onRisk: (edges: ReadonlySet<string>) => void,
+    streets: Streets,
+    drivesOn: 'left' | 'right',
+  ) {
+    this.#feed = feed;
     this.#onRisk = onRisk;
     this.#drawing = new LegDrawing(streets, drivesOn);
   }
@@ -51,8 +55,8 @@ export class LegLayer {
   }
 
   #hand({ kerbs, folded, beads }: ReturnType<LegDrawing['show']>): void {
-    void apply(this.#map, 'legs', kerbs);
-    void apply(this.#map, 'legs-folded', folded);
-    void apply(this.#map, 'beads', beads);
+    this.#feed.put('legs', kerbs);
+    this.#feed.put('legs-folded', folded);
+    this.#feed.put('beads', beads);
   }
 }

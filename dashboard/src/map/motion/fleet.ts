@@ -1,7 +1,7 @@
 import type { LiveVehicle } from '@sweepline/contract';
 import { distance_m } from '../streets/measured-line.ts';
 import { isOver, onTo, shownAt, standing, type Glide, type Shown } from './glide.ts';
-import { withCrumb, type Crumb } from './trail.ts';
+import { firstCrumb, withCrumb, type Crumb } from './trail.ts';
 
 /** Faster than this between two fixes is a jump of the receiver, not a drive (km/h); shorter ones are its noise (m). */
 const JUMP_KMH = 140;
@@ -51,7 +51,7 @@ export function moved(
       vehicle,
       glide: standing(fix),
       arrived_ms: now_ms,
-      trail: [{ lon: fix.lon, lat: fix.lat, at_ms: now_ms }],
+      trail: [firstCrumb(fix, now_ms)],
     };
   const last = placeOf(before.vehicle)!;
   const interval_ms = fixTime(vehicle) - fixTime(before.vehicle);
@@ -67,7 +67,7 @@ export function moved(
       vehicle,
       glide: standing(target),
       arrived_ms: now_ms,
-      trail: [{ lon: fix.lon, lat: fix.lat, at_ms: now_ms }],
+      trail: [firstCrumb(fix, now_ms)],
     };
   }
   const duration_ms = gliding ? Math.min(interval_ms, Math.max(now_ms - before.arrived_ms, 200)) : 0;
@@ -138,8 +138,7 @@ export class Fleet {
 
   #crumb(id: string, now_ms: number): void {
     const moving = this.#moving.get(id)!;
-    const { lon, lat } = shownAt(moving.glide, now_ms);
-    const trail = withCrumb(moving.trail, { lon, lat, at_ms: now_ms });
+    const trail = withCrumb(moving.trail, shownAt(moving.glide, now_ms), now_ms);
     if (trail !== moving.trail) this.#moving.set(id, { ...moving, trail });
   }
 }

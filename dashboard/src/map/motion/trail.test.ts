@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { metresPerDegree } from '../streets/measured-line.ts';
-import { trailPieces, withCrumb, type Crumb } from './trail.ts';
+import { firstCrumb, trailPieces, withCrumb, type Crumb } from './trail.ts';
 
 const { lon_m } = metresPerDegree(47);
-const crumb = (x_m: number, at_ms: number): Crumb => ({ lon: 28.86 + x_m / lon_m, lat: 47, at_ms });
+const place = (x_m: number) => ({ lon: 28.86 + x_m / lon_m, lat: 47 });
 const driven = (metres: number, step_m: number, step_ms: number): readonly Crumb[] => {
   let trail: readonly Crumb[] = [];
-  for (let i = 0; i * step_m <= metres; i++) trail = withCrumb(trail, crumb(i * step_m, i * step_ms));
+  for (let i = 0; i * step_m <= metres; i++) trail = withCrumb(trail, place(i * step_m), i * step_ms);
   return trail;
 };
 const length_m = (trail: readonly Crumb[]): number => (trail.at(-1)!.lon - trail[0]!.lon) * lon_m;
@@ -22,12 +22,12 @@ describe('a trail', () => {
 
   it('does not fill up while the machine stands', () => {
     let trail: readonly Crumb[] = [];
-    for (let i = 0; i < 1_000; i++) trail = withCrumb(trail, crumb(i % 2, i * 10));
+    for (let i = 0; i < 1_000; i++) trail = withCrumb(trail, place(i % 2), i * 10);
     expect(trail).toHaveLength(1);
   });
 
   it('fades to its old end in ten pieces that meet, and ends under the machine', () => {
-    const head = crumb(1_004, 0);
+    const head = place(1_004);
     const pieces = trailPieces(driven(1_000, 10, 100), head);
     expect(pieces).toHaveLength(10);
     expect(pieces[0]!.opacity).toBeLessThan(0.08);
@@ -37,7 +37,7 @@ describe('a trail', () => {
   });
 
   it('is nothing before the machine has moved', () => {
-    expect(trailPieces([], crumb(0, 0))).toEqual([]);
-    expect(trailPieces([crumb(0, 0)], crumb(0, 0))).toEqual([]);
+    expect(trailPieces([], place(0))).toEqual([]);
+    expect(trailPieces([firstCrumb(place(0), 0)], place(0))).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export interface Crumb {
   readonly lon: number;
   readonly lat: number;
   readonly at_ms: number;
+  /** Metres from the trail's first place, also after that has fallen off. */
+  readonly at_m: number;
 }
 
 export interface TrailPiece {
@@ -19,20 +21,31 @@ export interface TrailPiece {
   readonly opacity: number;
 }
 
-const metres = (a: Crumb, b: Crumb): number => distance_m([a.lon, a.lat], [b.lon, b.lat]);
+/** A trail's first place. */
+export const firstCrumb = ({ lon, lat }: { readonly lon: number; readonly lat: number }, at_ms: number): Crumb => ({
+  lon,
+  lat,
+  at_ms,
+  at_m: 0,
+});
 
 /** The trail with the place where the vehicle is now: old places fall off its end. */
-export function withCrumb(trail: readonly Crumb[], now: Crumb): readonly Crumb[] {
+export function withCrumb(
+  trail: readonly Crumb[],
+  { lon, lat }: { readonly lon: number; readonly lat: number },
+  at_ms: number,
+): readonly Crumb[] {
   const last = trail.at(-1);
-  const kept = last && metres(last, now) < STEP_M ? trail : [...trail, now];
-  let from = kept.length - 1;
-  let length_m = 0;
-  while (from > 0) {
-    length_m += metres(kept[from - 1]!, kept[from]!);
-    if (length_m > TRAIL_M || now.at_ms - kept[from - 1]!.at_ms > TRAIL_MS) break;
-    from--;
-  }
-  return from === 0 ? kept : kept.slice(from);
+  if (!last) return [firstCrumb({ lon, lat }, at_ms)];
+  const step_m = distance_m([last.lon, last.lat], [lon, lat]);
+  const at_m = last.at_m + step_m;
+  let from = 0;
+  while (from < trail.length - 1 && (at_m - trail[from]!.at_m > TRAIL_M || at_ms - trail[from]!.at_ms > TRAIL_MS))
+    from++;
+  if (step_m < STEP_M) return from === 0 ? trail : trail.slice(from);
+  const kept = trail.slice(from);
+  kept.push({ lon, lat, at_ms, at_m });
+  return kept;
 }
 
 /** The trail as pieces of equal number of steps, oldest and faintest first, ending where the vehicle is drawn. */

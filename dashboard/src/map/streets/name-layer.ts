@@ -1,5 +1,4 @@
-import type { Map as GlMap } from 'maplibre-gl';
-import { apply } from '../drawn-source.ts';
+import type { SourceDiff } from '../drawn-source.ts';
 import type { Basemap } from '../map-input.ts';
 import type { Streets } from './edge-lines.ts';
 import { groundNames, type GroundName } from './ground-names.ts';
@@ -7,13 +6,13 @@ import { nameLines, type NameLine } from './street-names.ts';
 
 /** Draws the names of streets, parks and waters; those of selected and endangered edges come first. */
 export class NameLayer {
-  readonly #map: GlMap;
+  readonly #put: (diff: SourceDiff) => void;
   #lines: readonly NameLine[] = [];
   #grounds: readonly GroundName[] = [];
   #order = new Map<string, number>();
 
-  constructor(map: GlMap) {
-    this.#map = map;
+  constructor(put: (diff: SourceDiff) => void) {
+    this.#put = put;
   }
 
   town(streets: Streets, basemap: Basemap | null): void {
@@ -21,7 +20,7 @@ export class NameLayer {
     this.#lines = nameLines(streets.all());
     this.#grounds = groundNames(basemap);
     this.#order = new Map();
-    void apply(this.#map, 'names', { add: this.#grounds.map(groundFeature), remove: gone });
+    this.#put({ add: this.#grounds.map(groundFeature), remove: gone });
     this.first(new Set());
   }
 
@@ -41,7 +40,7 @@ export class NameLayer {
         },
       ];
     });
-    void apply(this.#map, 'names', { add, remove: [] });
+    if (add.length > 0) this.#put({ add, remove: [] });
   }
 }
 

@@ -8,7 +8,9 @@ import { SEMIBOLD } from './fonts.ts';
 const KERB_PX: AtStops = [1.2, 2.9, 7.6];
 const WIDTH_PX: AtStops = [1.3, 2.5, 5];
 /** Below this zoom two kerbs have no room and are one line. */
-const FOLD_ZOOM = 12.5;
+export const FOLD_ZOOM = 12.5;
+/** From here on there is room for pass counters and arrows. */
+export const BEAD_ZOOM = 15;
 /** Folded legs are alone in their street and may be wider. */
 const FOLDED_TIMES = 1.6;
 const DIMMED = 0.45;
@@ -134,7 +136,7 @@ export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegSta
       id: 'leg-arrow',
       type: 'symbol',
       source: 'legs',
-      minzoom: 15,
+      minzoom: BEAD_ZOOM,
       filter: ['in', ['get', 'state'], ['literal', hidden.has('under-way') ? [] : ['under-way']]],
       layout: {
         'symbol-placement': 'line',
@@ -151,7 +153,7 @@ export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegSta
       id: 'bead',
       type: 'symbol',
       source: 'beads',
-      minzoom: 15,
+      minzoom: BEAD_ZOOM,
       layout: {
         'icon-image': 'bead',
         'text-field': ['get', 'text'],

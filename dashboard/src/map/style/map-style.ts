@@ -4,12 +4,10 @@ import { groundLayers } from './base-layers.ts';
 import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
-import { trailLayers, vehicleLayers } from './vehicle-layers.ts';
+import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
 export interface StyleLook extends Omit<LegLook, 'palette'> {
   readonly theme: Theme;
-  /** More vehicles in view than symbols can show. */
-  readonly crowded: boolean;
   /** Our own ground; false where an outside style draws it. */
   readonly ground: boolean;
 }
@@ -29,7 +27,7 @@ export function sources(): Record<string, SourceSpecification> {
     legs: { ...keyed, maxzoom: 17, buffer: 64 },
     beads: keyed,
     trails: keyed,
-    vehicles: { ...keyed, buffer: 64 },
+    holds: keyed,
   };
 }
 
@@ -43,7 +41,7 @@ export function layers(look: StyleLook): LayerSpecification[] {
     ...trailLayers(palette),
     ...legSigns(palette.surface, look.hidden),
     ...(look.ground ? [...placeLabels(palette.surface), ...streetLabels(palette.surface, wall)] : []),
-    ...vehicleLayers(palette, wall, look.crowded),
+    ...holdLayers(),
   ];
 }
 

@@ -7,7 +7,6 @@ const look = (more: Partial<StyleLook> = {}): StyleLook => ({
   theme: 'dark',
   selected: null,
   hidden: new Set<LegState>(),
-  crowded: false,
   ground: true,
   ...more,
 });
@@ -52,18 +51,13 @@ describe('from one look to another', () => {
     const filters = changes({ hidden: new Set<LegState>(['done']) });
     expect(filters.map(({ layer }) => layer)).toEqual(['folded-casing', 'folded-done', 'leg-casing', 'leg-done']);
   });
-
-  it('a crowd shows dots at every zoom', () => {
-    expect(changes({ crowded: true })).toContainEqual({ layer: 'vehicle-dot', part: 'zoom', min: 0, max: 24 });
-    expect(changes({ crowded: true })).toContainEqual({ layer: 'vehicle-body', part: 'zoom', min: 24, max: 24 });
-  });
 });
 
 describe('the order of the map', () => {
-  it('ground, streets, legs, trails, arrows, labels, halo, vehicles, glyphs, badges, plates', () => {
+  it('ground, streets, legs, trails, arrows, labels, and above all what keeps labels off the vehicles', () => {
     const all = layers(look()).map(({ id }) => id);
     const order =
-      'land green water building rail path street-edge-main street-main leg-casing leg-done leg-will-miss-core trail leg-arrow street-name-main selection-halo vehicle-body vehicle-glyph vehicle-badge vehicle-plate'.split(
+      'land green water building rail path street-edge-main street-main leg-casing leg-done leg-will-miss-core trail leg-arrow street-name-main vehicle-hold'.split(
         ' ',
       );
     expect(order.map((id) => all.indexOf(id))).toEqual(order.map((id) => all.indexOf(id)).toSorted((a, b) => a - b));

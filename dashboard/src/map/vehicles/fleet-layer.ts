@@ -1,87 +1,113 @@
 import type { Incident, LiveVehicle, Severity } from '@sweepline/contract';
 import type { Map as GlMap } from 'maplibre-gl';
-import { apply, Drawn } from '../drawn-source.ts';
+import type { Palette } from '../../tokens/palette.ts';
+import { Drawn } from '../drawn-source.ts';
 import type { MapWords } from '../map-input.ts';
 import { Fleet } from '../motion/fleet.ts';
 import type { Shown } from '../motion/glide.ts';
+import { latOf, lonOf, mercatorX, mercatorY, type ScreenPlace } from '../paint/mercator.ts';
+import type { SourceFeed } from '../source-feed.ts';
 import { metresPerDegree } from '../streets/measured-line.ts';
-import { MOST_SYMBOLS, SYMBOL_ZOOM } from '../style/vehicle-layers.ts';
-import { trailFeatures, vehicleFeature, worstOf } from './vehicle-features.ts';
+import { AWAY_ZOOM, MOST_GLIDING, MOST_TRAILS, SYMBOL_ZOOM } from '../style/vehicle-layers.ts';
+import { MarkerPainter, type MarkerForm } from './marker-painter.ts';
+import { markerOf, move, type Marker } from './marker.ts';
+import { trailFeatures, worstOf } from './vehicle-features.ts';
 
-/** A vehicle is drawn anew when it has moved or turned by this much since it was last drawn. */
-const STEP_PX = 0.5;
-const STEP_DEG = 1.5;
-const TRAIL_STEP_PX = 6;
-/** A machine that draws slower than this gets fewer pictures, not a longer queue of them. */
-const SLOW_FRAME_MS = 34;
+const TRAIL_STEP_M = 8;
+/** What holds a place against street names follows the vehicles at this pace. */
+const HOLD_EVERY_MS = 1_000;
+const HOLD_PX = 18;
 const AGE_EVERY_MS = 20_000;
-
-const EARTH_M = 40_075_016.686;
+const TILE_PX = 512;
 
 export interface FleetEvents {
-  readonly onCrowd: (crowded: boolean) => void;
   /** The followed vehicle is drawn at a new place. */
   readonly onFollowed: (shown: Shown) => void;
 }
 
-/** Draws the vehicles and their trails and moves them while any of them is between two fixes. */
+export interface FleetLook {
+  readonly palette: Palette;
+  readonly wall: boolean;
+  /** Zoomed far out, districts take the vehicles' place. */
+  readonly districts: boolean;
+}
+
+/** Paints the vehicles and moves them while any that is seen is between two fixes. */
 export class FleetLayer {
   readonly #map: GlMap;
+  readonly #feed: SourceFeed;
   readonly #events: FleetEvents;
+  readonly #painter: MarkerPainter;
   readonly #fleet = new Fleet();
   readonly #trails = new Drawn();
-  readonly #drawn = new Map<string, Shown>();
   readonly #trailed = new Map<string, Shown>();
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #ages: ReturnType<typeof setInterval>;
+  readonly #markers = new Map<string, Marker>();
+  #sorted: Marker[] | null = null;
   #badges = new Map<string, Severity>();
   #selected: string | undefined;
   #followed: string | null = null;
   #words: MapWords | null = null;
-  #crowded = false;
+  #look: FleetLook;
+  #inView = 0;
+  #seen = 0;
   #frame = 0;
-  #lastFrame_ms = 0;
-  #pace_ms = 16;
-  #lastPush_ms = 0;
-  #pushing = false;
+  #stale = true;
+  #painted = '';
+  #held = new Set<string>();
+  #held_ms = 0;
 
-  constructor(map: GlMap, events: FleetEvents) {
+  constructor(map: GlMap, canvas: HTMLCanvasElement, feed: SourceFeed, look: FleetLook, events: FleetEvents) {
     this.#map = map;
+    this.#feed = feed;
+    this.#look = look;
     this.#events = events;
-    this.#ages = setInterval(() => this.#redraw((vehicle) => vehicle.state === 'silent'), AGE_EVERY_MS);
+    this.#painter = new MarkerPainter(canvas, look.palette, look.wall);
+    this.#ages = setInterval(() => this.#renew((vehicle) => vehicle.state === 'silent'), AGE_EVERY_MS);
+    map.on('render', () => this.#paint());
+    map.on('resize', () => this.#repaint());
+  }
+
+  /** Vehicles on the screen. */
+  get seen(): number {
+    return this.#seen;
   }
 
   place(vehicle: string): Shown | null {
     return this.#fleet.get(vehicle) ? this.#fleet.shown(vehicle, performance.now()) : null;
   }
 
+  /** The vehicle at a place on the canvas, CSS px. */
+  at(x_px: number, y_px: number): string | null {
+    return this.#painter.at(this.#sort(), x_px, y_px, this.#form());
+  }
+
   vehicles(vehicles: readonly LiveVehicle[]): void {
     const now_ms = performance.now();
     const bounds = this.#map.getBounds();
-    const inView = ({ lon, lat }: LiveVehicle): boolean => lon !== null && lat !== null && bounds.contains([lon, lat]);
-    const crowded = vehicles.length > MOST_SYMBOLS && vehicles.filter(inView).length > MOST_SYMBOLS;
-    if (crowded !== this.#crowded) {
-      this.#crowded = crowded;
-      this.#events.onCrowd(crowded);
-    }
-    const glides = (vehicle: LiveVehicle): boolean => !crowded && !this.#still.matches && inView(vehicle);
-    const { changed, gone } = this.#fleet.take(vehicles, now_ms, glides);
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const inView = ({ lon, lat }: LiveVehicle): boolean =>
+      lon !== null && lat !== null && lon >= west && lon <= east && lat >= south && lat <= north;
+    this.#inView = vehicles.reduce((sum, vehicle) => sum + (inView(vehicle) ? 1 : 0), 0);
+    const moves = this.#inView <= MOST_GLIDING && !this.#still.matches && this.#form() !== 'selected';
+    const { changed, gone } = this.#fleet.take(vehicles, now_ms, (vehicle) => moves && inView(vehicle));
     for (const id of gone) this.#forget(id);
-    void apply(this.#map, 'vehicles', { add: [], remove: gone });
-    this.#draw(changed, now_ms);
-    this.#frame ||= requestAnimationFrame(this.#tick);
+    for (const id of changed) this.#renewOne(id, now_ms);
+    this.#leaveTrails(changed, now_ms);
+    this.#repaint();
   }
 
   incidents(incidents: readonly Incident[]): void {
     const before = this.#badges;
     this.#badges = worstOf(incidents);
-    this.#redraw(({ vehicle }) => before.get(vehicle) !== this.#badges.get(vehicle));
+    this.#renew(({ vehicle }) => before.get(vehicle) !== this.#badges.get(vehicle));
   }
 
   select(vehicle: string | undefined): void {
     const before = this.#selected;
     this.#selected = vehicle;
-    if (before !== vehicle) this.#redraw((one) => one.vehicle === before || one.vehicle === vehicle);
+    if (before !== vehicle) this.#renew((one) => one.vehicle === before || one.vehicle === vehicle);
   }
 
   follow(vehicle: string | null): void {
@@ -90,92 +116,145 @@ export class FleetLayer {
 
   words(words: MapWords | null): void {
     this.#words = words;
-    this.#redraw(({ state }) => state === 'silent');
+    this.#renew(({ state }) => state === 'silent');
   }
 
-  /** Everything once more: the sources were emptied by a new style. */
+  dress(look: FleetLook): void {
+    const { palette, wall } = this.#look;
+    this.#look = look;
+    if (palette !== look.palette || wall !== look.wall) this.#painter.dress(look.palette, look.wall);
+    this.#repaint();
+  }
+
+  /** The sources were emptied by a new style. */
   refill(): void {
-    this.#drawn.clear();
     this.#trailed.clear();
-    this.#redraw(() => true);
+    this.#held.clear();
+    this.#leaveTrails([...this.#markers.keys()], performance.now());
+    this.#repaint();
   }
 
   remove(): void {
     cancelAnimationFrame(this.#frame);
     clearInterval(this.#ages);
+    this.#painter.remove();
   }
 
   readonly #tick = (now_ms: number): void => {
-    const gap_ms = now_ms - this.#lastFrame_ms;
-    if (gap_ms < 1_000) this.#pace_ms += (gap_ms - this.#pace_ms) * 0.1;
-    this.#lastFrame_ms = now_ms;
-    const wait_ms = this.#pace_ms > SLOW_FRAME_MS ? 4 * this.#pace_ms : 0;
-    if (this.#pushing || now_ms - this.#lastPush_ms < wait_ms) {
-      this.#frame = requestAnimationFrame(this.#tick);
-      return;
-    }
     const underWay = this.#fleet.underWay(now_ms);
-    const perPixel_m = this.#metresPerPixel();
-    this.#draw(
-      underWay.filter((id) => this.#hasStepped(id, now_ms, perPixel_m)),
-      now_ms,
-    );
+    for (const id of underWay) {
+      const shown = this.#fleet.shown(id, now_ms);
+      const marker = this.#markers.get(id);
+      if (marker) move(marker, shown);
+      if (id === this.#followed) this.#events.onFollowed(shown);
+    }
+    this.#leaveTrails(underWay, now_ms);
+    this.#stale = true;
+    this.#paint();
     this.#frame = underWay.length > 0 ? requestAnimationFrame(this.#tick) : 0;
   };
 
-  #metresPerPixel(): number {
-    const lat = (this.#map.getCenter().lat * Math.PI) / 180;
-    return (EARTH_M * Math.cos(lat)) / (512 * 2 ** this.#map.getZoom());
+  #form(): MarkerForm {
+    const zoom = this.#map.getZoom();
+    if (zoom < AWAY_ZOOM && this.#look.districts) return 'selected';
+    return zoom < SYMBOL_ZOOM || this.#inView > MOST_GLIDING ? 'dots' : 'symbols';
   }
 
-  #hasStepped(id: string, now_ms: number, perPixel_m: number): boolean {
-    const before = this.#drawn.get(id);
-    const now = this.#fleet.shown(id, now_ms);
-    if (!before) return true;
-    const turned = Math.abs((now.heading_deg ?? -1) - (before.heading_deg ?? -1));
-    const arrived = turned > 0 && this.#fleet.get(id)!.glide.toHeading_deg === now.heading_deg;
-    return arrived || turned >= STEP_DEG || apart_px(before, now, perPixel_m) >= STEP_PX / devicePixelRatio;
+  #screen(): ScreenPlace {
+    const world_px = TILE_PX * 2 ** this.#map.getZoom();
+    const centre = this.#map.getCenter();
+    const at = this.#map.project(centre);
+    return {
+      world_px,
+      x_px: at.x - mercatorX(centre.lng) * world_px,
+      y_px: at.y - mercatorY(centre.lat) * world_px,
+    };
   }
 
-  #redraw(which: (vehicle: LiveVehicle) => boolean): void {
-    const ids = [...this.#fleet.all()].filter(({ vehicle }) => which(vehicle)).map(({ vehicle }) => vehicle.vehicle);
-    this.#draw(ids, performance.now());
+  #sort(): readonly Marker[] {
+    return (this.#sorted ??= [...this.#markers.values()].sort((a, b) => b.order - a.order));
   }
 
-  #draw(ids: readonly string[], now_ms: number): void {
-    if (ids.length === 0) return;
-    const perPixel_m = this.#metresPerPixel();
-    const trailed = !this.#crowded && this.#map.getZoom() >= SYMBOL_ZOOM - 0.5;
-    const add = ids.map((id) => {
-      const moving = this.#fleet.get(id)!;
-      const shown = this.#fleet.shown(id, now_ms);
-      this.#drawn.set(id, shown);
-      const lastTrail = this.#trailed.get(id);
-      if (trailed && (!lastTrail || apart_px(lastTrail, shown, perPixel_m) >= TRAIL_STEP_PX)) {
-        this.#trailed.set(id, shown);
-        this.#trails.put(id, trailFeatures(moving, shown));
+  #repaint(): void {
+    this.#stale = true;
+    this.#frame ||= requestAnimationFrame(this.#tick);
+  }
+
+  /** At each picture of the map and at each step of a vehicle; when neither camera nor vehicle changed there is nothing to do. */
+  #paint(): void {
+    const screen = this.#screen();
+    const camera = `${screen.world_px} ${screen.x_px} ${screen.y_px}`;
+    if (!this.#stale && camera === this.#painted) return;
+    this.#stale = false;
+    this.#painted = camera;
+    const now_ms = performance.now();
+    this.#seen = this.#painter.paint(this.#sort(), screen, this.#form(), now_ms);
+    if (now_ms - this.#held_ms >= HOLD_EVERY_MS) this.#hold(screen, now_ms);
+  }
+
+  /** Points that keep street names off vehicles and plates. */
+  #hold({ world_px, x_px, y_px }: ScreenPlace, now_ms: number): void {
+    this.#held_ms = now_ms;
+    const add: GeoJSON.Feature[] = [];
+    for (const held of this.#painter.held) {
+      const pieces = Math.max(1, Math.ceil(held.width_px / HOLD_PX));
+      for (let i = 0; i < pieces; i++) {
+        const x = held.x_px + (held.width_px / pieces) * (i - (pieces - 1) / 2);
+        const coordinates = [lonOf((x - x_px) / world_px), latOf((held.y_px - y_px) / world_px)];
+        const properties = { key: String(add.length) };
+        add.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates } });
       }
-      const { vehicle } = moving;
-      const age = vehicle.state === 'silent' ? (this.#words?.silentFor(vehicle) ?? null) : null;
-      if (id === this.#followed) this.#events.onFollowed(shown);
-      return vehicleFeature(moving, shown, { badge: this.#badges.get(id), selected: id === this.#selected, age });
-    });
-    this.#lastPush_ms = now_ms;
-    this.#pushing = true;
-    void Promise.all([
-      apply(this.#map, 'vehicles', { add, remove: [] }),
-      apply(this.#map, 'trails', this.#trails.take()),
-    ]).finally(() => (this.#pushing = false));
+    }
+    const keys = new Set(add.map(({ properties }) => String(properties!['key'])));
+    this.#feed.put('holds', { add, remove: [...this.#held].filter((key) => !keys.has(key)) });
+    this.#held = keys;
+  }
+
+  #renew(which: (vehicle: LiveVehicle) => boolean): void {
+    const now_ms = performance.now();
+    for (const { vehicle } of this.#fleet.all()) if (which(vehicle)) this.#renewOne(vehicle.vehicle, now_ms);
+    this.#repaint();
+  }
+
+  #renewOne(id: string, now_ms: number): void {
+    const moving = this.#fleet.get(id)!;
+    const { vehicle } = moving;
+    const shown = this.#fleet.shown(id, now_ms);
+    const age = vehicle.state === 'silent' ? (this.#words?.silentFor(vehicle) ?? null) : null;
+    const before = this.#markers.get(id);
+    const marker = markerOf(moving, shown, { badge: this.#badges.get(id), selected: id === this.#selected, age });
+    marker.x_px = before?.x_px ?? Number.NaN;
+    marker.y_px = before?.y_px ?? Number.NaN;
+    this.#markers.set(id, marker);
+    this.#sorted = null;
+    if (id === this.#followed) this.#events.onFollowed(shown);
+  }
+
+  #leaveTrails(ids: readonly string[], now_ms: number): void {
+    if (this.#map.getZoom() < SYMBOL_ZOOM - 0.5) return;
+    const many = this.#inView > MOST_TRAILS;
+    for (const id of ids) {
+      if (many && id !== this.#selected) continue;
+      const moving = this.#fleet.get(id);
+      if (!moving) continue;
+      const shown = this.#fleet.shown(id, now_ms);
+      const last = this.#trailed.get(id);
+      if (last && apart_m(last, shown) < TRAIL_STEP_M) continue;
+      this.#trailed.set(id, shown);
+      this.#trails.put(id, trailFeatures(moving, shown));
+    }
+    this.#feed.put('trails', this.#trails.take());
   }
 
   #forget(id: string): void {
-    this.#drawn.delete(id);
+    this.#markers.delete(id);
+    this.#sorted = null;
     this.#trailed.delete(id);
     this.#trails.put(id, []);
   }
 }
 
-function apart_px(one: Shown, other: Shown, perPixel_m: number): number {
+function apart_m(one: Shown, other: Shown): number {
   const { lon_m, lat_m } = metresPerDegree(one.lat);
-  return Math.hypot((other.lon - one.lon) * lon_m, (other.lat - one.lat) * lat_m) / perPixel_m;
+  return Math.hypot((other.lon - one.lon) * lon_m, (other.lat - one.lat) * lat_m);
 }

@@ -146,10 +146,35 @@ function legImages(palette: Palette): Map<string, ImageData> {
     ],
     ['bead', picture(24, filled(square(18, 5), palette.surface.panel, palette.surface.line2, 0.75))],
     /** Nothing to see: it holds the place of a vehicle against labels. */
-    ['hold', picture(26, () => undefined)],
+    ['hold', picture(18, () => undefined)],
+  ]);
+}
+
+/** Around the selected vehicle: a ring with a breath of light in it, small where vehicles are dots. */
+function halos({ surface }: Palette): Map<string, ImageData> {
+  const halo =
+    (r_px: number): Draw =>
+    (to) => {
+      to.globalAlpha = 0.1;
+      to.fillStyle = to.strokeStyle = surface.t1;
+      to.fill(disc(r_px));
+      to.globalAlpha = 1;
+      to.lineWidth = 2;
+      to.stroke(disc(r_px));
+    };
+  return new Map([
+    ['halo', picture(54, halo(24))],
+    ['halo-dot', picture(30, halo(12))],
   ]);
 }
 
 /** Every picture the map's layers name, in one theme's colours. */
 export const sprites = (palette: Palette): Map<string, ImageData> =>
-  new Map([...bodies(palette), ...glyphs(palette), ...dots(palette), ...badges(palette), ...legImages(palette)]);
+  new Map([
+    ...bodies(palette),
+    ...glyphs(palette),
+    ...dots(palette),
+    ...badges(palette),
+    ...halos(palette),
+    ...legImages(palette),
+  ]);

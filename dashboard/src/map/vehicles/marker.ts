@@ -1,0 +1,74 @@
+import type { Severity, VehicleState } from '@sweepline/contract';
+import { mercatorX, mercatorY } from '../paint/mercator.ts';
+import type { Moving } from '../motion/fleet.ts';
+import type { Shown } from '../motion/glide.ts';
+
+/** A vehicle as it is painted; its place changes while it glides, the rest with the news of it. */
+export interface Marker {
+  readonly vehicle: string;
+  readonly state: VehicleState;
+  /** Names of pictures. */
+  readonly body: string;
+  readonly glyph: string;
+  readonly dot: string;
+  readonly badge: string | null;
+  /** The rear shoulder, so that a badge never hides the nose. */
+  shoulder: 'left' | 'right';
+  /** Plate, and below it the age of a silent machine's last fix. */
+  readonly text: string;
+  /** 0 the selected one, 1 with an incident, 2 the rest: painted last and lettered first. */
+  readonly order: 0 | 1 | 2;
+  /** Mercator, 0–1. */
+  x: number;
+  y: number;
+  turn: number;
+  /** On the screen as last painted, CSS px; not a number outside of it. */
+  x_px: number;
+  y_px: number;
+}
+
+export interface MarkerLook {
+  readonly badge: Severity | undefined;
+  readonly selected: boolean;
+  /** Age of the last fix of a silent machine, in words. */
+  readonly age: string | null;
+}
+
+/** A machine that stands has no nose to turn. */
+const nose = (state: VehicleState, { heading_deg }: Shown): number | null =>
+  state === 'working' || state === 'driving' ? heading_deg : null;
+
+const shoulderOf = (heading_deg: number | null): 'left' | 'right' =>
+  heading_deg === null || heading_deg < 180 ? 'left' : 'right';
+
+export function markerOf({ vehicle }: Moving, shown: Shown, look: MarkerLook): Marker {
+  const { state, plate, operations } = vehicle;
+  const heading_deg = nose(state, shown);
+  const operation = operations[0] ?? 'sweep';
+  return {
+    vehicle: vehicle.vehicle,
+    state,
+    body: heading_deg === null ? `body-${state}` : `body-${state}-nose`,
+    glyph: state === 'silent' ? `glyph-${operation}-silent` : `glyph-${operation}`,
+    dot: `dot-${state}`,
+    badge: look.badge ? `badge-${look.badge}` : null,
+    shoulder: shoulderOf(heading_deg),
+    text: state === 'silent' && look.age !== null ? `${plate}\n${look.age}` : plate,
+    order: look.selected ? 0 : look.badge ? 1 : 2,
+    x: mercatorX(shown.lon),
+    y: mercatorY(shown.lat),
+    turn: ((heading_deg ?? 0) * Math.PI) / 180,
+    x_px: Number.NaN,
+    y_px: Number.NaN,
+  };
+}
+
+/** Only the place is new: the vehicle glides. */
+export function move(marker: Marker, shown: Shown): void {
+  marker.x = mercatorX(shown.lon);
+  marker.y = mercatorY(shown.lat);
+  const heading_deg = nose(marker.state, shown);
+  if (heading_deg === null) return;
+  marker.turn = (heading_deg * Math.PI) / 180;
+  marker.shoulder = shoulderOf(heading_deg);
+}
