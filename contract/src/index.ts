@@ -17,6 +17,7 @@ export * from './rest/results.ts';
 export * from './rest/fulfilment.ts';
 export * from './rest/incidents.ts';
 export * from './rest/passages.ts';
+export * from './rest/excuses.ts';
 export * from './live/messages.ts';
 export * from './live/position-frame.ts';
 export * from './live/fold.ts';

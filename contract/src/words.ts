@@ -192,3 +192,26 @@ export type RevisionState = (typeof REVISION_STATES)[number];
 /** By which a plan's fulfilment may be summed. */
 export const FULFILMENT_GROUPINGS = ['day', 'contractor', 'district', 'route', 'street', 'edge', 'assignment'] as const;
 export type FulfilmentGrouping = (typeof FULFILMENT_GROUPINGS)[number];
+/** Why planned metres are not owed: by the state of the street, by weather, by somebody who may say so. `other` needs a note. */
+export const EXCUSE_GROUNDS = [
+  'road-closed',
+  'roadworks',
+  'blocked',
+  'parked-cars',
+  'emergency',
+  'event',
+  'weather',
+  'order',
+  'other',
+] as const;
+export type ExcuseGround = (typeof EXCUSE_GROUNDS)[number];
+
+/** `withdrawn` by who proposed it; an accepted one can still be refused, and a refused one accepted. */
+export const EXCUSE_STATES = ['proposed', 'accepted', 'refused', 'withdrawn'] as const;
+export type ExcuseState = (typeof EXCUSE_STATES)[number];
+
+/** What may be attached as evidence; told by content, never by name. */
+export const ATTACHMENT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+export type AttachmentType = (typeof ATTACHMENT_TYPES)[number];
+export const ATTACHMENT_BYTES = 10 * 1024 * 1024;
+export const ATTACHMENTS_EACH = 10;

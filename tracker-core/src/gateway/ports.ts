@@ -114,9 +114,9 @@ export interface PlanPort {
   wayTo(municipality: string, body: WayBody): Promise<WayAnswer>;
   /** A route's legs as lines; those on streets that are no longer there are left out. */
   routeGeoJson(route: Route): Promise<FeatureCollection>;
-  /** After an object of these kinds was written or removed: the running fleet takes it up before this resolves. */
+  /** After an object of these kinds was written or removed (`excuses`: those of an assignment): the running fleet takes it up before this resolves. */
   changed(
-    what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment',
+    what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment' | 'excuses',
     id: string,
   ): Promise<void>;
 }

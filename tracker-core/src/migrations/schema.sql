@@ -30,6 +30,23 @@ CREATE TABLE public.assignment (
     CONSTRAINT assignment_check CHECK ((from_at < to_at))
 );
 
+CREATE TABLE public.attachment (
+    id text NOT NULL,
+    excuse text NOT NULL,
+    name text NOT NULL,
+    type text NOT NULL,
+    bytes integer NOT NULL,
+    sha256 text NOT NULL,
+    by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.attachment_part (
+    attachment text NOT NULL,
+    no integer NOT NULL,
+    bytes bytea NOT NULL
+);
+
 CREATE TABLE public.audit (
     no bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -147,15 +164,40 @@ CREATE TABLE public.excuse (
     id text NOT NULL,
     municipality text NOT NULL,
     assignment text NOT NULL,
+    ground text NOT NULL,
+    state text NOT NULL,
+    proposed_by text NOT NULL,
+    no integer NOT NULL,
+    note text,
+    planned_m double precision DEFAULT 0 NOT NULL,
+    CONSTRAINT excuse_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE public.excuse_entry (
+    excuse text NOT NULL,
+    seq integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    action text NOT NULL,
+    text text
+);
+
+ALTER TABLE public.excuse ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.excuse_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.excuse_stretch (
+    excuse text NOT NULL,
     edge text NOT NULL,
     side text NOT NULL,
     from_m double precision NOT NULL,
     to_m double precision NOT NULL,
-    ground text NOT NULL,
-    state text NOT NULL,
-    proposed_by text NOT NULL,
-    decided_by text,
-    CONSTRAINT excuse_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'refused'::text])))
+    CONSTRAINT excuse_stretch_check CHECK ((from_m < to_m))
 );
 
 CREATE TABLE public.fix (
@@ -426,6 +468,15 @@ ALTER TABLE ONLY public.area
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_excuse_sha256_key UNIQUE (excuse, sha256);
+
+ALTER TABLE ONLY public.attachment_part
+    ADD CONSTRAINT attachment_part_pkey PRIMARY KEY (attachment, no);
+
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (no);
 
@@ -447,8 +498,17 @@ ALTER TABLE ONLY public.device
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (device, ts, kind);
 
+ALTER TABLE ONLY public.excuse_entry
+    ADD CONSTRAINT excuse_entry_pkey PRIMARY KEY (excuse, seq);
+
+ALTER TABLE ONLY public.excuse
+    ADD CONSTRAINT excuse_no_key UNIQUE (no);
+
 ALTER TABLE ONLY public.excuse
     ADD CONSTRAINT excuse_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.excuse_stretch
+    ADD CONSTRAINT excuse_stretch_pkey PRIMARY KEY (excuse, edge, side, from_m);
 
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_pkey PRIMARY KEY (device, ts, digest);
@@ -547,6 +607,8 @@ CREATE INDEX event_municipality ON public.event USING btree (municipality, ts);
 
 CREATE INDEX excuse_assignment ON public.excuse USING btree (assignment);
 
+CREATE INDEX excuse_municipality ON public.excuse USING btree (municipality, no);
+
 CREATE INDEX fix_ts ON public.fix USING brin (ts) WITH (autosummarize='on');
 
 CREATE INDEX incident_municipality ON public.incident USING btree (municipality, no);
@@ -596,6 +658,9 @@ ALTER TABLE ONLY public.assignment
 ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
 
+ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_excuse_fkey FOREIGN KEY (excuse) REFERENCES public.excuse(id);
+
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_device_fkey FOREIGN KEY (device) REFERENCES public.device(id);
 
@@ -617,8 +682,14 @@ ALTER TABLE ONLY public.device
 ALTER TABLE ONLY public.excuse
     ADD CONSTRAINT excuse_assignment_fkey FOREIGN KEY (assignment) REFERENCES public.assignment(id);
 
+ALTER TABLE ONLY public.excuse_entry
+    ADD CONSTRAINT excuse_entry_excuse_fkey FOREIGN KEY (excuse) REFERENCES public.excuse(id);
+
 ALTER TABLE ONLY public.excuse
     ADD CONSTRAINT excuse_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.excuse_stretch
+    ADD CONSTRAINT excuse_stretch_excuse_fkey FOREIGN KEY (excuse) REFERENCES public.excuse(id);
 
 ALTER TABLE ONLY public.incident_entry
     ADD CONSTRAINT incident_entry_incident_fkey FOREIGN KEY (incident) REFERENCES public.incident(id);

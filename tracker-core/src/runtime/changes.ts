@@ -2,7 +2,7 @@ import type { PlanPort } from '../gateway/ports.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
 import type { Fleet } from './fleet.ts';
-import type { LivePlan } from './live-plan.ts';
+import { addEvidence, type LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
 import type { Plans } from './plans.ts';
 
@@ -40,6 +40,8 @@ export class Changes {
         return;
       case 'assignment':
         return this.assignment(id);
+      case 'excuses':
+        return this.excuses(id);
       case 'contractor':
       case 'route':
         // Neither changes what runs: assignments keep their version of a route.
@@ -74,6 +76,20 @@ export class Changes {
     await networks.of(vehicle.municipality);
     fleet.enlist(vehicle);
     publish(id);
+  }
+
+  /** Other metres are owed of an assignment; what was driven for it stays. */
+  private async excuses(id: string): Promise<void> {
+    const { plans, cases, fleet, progressed, forget } = this.parts;
+    const { before, after } = await plans.take(id);
+    if (!before || !after) return;
+    after.sealed = before.sealed;
+    for (const [vehicle, { passages, silences }] of before.evidence) addEvidence(after, vehicle, passages, silences);
+    await cases.flushed();
+    cases.resume(after);
+    forget(id);
+    fleet.replan(after.plan.vehicle, after.plan.from_ms);
+    progressed(after);
   }
 
   private async assignment(id: string): Promise<void> {

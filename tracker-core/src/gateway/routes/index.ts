@@ -1,10 +1,12 @@
 import type { Route } from '../http/route.ts';
 import { assignmentRoutes } from './assignments.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { contractorRoutes } from './contractors.ts';
 import { deviceRoutes } from './devices.ts';
 import { fulfilmentRoutes } from './fulfilment.ts';
+import { excuseRoutes } from './excuses.ts';
 import { incidentRoutes } from './incidents.ts';
 import { municipalityRoutes } from './municipalities.ts';
 import { networkRoutes } from './network.ts';
@@ -33,6 +35,8 @@ export const ROUTES: readonly Route[] = [
   ...routeVersionRoutes,
   ...assignmentRoutes,
   ...revisionRoutes,
+  ...excuseRoutes,
+  ...attachmentRoutes,
   ...recomputeRoutes,
   ...serviceRoutes,
   ...replayRoutes,
