@@ -1,6 +1,7 @@
 export * from './ids.ts';
 export * from './units.ts';
 export * from './instant.ts';
+export * from './local-time.ts';
 export * from './json/canonical.ts';
 export * from './words.ts';
 export * from './error-codes.ts';
