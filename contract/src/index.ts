@@ -19,6 +19,8 @@ export * from './rest/fulfilment.ts';
 export * from './rest/incidents.ts';
 export * from './rest/passages.ts';
 export * from './rest/excuses.ts';
+export * from './rest/schedules.ts';
+export * from './rest/week.ts';
 export * from './live/messages.ts';
 export * from './live/position-frame.ts';
 export * from './live/fold.ts';

@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, daysBetween, instantOfLocal, isLocalDate, localOf, minutesOf, mondayOf, weekdayOf } from './local-time.ts';
+import {
+  addDays,
+  daysBetween,
+  instantOfLocal,
+  isLocalDate,
+  localOf,
+  minutesOf,
+  mondayOf,
+  weekdayOf,
+} from './local-time.ts';
 
 const ZONES = [
   'Europe/Chisinau',
@@ -15,7 +24,9 @@ const ZONES = [
   'Europe/Moscow',
   'UTC',
 ];
-const instant = fc.integer({ min: Date.UTC(2015, 0, 1) / 1_000, max: Date.UTC(2035, 0, 1) / 1_000 }).map((s) => s * 1_000);
+const instant = fc
+  .integer({ min: Date.UTC(2015, 0, 1) / 1_000, max: Date.UTC(2035, 0, 1) / 1_000 })
+  .map((s) => s * 1_000);
 const iso = (epoch_ms: number): string => new Date(epoch_ms).toISOString();
 
 describe('wall time', () => {
@@ -63,5 +74,6 @@ it('counts days and weeks of the calendar', () => {
   expect([weekdayOf('2026-11-16'), weekdayOf('2026-11-22')]).toEqual([1, 7]);
   expect([mondayOf('2026-11-22'), mondayOf('2026-11-16')]).toEqual(['2026-11-16', '2026-11-16']);
   expect(isLocalDate('2028-02-29')).toBe(true);
-  for (const none of ['2026-02-30', '2026-13-01', '26-11-16', '2026-11-16T00:00Z']) expect(isLocalDate(none)).toBe(false);
+  for (const none of ['2026-02-30', '2026-13-01', '26-11-16', '2026-11-16T00:00Z'])
+    expect(isLocalDate(none)).toBe(false);
 });

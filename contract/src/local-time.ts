@@ -39,9 +39,7 @@ const midnightOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
 /** Whether the text is a day of the calendar: 2026-02-30 is none. */
 export const isLocalDate = (text: string): boolean =>
-  new RegExp(LOCAL_DATE_PATTERN).test(text) &&
-  !Number.isNaN(midnightOf(text)) &&
-  dateText(midnightOf(text)) === text;
+  new RegExp(LOCAL_DATE_PATTERN).test(text) && !Number.isNaN(midnightOf(text)) && dateText(midnightOf(text)) === text;
 
 /** Minutes after midnight of `05:30`. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

@@ -215,3 +215,19 @@ export const ATTACHMENT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'appli
 export type AttachmentType = (typeof ATTACHMENT_TYPES)[number];
 export const ATTACHMENT_BYTES = 10 * 1024 * 1024;
 export const ATTACHMENTS_EACH = 10;
+
+/** What cannot be right in a plan. */
+export const PLAN_CONFLICTS = [
+  'vehicle-double-booked',
+  'crew-double-booked',
+  'wrong-operation',
+  'gear-not-wired',
+  'window-too-short',
+  'window-too-long',
+  'uncovered',
+] as const;
+export type PlanConflictKind = (typeof PLAN_CONFLICTS)[number];
+
+/** Why an assignment was not copied. */
+export const COPY_SKIPS = ['window-begun', 'already-planned', 'scheduled', 'vehicle-busy', 'wrong-operation'] as const;
+export type CopySkip = (typeof COPY_SKIPS)[number];
