@@ -21,6 +21,7 @@ export * from './rest/passages.ts';
 export * from './rest/excuses.ts';
 export * from './rest/schedules.ts';
 export * from './rest/week.ts';
+export * from './rest/plan-fact.ts';
 export * from './live/messages.ts';
 export * from './live/position-frame.ts';
 export * from './live/fold.ts';

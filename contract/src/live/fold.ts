@@ -45,7 +45,13 @@ export function foldLive(state: LiveState, inputs: readonly LiveInput[]): LiveSt
         }
         break;
       case 'assignment':
-        assignments.put(input.assignment);
+        if (input.assignment.removed !== true) assignments.put(input.assignment);
+        else {
+          assignments.drop(input.assignment.assignment);
+          legsCopied ??= new Map(legs);
+          legsCopied.delete(input.assignment.assignment);
+          legs = legsCopied;
+        }
         break;
       case 'incident':
         incidents.put(input.incident);
@@ -90,7 +96,7 @@ function collection<Item, Key>(source: readonly Item[], keyOf: (item: Item) => K
   const index = (): Map<Key, number> => {
     if (places) return places;
     places = new Map();
-    for (const [place, item] of source.entries()) places.set(keyOf(item), place);
+    for (const [place, item] of (own ?? source).entries()) places.set(keyOf(item), place);
     return places;
   };
   return {
@@ -106,6 +112,12 @@ function collection<Item, Key>(source: readonly Item[], keyOf: (item: Item) => K
         index().set(key, own.length);
         own.push(item);
       } else own[place] = item;
+    },
+    drop(key: Key): void {
+      const place = index().get(key);
+      if (place === undefined) return;
+      own = (own ?? source).toSpliced(place, 1);
+      places = null;
     },
     items: (): readonly Item[] => own ?? source,
   };

@@ -64,6 +64,8 @@ export const LiveAssignment = Type.Object({
   /** Share of (planned − excused) that the route needs, 0–1. */
   required_share: Type.Number(),
   forecast: OrNull(Forecast),
+  /** It is gone: removed, or moved out of what is shown. */
+  removed: Type.Optional(Type.Boolean()),
 });
 export type LiveAssignment = Static<typeof LiveAssignment>;
 

@@ -18,6 +18,7 @@ import type {
   Revision,
   Route,
   RouteBody,
+  ScheduleEffect,
   ServiceAnswer,
   TrackAnswer,
   UnmatchedStretch,
@@ -78,6 +79,8 @@ export interface ReplayPort {
       readonly contractor: string | null;
     },
   ): Promise<EdgePassages>;
+  /** Metres along the way, and the time spent at work. */
+  driven(vehicle: string, from_ms: number, to_ms: number): Promise<{ distance_m: number; worked_s: number }>;
 }
 
 /** Shifts recomputed by the hundred, behind the live work. */
@@ -121,6 +124,14 @@ export interface PlanPort {
   ): Promise<void>;
 }
 
+/** Recurring plans: what they make ahead. `by` stands in the audit record. */
+export interface SchedulePort {
+  /** Brings the assignments ahead in step with a schedule that was written. */
+  apply(schedule: string, by: string): Promise<ScheduleEffect>;
+  /** Takes back what it made ahead and nobody touched, before it is removed. */
+  clear(schedule: string, by: string): Promise<ScheduleEffect>;
+}
+
 /** What concerns devices at the MQTT edge. */
 export interface DevicePort {
   admit(municipality: string, device: string, secret: string): Promise<void>;
@@ -158,6 +169,7 @@ export interface Ports {
   readonly batches: BatchPort;
   readonly replay: ReplayPort;
   readonly plan: PlanPort;
+  readonly schedules: SchedulePort;
   readonly devices: DevicePort;
   readonly cases: CasePort;
   readonly snapshots: SnapshotPort;

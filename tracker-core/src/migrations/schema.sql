@@ -432,6 +432,29 @@ CREATE TABLE public.route_version (
     line jsonb
 );
 
+CREATE TABLE public.schedule (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    route text NOT NULL,
+    vehicle text,
+    crew text,
+    contract text,
+    days jsonb NOT NULL,
+    from_time text NOT NULL,
+    to_time text NOT NULL,
+    valid_from text NOT NULL,
+    valid_until text,
+    exceptions text[] NOT NULL,
+    effective_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.schedule_day (
+    schedule text NOT NULL,
+    date text NOT NULL,
+    assignment text NOT NULL,
+    made jsonb NOT NULL
+);
+
 CREATE TABLE public.session (
     token_hash text NOT NULL,
     login text NOT NULL,
@@ -570,6 +593,15 @@ ALTER TABLE ONLY public.route
 ALTER TABLE ONLY public.route_version
     ADD CONSTRAINT route_version_pkey PRIMARY KEY (route, version);
 
+ALTER TABLE ONLY public.schedule_day
+    ADD CONSTRAINT schedule_day_assignment_key UNIQUE (assignment);
+
+ALTER TABLE ONLY public.schedule_day
+    ADD CONSTRAINT schedule_day_pkey PRIMARY KEY (schedule, date);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
 
@@ -582,6 +614,7 @@ ALTER TABLE ONLY public.vehicle
 CREATE INDEX area_municipality ON public.area USING btree (municipality);
 
 CREATE INDEX assignment_begin ON public.assignment USING btree (municipality, from_at);
+CREATE INDEX assignment_from ON public.assignment USING btree (municipality, from_at);
 
 CREATE INDEX assignment_municipality ON public.assignment USING btree (municipality, id);
 
@@ -628,6 +661,8 @@ CREATE INDEX refusal_received ON public.refusal USING btree (received_at);
 CREATE INDEX result_proposed ON public.result USING btree (assignment) WHERE (state = 'proposed'::text);
 
 CREATE INDEX route_municipality ON public.route USING btree (municipality, id);
+
+CREATE INDEX schedule_municipality ON public.schedule USING btree (municipality, id);
 
 CREATE INDEX session_expires ON public.session USING btree (expires_at);
 
@@ -711,6 +746,18 @@ ALTER TABLE ONLY public.route
 
 ALTER TABLE ONLY public.route_version
     ADD CONSTRAINT route_version_route_fkey FOREIGN KEY (route) REFERENCES public.route(id);
+
+ALTER TABLE ONLY public.schedule_day
+    ADD CONSTRAINT schedule_day_schedule_fkey FOREIGN KEY (schedule) REFERENCES public.schedule(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_route_fkey FOREIGN KEY (route) REFERENCES public.route(id);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_login_fkey FOREIGN KEY (login) REFERENCES public.app_user(login) ON DELETE CASCADE;

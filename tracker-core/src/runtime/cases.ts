@@ -143,6 +143,15 @@ export class Cases implements CasePort {
     );
   }
 
+  /** Takes back what was told of an assignment that was removed. */
+  abandon(assignment: string): void {
+    this.write(
+      this.toldOf(assignment)
+        .filter(({ kind }) => OF_AN_ASSIGNMENT.has(kind))
+        .map(({ key }) => ({ withdraw: key, why: REPLANNED })),
+    );
+  }
+
   /** Since when the vehicle's oldest case lasts that its fixes alone can end; null where none does. */
   lastsSince(vehicle: string, now_ms: number): number | null {
     let since_ms: number | null = null;

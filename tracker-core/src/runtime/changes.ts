@@ -15,6 +15,8 @@ export interface ChangesParts {
   readonly publish: (vehicle: string) => void;
   readonly progressed: (live: LivePlan) => void;
   readonly forget: (assignment: string) => void;
+  /** It is no longer there to be shown. */
+  readonly removed: (live: LivePlan) => void;
 }
 
 /** What a written object means for the running fleet; done when this resolves. */
@@ -69,6 +71,11 @@ export class Changes {
     for (const vehicle of directory.allVehicles()) if (vehicle.municipality === municipality) fleet.enlist(vehicle);
   }
 
+  /** Takes up the assignments whose window has come near. */
+  async near(): Promise<void> {
+    for (const id of await this.parts.plans.near()) await this.assignment(id);
+  }
+
   private async vehicle(id: string): Promise<void> {
     const { directory, networks, fleet, publish } = this.parts;
     const vehicle = directory.vehicle(id);
@@ -93,17 +100,19 @@ export class Changes {
   }
 
   private async assignment(id: string): Promise<void> {
-    const { plans, cases, fleet, progressed, forget } = this.parts;
+    const { plans, cases, fleet, progressed, forget, removed } = this.parts;
     const { before, after } = await plans.take(id);
     if (after) {
       after.sealed = before?.sealed ?? false;
       await cases.flushed();
       cases.resume(after);
-    }
+    } else cases.abandon(id);
     forget(id);
     const vehicles = new Set([before?.plan.vehicle, after?.plan.vehicle].filter((vehicle) => vehicle !== undefined));
     const from_ms = Math.min(before?.plan.from_ms ?? Infinity, after?.plan.from_ms ?? Infinity);
     for (const vehicle of vehicles) fleet.replan(vehicle, from_ms);
+    // Whoever saw it before may not see the new contractor's.
+    if (before && before.plan.contractor !== after?.plan.contractor) removed(before);
     if (after) progressed(after);
   }
 }

@@ -23,6 +23,7 @@ export interface Config {
   readonly acceptBacklogDays: number;
   readonly lateEvidenceHours: number;
   readonly sealGraceMinutes: number;
+  readonly scheduleAheadDays: number;
   readonly logLevel: string;
 }
 
@@ -142,6 +143,11 @@ export const SETTINGS = {
     fallback: '1440',
     read: wholeNumber(1, 100_000),
   },
+  SCHEDULE_AHEAD_DAYS: {
+    about: 'local days for which recurring plans make their assignments ahead, today included',
+    fallback: '14',
+    read: wholeNumber(1, 92),
+  },
   LOG_LEVEL: {
     about: 'fatal, error, warn, info, debug or trace',
     fallback: 'info',
@@ -203,6 +209,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     acceptBacklogDays: set.ACCEPT_BACKLOG_DAYS,
     lateEvidenceHours: set.LATE_EVIDENCE_HOURS,
     sealGraceMinutes: set.SEAL_GRACE_MINUTES,
+    scheduleAheadDays: set.SCHEDULE_AHEAD_DAYS,
     logLevel: set.LOG_LEVEL,
   };
 }

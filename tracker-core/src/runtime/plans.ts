@@ -2,7 +2,7 @@ import type { Assignment } from '@sweepline/contract';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import type { EdgeNo } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
-import { assignmentsEndingAfter, findAssignment } from '../store/objects/assignments.ts';
+import { assignmentsEndingAfter, assignmentsNear, findAssignment } from '../store/objects/assignments.ts';
 import { acceptedExcuses } from '../store/objects/excuses.ts';
 import { findRouteVersion } from '../store/objects/routes.ts';
 import { sealedRevisions } from '../store/series/results.ts';
@@ -15,6 +15,8 @@ import { planOf } from './plan-of.ts';
 
 /** How long after its window's end an assignment stays on the operator's map. */
 export const SHOWN_AFTER_MS = 12 * 3_600_000;
+/** How long before its window it comes onto it: plans are made weeks ahead, and screens show the shift. */
+const SHOWN_BEFORE_MS = 36 * 3_600_000;
 
 /** The assignments that run, are to come, or ended a short while ago. */
 export class Plans {
@@ -42,6 +44,7 @@ export class Plans {
       assignments.map(({ id }) => id),
     );
     for (const assignment of assignments) {
+      if (!this.isShown(assignment)) continue;
       const live = await this.read(assignment);
       if (!live) continue;
       live.sealed = sealed.has(assignment.id);
@@ -70,10 +73,21 @@ export class Plans {
   async take(id: string): Promise<{ before: LivePlan | undefined; after: LivePlan | undefined }> {
     const before = this.plans.get(id);
     const stored = await findAssignment(this.db, id);
-    const shown = stored !== null && Date.parse(stored.to) > this.now() - SHOWN_AFTER_MS;
-    const after = shown ? await this.read(stored) : undefined;
+    const after = stored !== null && this.isShown(stored) ? await this.read(stored) : undefined;
     this.replace(id, after);
     return { before, after };
+  }
+
+  /** Those whose window has come near since they were made. */
+  async near(): Promise<string[]> {
+    const now_ms = this.now();
+    const ids = await assignmentsNear(this.db, now_ms, now_ms + SHOWN_BEFORE_MS);
+    return ids.filter((id) => !this.plans.has(id));
+  }
+
+  private isShown({ from, to }: Assignment): boolean {
+    const now_ms = this.now();
+    return Date.parse(to) > now_ms - SHOWN_AFTER_MS && Date.parse(from) < now_ms + SHOWN_BEFORE_MS;
   }
 
   /** Everything anew, as where the municipality's network was replaced. */

@@ -49,6 +49,14 @@ export class Progress {
     this.shown.delete(assignment);
   }
 
+  /** An assignment was removed, or moved to a day that is not shown yet: every screen drops it. */
+  removed(plan: LivePlan): void {
+    this.dirty.delete(plan);
+    this.shown.delete(plan.stored.id);
+    const assignment = { ...liveAssignment(plan, this.now()), removed: true };
+    this.live.publish(plan.stored.municipality, plan.plan.contractor, { type: 'assignment', assignment });
+  }
+
   /** The assignment with all its legs, for a socket's first picture. */
   whole(plan: LivePlan): { assignment: LiveAssignment; legs: Omit<LegsMessage, 'ch' | 'seq'> } {
     const { assignment, legs } = this.shown.get(plan.stored.id) ?? this.show(plan);

@@ -143,6 +143,25 @@ export class Results implements ResultsPort {
     };
   }
 
+  async driven(id: string, from_ms: number, to_ms: number): Promise<{ distance_m: number; worked_s: number }> {
+    const { directory, networks, evidence } = this.parts;
+    const vehicle = directory.vehicle(id);
+    if (!vehicle) throw new Refused('not-found', `no vehicle ${id}`);
+    await networks.of(vehicle.municipality);
+    const assignments = await this.assignmentsOf(vehicle, from_ms, to_ms);
+    const read = await evidence.of(vehicle, from_ms, to_ms, assignments);
+    let worked_ms = 0;
+    let until_ms = from_ms;
+    for (const { enter_ms, leave_ms, verdict } of read.facts.passages) {
+      if (verdict !== 'worked') continue;
+      const end_ms = Math.min(leave_ms, to_ms);
+      worked_ms += Math.max(0, end_ms - Math.max(enter_ms, until_ms));
+      until_ms = Math.max(until_ms, end_ms);
+    }
+    const distance_m = evidence.distanceOf(vehicle, from_ms, to_ms, read, assignments);
+    return { distance_m: metresOf(Math.round(100 * distance_m)), worked_s: Math.round(worked_ms / 1_000) };
+  }
+
   /** What is not sealed yet, as it follows from what is stored now. */
   private async running(assignment: string, remembered: boolean): Promise<Proved & { network: StreetNetwork }> {
     const { now, networks } = this.parts;

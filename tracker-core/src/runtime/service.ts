@@ -36,6 +36,7 @@ import { Recurring } from './recurring.ts';
 import { Replay } from './replay/replay.ts';
 import { Results } from './results.ts';
 import { Revisions } from './revisions.ts';
+import { Scheduling } from './scheduling.ts';
 import { reviseDue, sealDue } from './sealing.ts';
 import { shiftReader, wakeFleet } from './waking.ts';
 
@@ -155,6 +156,7 @@ async function assemble(
     publish: (vehicle) => publishVehicle(vehicle),
     progressed: (live) => progress.mark(live),
     forget: (assignment) => progress.forget(assignment),
+    removed: (live) => progress.removed(live),
   });
   const batches = new Recomputing({ db, results, busy: () => fleet.depth > 0 || writer.waiting > 0, now, log });
   const planning = new Planning({
@@ -166,11 +168,20 @@ async function assemble(
     changed: (what, id) => changes.object(what, id),
   });
   closing.push(() => planning.close());
+  const scheduling = new Scheduling({
+    db,
+    directory,
+    ahead_days: config.scheduleAheadDays,
+    changed: (what, id) => changes.object(what, id),
+    now,
+    log,
+  });
   const ports: Ports = {
     results,
     batches,
     replay,
     plan: planning,
+    schedules: scheduling,
     devices: {
       admit: async (municipality, device, secret) => edge?.admit({ municipality, device }, secret),
       revoke: async (municipality, device) => edge?.revoke({ municipality, device }),
@@ -263,6 +274,7 @@ async function assemble(
   );
   metrics.counters('mqtt', () => edge?.counters() ?? {});
   batches.resume();
+  void scheduling.all().catch((error: unknown) => log.error({ err: error }, 'recurring plans failed'));
   const recurring = new Recurring(log);
   recurring.every(SECOND_MS, 'clock', () => second({ fleet, plans, cases, progress }, now()));
   recurring.every(MINUTE_MS, 'commands', () => commands.expire());
@@ -275,12 +287,15 @@ async function assemble(
     plans.prune();
     cases.prune(now());
   });
+  recurring.every(10 * MINUTE_MS, 'recurring plans', () => scheduling.all());
+  recurring.every(MINUTE_MS, 'plans that come near', () => changes.near());
   recurring.every(5 * MINUTE_MS, 'database jobs', () => runJobs(store, now()));
 
   closing.push(async () => {
     // No more comes in; what came goes through to the database before that closes.
     recurring.close();
     await batches.close();
+    await scheduling.close();
     await edge?.close();
     await writer.drained();
     await settled();

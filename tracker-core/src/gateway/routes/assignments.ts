@@ -10,12 +10,15 @@ import {
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
-import { findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
+import { deleteAssignment, findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
+import { listExcuses } from '../../store/objects/excuses.ts';
 import { findRoute } from '../../store/objects/routes.ts';
+import { EVERYTHING } from '../../store/objects/scope.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
 import { checkReference, ownerByReference, present, within } from '../access.ts';
 import { instantField, instantQuery } from '../http/instants.ts';
 import { EVERY_ROLE, RawAnswer, route, type Call, type Route } from '../http/route.ts';
+import type { Ports } from '../ports.ts';
 import type { Session } from '../sessions.ts';
 import { AssignmentAnswer } from './answers.ts';
 import { OfMunicipality, OpenRange } from './queries.ts';
@@ -79,6 +82,21 @@ function checkWriter(user: User, wished: Assignment, known: Assignment | null): 
   }
 }
 
+const FIRST = { after: null, limit: 100 };
+
+const sealedAlready = (id: string): Refused =>
+  new Refused('wrong-state', `the result of ${id} is sealed: the assignment cannot be removed any more`);
+
+/** @throws Refused `wrong-state` where the result says that something of it was driven. */
+async function checkUndriven(ports: Ports, id: string): Promise<void> {
+  const { status, covered_m, uncovered_m } = await ports.results.coverage(id);
+  if (status === 'sealed') throw sealedAlready(id);
+  const driven_m = covered_m + uncovered_m['gear-off'] + uncovered_m['too-fast'] + uncovered_m['wrong-side'];
+  if (driven_m === 0) return;
+  const message = `${driven_m.toFixed(0)} m of ${id} were driven in its window: it cannot be removed, only excused or given to another`;
+  throw new Refused('wrong-state', message, { driven_m });
+}
+
 /** The assignment of a path. @throws Refused `not-found` where the user does not see it. */
 export const seenAssignment = async ({ db, scope, params }: Call<unknown, Session>): Promise<Assignment> =>
   present(await findAssignment(db, params['id']!, scope), 'assignment', params['id']!);
@@ -101,6 +119,31 @@ export const assignmentRoutes: readonly Route[] = [
       await write({ object: id, municipality: wished.municipality }, (db) => putAssignment(db, wished, now()));
       await ports.plan.changed('assignment', id);
       return wished;
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/assignments/{id}',
+    tag: 'plan',
+    summary:
+      'Remove an assignment of which nothing was driven; after its window began only administrators and auditors may',
+    roles: ['administrator', 'operator', 'auditor'],
+    handle: async (call) => {
+      const { db, session, write, ports, now } = call;
+      const assignment = await seenAssignment(call);
+      const { id, municipality } = assignment;
+      const begun = Date.parse(assignment.from) <= now();
+      checkWriter(session.user, { ...assignment, retroactive: begun || assignment.retroactive }, null);
+      if (begun) await checkUndriven(ports, id);
+      await write({ object: id, municipality, body: assignment }, async (within) => {
+        if (await deleteAssignment(within, id)) return;
+        const excuses = await listExcuses(within, EVERYTHING, { assignment: id, states: null }, FIRST);
+        if (excuses.items.length === 0) throw sealedAlready(id);
+        throw new Refused('in-use', `excuses of the assignment ${id} were proposed: it is kept with them`, {
+          excuses: excuses.items.map((excuse) => excuse.id),
+        });
+      });
+      await ports.plan.changed('assignment', id);
     },
   }),
   route({

@@ -13,13 +13,16 @@ import { networkRoutes } from './network.ts';
 import { recomputeRoutes } from './recompute.ts';
 import { replayRoutes } from './replay.ts';
 import { revisionRoutes } from './revisions.ts';
+import { planFactRoutes } from './plan-fact.ts';
 import { routePlanRoutes } from './plans.ts';
 import { routeVersionRoutes } from './route-versions.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { serviceRoutes } from './service.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
 import { vehicleRoutes } from './vehicles.ts';
+import { weekRoutes } from './week.ts';
 
 /** Every request of the API: the router, the rights and the OpenAPI document are made of this list. */
 export const ROUTES: readonly Route[] = [
@@ -34,6 +37,9 @@ export const ROUTES: readonly Route[] = [
   ...routePlanRoutes,
   ...routeVersionRoutes,
   ...assignmentRoutes,
+  ...scheduleRoutes,
+  ...weekRoutes,
+  ...planFactRoutes,
   ...revisionRoutes,
   ...excuseRoutes,
   ...attachmentRoutes,

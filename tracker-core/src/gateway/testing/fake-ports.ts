@@ -77,6 +77,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         const total = { assignments: 1, ...figures };
         return { municipality, from, to, timezone, by, total, groups: [{ key: whose, name: whose, ...figures }] };
       },
+      driven: async () => ({ distance_m: 0, worked_s: 0 }),
       track: async (vehicle) => ({ fixes: [{ ts: vehicle, receivedAt: vehicle, lat: 0, lon: 0 }], distance_m: 0 }),
     },
     replay: {
@@ -98,6 +99,10 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         throw new Refused('unavailable', 'no batches here');
       },
       find: async () => null,
+    },
+    schedules: {
+      apply: async () => ({ made: 0, changed: 0, removed: 0, kept: 0 }),
+      clear: async () => ({ made: 0, changed: 0, removed: 0, kept: 0 }),
     },
     plan: {
       importNetwork: async (municipality, format, body) => {

@@ -45,6 +45,16 @@ export async function findAssignment(db: Db, id: string, scope: Scope = EVERYTHI
   return row === undefined ? null : assignmentOf(row);
 }
 
+/** False where an excuse or a sealed result rests on it: what was proved of it is kept. Call in a transaction. */
+export async function deleteAssignment(db: Db, id: string): Promise<boolean> {
+  const gone = await db.query(
+    `delete from assignment a where a.id = $1 and not exists (select from result where assignment = $1)
+       and not exists (select from excuse where assignment = $1) returning id`,
+    [id],
+  );
+  return gone.length > 0;
+}
+
 export interface AssignmentFilter {
   readonly route: string | null;
   readonly vehicle: string | null;
@@ -88,3 +98,12 @@ export const assignmentsEndingAfter = async (db: Db, after_ms: number): Promise<
       instantOf(after_ms),
     ])
   ).map(assignmentOf);
+
+/** Those that have not ended and begin before the instant. */
+export const assignmentsNear = async (db: Db, now_ms: number, before_ms: number): Promise<string[]> =>
+  (
+    await db.query<{ id: string }>('select id from assignment where to_at > $1 and from_at < $2 order by id', [
+      instantOf(now_ms),
+      instantOf(before_ms),
+    ])
+  ).map(({ id }) => id);
