@@ -229,5 +229,12 @@ export const PLAN_CONFLICTS = [
 export type PlanConflictKind = (typeof PLAN_CONFLICTS)[number];
 
 /** Why an assignment was not copied. */
-export const COPY_SKIPS = ['window-begun', 'already-planned', 'scheduled', 'vehicle-busy', 'wrong-operation'] as const;
+export const COPY_SKIPS = [
+  'window-begun',
+  'already-planned',
+  'scheduled',
+  'vehicle-busy',
+  'wrong-operation',
+  'route-retired',
+] as const;
 export type CopySkip = (typeof COPY_SKIPS)[number];

@@ -43,6 +43,8 @@ export interface ResultsPort {
   /** `contractor` limits the answer to that contractor's vehicles. */
   service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
   track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;
+  /** Metres along the way, and the time spent at work. */
+  driven(vehicle: string, from_ms: number, to_ms: number): Promise<{ distance_m: number; worked_s: number }>;
   fulfilment(ask: FulfilmentAsk): Promise<FulfilmentAnswer>;
 }
 
@@ -79,8 +81,6 @@ export interface ReplayPort {
       readonly contractor: string | null;
     },
   ): Promise<EdgePassages>;
-  /** Metres along the way, and the time spent at work. */
-  driven(vehicle: string, from_ms: number, to_ms: number): Promise<{ distance_m: number; worked_s: number }>;
 }
 
 /** Shifts recomputed by the hundred, behind the live work. */

@@ -79,7 +79,7 @@ export async function plannedDays(db: Db, town: Town, scope: Scope, from: string
 }
 
 function windowsOf(schedule: StoredSchedule, route: RouteSummary | undefined, zone: string, from: string, to: string) {
-  if (route === undefined) return [];
+  if (route === undefined || route.retired) return [];
   const { name: routeName, operation, planned_m } = route;
   const shared = { route: route.id, routeName, operation, planned_m, vehicle: schedule.vehicle, crew: schedule.crew };
   return occurrencesOf(schedule, zone, from, to)

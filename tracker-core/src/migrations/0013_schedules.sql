@@ -26,4 +26,3 @@ create table schedule_day (
   made jsonb not null,
   primary key (schedule, date)
 );
-create index assignment_from on assignment (municipality, from_at);

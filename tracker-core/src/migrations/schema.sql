@@ -614,7 +614,6 @@ ALTER TABLE ONLY public.vehicle
 CREATE INDEX area_municipality ON public.area USING btree (municipality);
 
 CREATE INDEX assignment_begin ON public.assignment USING btree (municipality, from_at);
-CREATE INDEX assignment_from ON public.assignment USING btree (municipality, from_at);
 
 CREATE INDEX assignment_municipality ON public.assignment USING btree (municipality, id);
 

@@ -27,6 +27,7 @@ const copy = (sources: readonly PlanBlock[], of: Partial<CopyOf<PlanBlock>> = {}
     planned: [],
     scheduled: [],
     vehicles,
+    retired: new Set(['old']),
     ...of,
   });
 
@@ -51,6 +52,7 @@ describe('a copy of a plan to other days', () => {
     expect(reasons([monday], { scheduled: [{ ...there, vehicle: 'v' }] })).toEqual(['a scheduled']);
     expect(reasons([{ ...monday, operation: 'wash' }])).toEqual(['a wrong-operation']);
     expect(reasons([{ ...monday, vehicle: 'gone' }])).toEqual(['a wrong-operation']);
+    expect(reasons([{ ...monday, route: 'old' }])).toEqual(['a route-retired']);
     expect(reasons([monday], { into: '2026-10-21' })).toEqual(['a window-begun']);
     expect(reasons([monday, { ...monday, id: 'b', route: 'z' }])).toEqual(['b vehicle-busy']);
   });

@@ -16,6 +16,7 @@ export interface CopyOf<Source extends PlanBlock> {
   /** Windows for which a schedule will make an assignment. */
   readonly scheduled: readonly Taken[];
   readonly vehicles: ReadonlyMap<string, PlanVehicle>;
+  readonly retired: ReadonlySet<string>;
 }
 
 export interface Copied<Source extends PlanBlock> {
@@ -30,7 +31,7 @@ export interface Copied<Source extends PlanBlock> {
 
 /** What a copy of these assignments to other days makes, and what it leaves out and why. Made twice it adds nothing. */
 export function copyPlan<Source extends PlanBlock>(copy: CopyOf<Source>): Copied<Source> {
-  const { zone, from, into, now_ms, sources, scheduled, vehicles } = copy;
+  const { zone, from, into, now_ms, sources, scheduled, vehicles, retired } = copy;
   const make: Copied<Source>['make'][number][] = [];
   const skipped: Copied<Source>['skipped'][number][] = [];
   const planned: Taken[] = [...copy.planned];
@@ -41,7 +42,7 @@ export function copyPlan<Source extends PlanBlock>(copy: CopyOf<Source>): Copied
     const end_minutes = daysBetween(begin.date, end.date) * 1_440 + end.minutes;
     const window = wallWindow(zone, date, begin.minutes, end_minutes);
     const block = { route: source.route, vehicle: source.vehicle, ...window };
-    const reason = reasonAgainst(source, block, { now_ms, planned, scheduled, vehicles });
+    const reason = reasonAgainst(source, block, { now_ms, planned, scheduled, vehicles, retired });
     if (reason !== null) {
       skipped.push({ source, reason });
       continue;
@@ -59,6 +60,7 @@ function reasonAgainst(
 ): CopySkip | null {
   const together = (other: Taken): boolean => other.from_ms < block.to_ms && block.from_ms < other.to_ms;
   if (block.from_ms <= now_ms) return 'window-begun';
+  if (retired.has(block.route)) return 'route-retired';
   if (planned.some((other) => other.route === block.route && together(other))) return 'already-planned';
   if (scheduled.some((other) => other.route === block.route && together(other))) return 'scheduled';
   if (planned.some((other) => other.vehicle === block.vehicle && together(other))) return 'vehicle-busy';

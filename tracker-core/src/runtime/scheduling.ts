@@ -72,7 +72,9 @@ export class Scheduling implements SchedulePort {
     const { id, municipality, crew, contract } = schedule;
     const zone = directory.municipality(municipality)?.timezone;
     const route = (await routeSummaries(db, [schedule.route])).get(schedule.route);
-    if (zone === undefined || route === undefined) return { made: 0, changed: 0, removed: 0, kept: 0 };
+    // A retired route keeps what was made of it, and nothing more is made.
+    if (zone === undefined || route === undefined || (runs && route.retired))
+      return { made: 0, changed: 0, removed: 0, kept: 0 };
     const now_ms = now();
     const today = localOf(zone, now_ms).date;
     const occurrences = runs ? occurrencesOf(schedule, zone, today, addDays(today, ahead_days)) : [];

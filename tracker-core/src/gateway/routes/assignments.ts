@@ -129,7 +129,7 @@ export const assignmentRoutes: readonly Route[] = [
       'Remove an assignment of which nothing was driven; after its window began only administrators and auditors may',
     roles: ['administrator', 'operator', 'auditor'],
     handle: async (call) => {
-      const { db, session, write, ports, now } = call;
+      const { session, write, ports, now } = call;
       const assignment = await seenAssignment(call);
       const { id, municipality } = assignment;
       const begun = Date.parse(assignment.from) <= now();

@@ -10,6 +10,7 @@ import {
   lockRoute,
   retireRoute,
 } from '../../store/objects/routes.ts';
+import { schedulesWithRoute } from '../../store/objects/schedules.ts';
 import { notFound, present } from '../access.ts';
 import { EVERY_ROLE, RawAnswer, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
@@ -105,6 +106,9 @@ export const routeVersionRoutes: readonly Route[] = [
         const assignments = await assignmentsWithRoute(db, id, NAMED);
         if (assignments.length > 0)
           throw new Refused('in-use', `assignments were made with the route ${id}; retire it instead`, { assignments });
+        const schedules = await schedulesWithRoute(db, id, NAMED);
+        if (schedules.length > 0)
+          throw new Refused('in-use', `recurring plans want the route ${id}; remove them first`, { schedules });
         await deleteRoute(db, id);
       });
       await call.ports.plan.changed('route', id);

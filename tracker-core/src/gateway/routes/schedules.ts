@@ -41,6 +41,10 @@ async function wished(call: Call<ScheduleBody, Session>): Promise<StoredSchedule
   checkOwner(session.user, 'schedule', id, municipality, known?.municipality ?? null);
   if ((await findMunicipality(db, municipality)) === null) throw unknownReference('municipality', municipality);
   const planned = checkReference(session.user, 'route', body.route, await findRoute(db, body.route), municipality);
+  if (planned.retiredAt !== undefined && known?.route !== planned.id)
+    throw new Refused('wrong-state', `the route ${planned.id} is retired`, [
+      { path: '/route', message: 'is retired: restore it, or choose another' },
+    ]);
   if (vehicle !== undefined) {
     const found = checkReference(session.user, 'vehicle', vehicle, await findVehicle(db, vehicle), municipality);
     if (!found.operations.includes(planned.operation))

@@ -59,6 +59,7 @@ async function copy(call: Call<CopyBody, Session>): Promise<CopyAnswer> {
     return date >= from! && date < to!;
   });
   const sources = begun.map((one) => ({ ...blockOf(one), of: one }));
+  const routes = await routeSummaries(db, [...new Set(sources.map(({ route }) => route))]);
   const { make, skipped } = copyPlan({
     zone,
     from: from!,
@@ -68,8 +69,8 @@ async function copy(call: Call<CopyBody, Session>): Promise<CopyAnswer> {
     planned: target.assignments.map(blockOf),
     scheduled: target.occurrences.filter(({ state }) => state === 'coming').map(blockOf),
     vehicles: target.vehicles,
+    retired: new Set([...routes.values()].filter(({ retired }) => retired).map(({ id }) => id)),
   });
-  const routes = await routeSummaries(db, [...new Set(make.map(({ source }) => source.route))]);
   const candidates = make.flatMap(({ source, date }) =>
     ['', '.2', '.3', '.4'].map(
       (end) => `${source.route.slice(0, MOST_ID - date.length - 1 - end.length)}.${date}${end}`,

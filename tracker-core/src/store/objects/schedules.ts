@@ -130,3 +130,9 @@ export async function daysMade(db: Db, schedules: readonly string[], from: strin
   );
   return new Set(rows.map(({ schedule, date }) => `${schedule} ${date}`));
 }
+
+/** Some of the schedules that want a route. */
+export const schedulesWithRoute = async (db: Db, route: string, limit: number): Promise<string[]> =>
+  (await db.query<{ id: string }>('select id from schedule where route = $1 order by id limit $2', [route, limit])).map(
+    ({ id }) => id,
+  );

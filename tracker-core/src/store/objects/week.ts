@@ -29,13 +29,16 @@ export async function assignmentsTouching(
   return rows.map(({ from_ms, to_ms, ...row }) => ({ ...row, from: instantOf(from_ms), to: instantOf(to_ms) }));
 }
 
-export type RouteSummary = Pick<Route, 'id' | 'name' | 'operation' | 'version' | 'planned_m'>;
+export interface RouteSummary extends Pick<Route, 'id' | 'name' | 'operation' | 'version' | 'planned_m'> {
+  readonly retired: boolean;
+}
 
 /** The newest version of routes, without their legs. */
 export async function routeSummaries(db: Db, routes: readonly string[]): Promise<Map<string, RouteSummary>> {
   const rows = await db.query<RouteSummary>(
-    `select distinct on (route) route as id, name, operation, version, planned_m from route_version
-     where route = any($1) order by route, version desc`,
+    `select distinct on (v.route) v.route as id, v.name, v.operation, v.version, v.planned_m,
+       r.retired_at is not null as retired
+     from route_version v join route r on r.id = v.route where v.route = any($1) order by v.route, v.version desc`,
     [routes],
   );
   return new Map(rows.map((row) => [row.id, row]));
