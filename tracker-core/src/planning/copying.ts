@@ -56,8 +56,9 @@ export function copyPlan<Source extends PlanBlock>(copy: CopyOf<Source>): Copied
 function reasonAgainst(
   source: PlanBlock,
   block: Taken,
-  { now_ms, planned, scheduled, vehicles }: Pick<CopyOf<PlanBlock>, 'now_ms' | 'planned' | 'scheduled' | 'vehicles'>,
+  against: Pick<CopyOf<PlanBlock>, 'now_ms' | 'planned' | 'scheduled' | 'vehicles' | 'retired'>,
 ): CopySkip | null {
+  const { now_ms, planned, scheduled, vehicles, retired } = against;
   const together = (other: Taken): boolean => other.from_ms < block.to_ms && block.from_ms < other.to_ms;
   if (block.from_ms <= now_ms) return 'window-begun';
   if (retired.has(block.route)) return 'route-retired';
