@@ -1,6 +1,15 @@
 import { Session } from 'node:inspector/promises';
 import { decodeLimits, decodeNative } from '@sweepline/ingest';
-import { candidatesOf, cellAt, cellsOf, giveBack, MATCH_LIMITS, NO_CELL, radiusOf } from '@sweepline/tracker-core/pure';
+import {
+  candidatesOf,
+  cellAt,
+  cellsOf,
+  giveBack,
+  MATCH_LIMITS,
+  NO_CELL,
+  radiusOf,
+  wayOf,
+} from '@sweepline/tracker-core/pure';
 import { lineString, nearestPointOnLine, point } from '@turf/turf';
 import { BenchFleet, networkOf, timed } from './fleet.mjs';
 import { figure, median, printTable, printTitle } from './table.mjs';
@@ -112,9 +121,9 @@ function nearest({ streets }, network, fleet, quick) {
     return candidatesOf(network.graph, MATCH_LIMITS, cell, { fix, verdict: 'used' });
   };
   const near = fixes.map((fix) => {
-    const { way, count } = columnOf(fix);
+    const column = columnOf(fix);
     const edges = new Set();
-    for (let k = 1; k < count; k++) edges.add(network.graph.arcEdge[way[k] >> 1]);
+    for (let k = 1; k < column.count; k++) edges.add(network.graph.arcEdge[wayOf(column, k) >> 1]);
     return [...edges].map((edge) => lines[edge]);
   });
   const turf = (fix, among) => {

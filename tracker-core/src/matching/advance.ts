@@ -6,20 +6,20 @@ import {
   ALONG,
   bestState,
   BROKEN,
-  BY,
   BY_PATH,
+  comeFrom,
   COST,
   costOf,
-  DISTANCE,
+  distanceOf,
   EAST,
   EMISSION,
-  LINKS,
+  FROM,
   NORTH,
-  PARENT,
   rank,
   RANKED,
   ROW,
   STARTED,
+  wayOf,
   widestOf,
   type Column,
 } from './column.ts';
@@ -27,7 +27,9 @@ import { misfitOf, reckonedOf } from './misfit.ts';
 import type { MatchLimits } from './limits.ts';
 import {
   entryOf,
+  forgetTrees,
   headOf,
+  metresTo,
   penaltyTo,
   reachFrom,
   tailOf,
@@ -56,9 +58,11 @@ interface Hop {
   widest_m: number;
   /** Made when a search first needs it. */
   aim: Aim | null;
-  /** Trees of the states before, made when first asked for. */
-  readonly reaches: (Reach | undefined)[];
+  /** Trees of the states before, made when first asked for; until then `NO_REACH`. */
+  readonly reaches: Reach[];
 }
+
+const NO_REACH: Reach = 0;
 
 const hop: Hop = {
   straight_m: NaN,
@@ -74,11 +78,10 @@ const hop: Hop = {
 
 /** Costs of the first fix, or of one that nothing before can be compared with. */
 export function start(column: Column): void {
-  const { numbers, links, count } = column;
+  const { rows, count } = column;
   for (let j = 0; j < count; j++) {
-    numbers[ROW * j + COST] = numbers[ROW * j + EMISSION]!;
-    links[LINKS * j + PARENT] = -1;
-    links[LINKS * j + BY] = STARTED;
+    rows[ROW * j + COST] = rows[ROW * j + EMISSION]!;
+    rows[ROW * j + FROM] = comeFrom(-1, STARTED);
   }
   rank(column);
 }
@@ -104,8 +107,8 @@ export function advance(searcher: Searcher, before: Column, column: Column): voi
     measureHop(searcher, before, column, elapsed_s);
     alongNetwork(searcher, before, column, weight);
   }
-  const { numbers, count } = column;
-  for (let j = 0; j < count; j++) numbers[ROW * j + COST]! += weight * numbers[ROW * j + EMISSION]!;
+  const { rows, count } = column;
+  for (let j = 0; j < count; j++) rows[ROW * j + COST]! += weight * rows[ROW * j + EMISSION]!;
   rank(column);
 }
 
@@ -121,7 +124,7 @@ function fromOffNetwork({ limits }: Searcher, before: Column, column: Column): v
   const off = costOf(before, 0);
   if (off < costOf(column, 0)) come(column, 0, 0, ACROSS, off);
   if (before.count > 1) {
-    const on = before.links[before.links[RANKED] === 0 ? LINKS + RANKED : RANKED]!;
+    const on = before.rows[before.rows[RANKED] === 0 ? ROW + RANKED : RANKED]!;
     const leaving = costOf(before, on) + limits.leaveCost;
     if (leaving < costOf(column, 0)) come(column, 0, on, ACROSS, leaving);
   }
@@ -129,7 +132,8 @@ function fromOffNetwork({ limits }: Searcher, before: Column, column: Column): v
   for (let j = 1; j < column.count; j++) if (back < costOf(column, j)) come(column, j, 0, ACROSS, back);
 }
 
-function measureHop({ limits }: Searcher, before: Column, column: Column, elapsed_s: number): void {
+function measureHop(searcher: Searcher, before: Column, column: Column, elapsed_s: number): void {
+  const { limits } = searcher;
   const a = before.screened.fix;
   const b = column.screened.fix;
   const { straight_m } = column;
@@ -143,7 +147,8 @@ function measureHop({ limits }: Searcher, before: Column, column: Column, elapse
   hop.north_m = (a.lat - b.lat) * ky;
   hop.widest_m = widestOf(column);
   hop.aim = null;
-  hop.reaches.fill(undefined, 0, before.count);
+  for (let i = 0; i < before.count; i++) hop.reaches[i] = NO_REACH;
+  forgetTrees(searcher);
 }
 
 /** Along the streets, or across a short break of their drawing. */
@@ -151,15 +156,15 @@ function alongNetwork(searcher: Searcher, before: Column, column: Column, weight
   const { limits } = searcher;
   const least = costOf(before, bestState(before));
   // nearest candidates first: their costs bound what the others can still be good for
-  let bound = costOf(column, 0) + weight * column.numbers[EMISSION]!;
+  let bound = costOf(column, 0) + weight * column.rows[EMISSION]!;
   for (let j = 1; j < column.count; j++) {
-    const own = weight * column.numbers[ROW * j + EMISSION]!;
+    const own = weight * column.rows[ROW * j + EMISSION]!;
     // never expanded and never the best: a break would be cheaper
     if (least + own >= bound + limits.breakCost) continue;
     // the likeliest first: it makes most of the others superfluous
     stayOnWay(searcher, before, column, j);
     for (let r = 0; r < before.count; r++) {
-      const i = before.links[LINKS * r + RANKED]!;
+      const i = before.rows[ROW * r + RANKED]!;
       const cost = costOf(before, i);
       // ranked: from here on nothing can be better
       if (cost >= costOf(column, j)) break;
@@ -173,10 +178,10 @@ function alongNetwork(searcher: Searcher, before: Column, column: Column, weight
 }
 
 function stayOnWay({ limits }: Searcher, before: Column, column: Column, j: number): void {
-  const way = column.way[j]!;
+  const way = wayOf(column, j);
   for (let i = 1; i < before.count; i++) {
-    if (before.way[i] !== way) continue;
-    const gone_m = column.numbers[ROW * j + ALONG]! - before.numbers[ROW * i + ALONG]!;
+    if (wayOf(before, i) !== way) continue;
+    const gone_m = column.rows[ROW * j + ALONG]! - before.rows[ROW * i + ALONG]!;
     const length_m = gone_m > 0 ? gone_m : 0;
     if (gone_m <= -limits.jitter_m || length_m > mostMetres(before, i, column, j)) return;
     const total = costOf(before, i) + priceOf(limits, length_m, length_m - gone_m);
@@ -188,10 +193,10 @@ function stayOnWay({ limits }: Searcher, before: Column, column: Column, j: numb
 /** The least price of going from a state to one of the next fix over the network; infinite where no way is short enough. */
 function priceOfWay(searcher: Searcher, before: Column, i: number, column: Column, j: number): number {
   const { limits, graph } = searcher;
-  const from = before.way[i]!;
-  const to = column.way[j]!;
-  const from_m = before.numbers[ROW * i + ALONG]!;
-  const to_m = column.numbers[ROW * j + ALONG]!;
+  const from = wayOf(before, i);
+  const to = wayOf(column, j);
+  const from_m = before.rows[ROW * i + ALONG]!;
+  const to_m = column.rows[ROW * j + ALONG]!;
   const left_m = graph.arcLength_m[from >> 1]! - from_m;
   const most_m = mostMetres(before, i, column, j);
   let price = Infinity;
@@ -207,17 +212,17 @@ function priceOfWay(searcher: Searcher, before: Column, i: number, column: Colum
   }
   if (left_m + to_m > most_m) return price;
   const reach = reachOf(searcher, before, i, column, left_m);
-  const entry = entryOf(reach, tailOf(graph, to));
+  const entry = entryOf(searcher, reach, tailOf(graph, to));
   if (entry < 0) return price;
-  const length_m = left_m + reach.metres[entry]! + to_m;
+  const length_m = left_m + metresTo(searcher, entry) + to_m;
   if (length_m > most_m) return price;
   return Math.min(price, priceOf(limits, length_m, penaltyTo(searcher, reach, entry, from, to)));
 }
 
 /** Over a short break of the network. */
 function leap({ limits }: Searcher, before: Column, i: number, column: Column, j: number): void {
-  const east_m = hop.east_m + before.numbers[ROW * i + EAST]! - column.numbers[ROW * j + EAST]!;
-  const north_m = hop.north_m + before.numbers[ROW * i + NORTH]! - column.numbers[ROW * j + NORTH]!;
+  const east_m = hop.east_m + before.rows[ROW * i + EAST]! - column.rows[ROW * j + EAST]!;
+  const north_m = hop.north_m + before.rows[ROW * i + NORTH]! - column.rows[ROW * j + NORTH]!;
   const leap_m = Math.sqrt(east_m * east_m + north_m * north_m);
   if (leap_m > limits.leap_m) return;
   const total = costOf(before, i) + limits.leapCost + Math.abs(leap_m - hop.straight_m) / hop.beta_m;
@@ -225,23 +230,22 @@ function leap({ limits }: Searcher, before: Column, i: number, column: Column, j
 }
 
 function reachOf(searcher: Searcher, before: Column, i: number, column: Column, left_m: number): Reach {
-  const known = hop.reaches[i];
-  if (known !== undefined) return known;
-  const radius_m = hop.search_m + before.numbers[ROW * i + DISTANCE]! + hop.widest_m - left_m;
+  const known = hop.reaches[i]!;
+  if (known !== NO_REACH) return known;
+  const radius_m = hop.search_m + distanceOf(before, i) + hop.widest_m - left_m;
   if (radius_m > WIDEST_TREE_M) hop.aim ??= aimOf(column);
-  const reach = reachFrom(searcher, headOf(searcher.graph, before.way[i]!), radius_m, hop.aim);
+  const reach = reachFrom(searcher, headOf(searcher.graph, wayOf(before, i)), radius_m, hop.aim);
   hop.reaches[i] = reach;
   return reach;
 }
 
-function come({ numbers, links }: Column, state: number, from: number, by: number, cost: number): void {
-  numbers[ROW * state + COST] = cost;
-  links[LINKS * state + PARENT] = from;
-  links[LINKS * state + BY] = by;
+function come({ rows }: Column, state: number, from: number, by: number, cost: number): void {
+  rows[ROW * state + COST] = cost;
+  rows[ROW * state + FROM] = comeFrom(from, by);
 }
 
 const mostMetres = (before: Column, i: number, column: Column, j: number): number =>
-  hop.search_m + before.numbers[ROW * i + DISTANCE]! + column.numbers[ROW * j + DISTANCE]!;
+  hop.search_m + distanceOf(before, i) + distanceOf(column, j);
 
 const priceOf = ({ penaltyScale_m }: MatchLimits, length_m: number, penalty_m: number): number =>
   misfitOf(length_m, hop.straight_m, hop.reckoned_m) / hop.beta_m + penalty_m / penaltyScale_m;

@@ -2,20 +2,7 @@ import { scaleAt } from '../geometry/ruler.ts';
 import type { Graph } from '../network/network.ts';
 import type { Fix, Screened } from '../pipeline/stages.ts';
 import { ARC, AT, LAT_A, LAT_B, LON_A, LON_B, SEGMENT, type Cell } from './cells.ts';
-import {
-  ALONG,
-  CHILDREN,
-  DISTANCE,
-  EAST,
-  EMISSION,
-  LATERAL,
-  LINKS,
-  NORTH,
-  OFF,
-  ROW,
-  takeColumn,
-  type Column,
-} from './column.ts';
+import { ALONG, CHILDREN, EAST, EMISSION, LATERAL, NORTH, OFF, ROW, takeColumn, WAY, type Column } from './column.ts';
 import type { MatchLimits } from './limits.ts';
 
 // One fix is worked on at a time: its best place per arc, then packed into the column.
@@ -44,12 +31,11 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, scre
   const heading = ((fix.heading_deg ?? 0) * Math.PI) / 180;
   const headEast = Math.sin(heading);
   const headNorth = Math.cos(heading);
-  const { way, numbers, links } = column;
+  const { rows } = column;
 
-  way[0] = OFF;
-  for (let field = 0; field < ROW; field++) numbers[field] = 0;
-  numbers[EMISSION] = emissionOf(limits, scale, limits.offNetwork_m);
-  links[CHILDREN] = 0;
+  for (let field = 0; field < ROW; field++) rows[field] = 0;
+  rows[WAY] = OFF;
+  rows[EMISSION] = emissionOf(limits, scale, limits.offNetwork_m);
   let k = 1;
   for (let c = 0; c < most; c++) {
     const arc = arcs[c]!;
@@ -60,16 +46,15 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, scre
     for (let back = 0; back < 2; back++, k++) {
       const agrees = back === 1 ? -cos : cos;
       const row = ROW * k;
-      way[k] = 2 * arc + back;
-      numbers[row + ALONG] = back === 1 ? graph.arcLength_m[arc]! - along_m : along_m;
-      numbers[row + EAST] = found[at + 2]!;
-      numbers[row + NORTH] = found[at + 3]!;
-      numbers[row + DISTANCE] = distance_m;
-      numbers[row + LATERAL] = found[at + 1]!;
+      rows[row + ALONG] = back === 1 ? graph.arcLength_m[arc]! - along_m : along_m;
+      rows[row + EAST] = found[at + 2]!;
+      rows[row + NORTH] = found[at + 3]!;
+      rows[row + LATERAL] = found[at + 1]!;
       const turned = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
       const against = graph.arcOneway[arc] === (back === 1 ? 1 : -1) ? limits.againstOnewayCost : 0;
-      numbers[row + EMISSION] = emissionOf(limits, scale, distance_m) + turned + against;
-      links[LINKS * k + CHILDREN] = 0;
+      rows[row + EMISSION] = emissionOf(limits, scale, distance_m) + turned + against;
+      rows[row + WAY] = 2 * arc + back;
+      rows[row + CHILDREN] = 0;
     }
   }
   return column;

@@ -1,3 +1,4 @@
+import type { Way } from '../network/network.ts';
 import type { Screened } from '../pipeline/stages.ts';
 import type { Aim } from './reach.ts';
 
@@ -13,9 +14,9 @@ export const BROKEN = 3;
 export const OFF = -1;
 
 /**
- * The states of one used fix: state 0 is off the network, the others directed candidates. A state is a row of numbers and
- * a row of links, so that all that is asked of it lies in one line of the processor's cache: with thousands of vehicles
- * in turn, that is what a fix costs. Reused through a pool.
+ * The states of one used fix: state 0 is off the network, the others directed candidates. A state is one row of numbers,
+ * and all rows are one block: with thousands of vehicles in turn none finds its own in the processor's cache, and every
+ * object on the way to a number is waited for. Reused through a pool.
  */
 export interface Column {
   screened: Screened;
@@ -28,34 +29,31 @@ export interface Column {
   count: number;
   /** States that are not dead. */
   alive: number;
-  readonly way: Int32Array;
-  /** Rows of `ROW` numbers: state j's cost is `numbers[ROW · j + COST]`. */
-  readonly numbers: Float64Array;
-  /** Rows of `LINKS` links. */
-  readonly links: Int16Array;
+  /** Rows of `ROW` numbers: state j's cost is `rows[ROW · j + COST]`. */
+  readonly rows: Float64Array;
 }
 
-export const ROW = 8;
+export const ROW = 10;
 /** Metres along the way to the nearest point. */
 export const ALONG = 0;
 /** Nearest point relative to the fix, metres east and north. */
 export const EAST = 1;
 export const NORTH = 2;
-export const DISTANCE = 3;
-/** Right (+) or left (−) of the edge as digitised. */
-export const LATERAL = 4;
-export const EMISSION = 5;
+/** Metres from the street, right (+) or left (−) of the edge as digitised. */
+export const LATERAL = 3;
+export const EMISSION = 4;
 /** Of the best sequence that ends here. */
-export const COST = 6;
-
-export const LINKS = 4;
-/** The state before in that sequence, and how this one was reached from it. */
-export const PARENT = 0;
-export const BY = 1;
+export const COST = 5;
+export const WAY = 6;
+/** The state before in that sequence and how this one was reached from it: `comeFrom` of both. */
+export const FROM = 7;
 /** States of the next column that come from here; 0 and not the last column: dead. */
-export const CHILDREN = 2;
+export const CHILDREN = 8;
 /** Row r names the state with the r-th least cost. */
-export const RANKED = 3;
+export const RANKED = 9;
+
+/** What `FROM` holds. */
+export const comeFrom = (parent: number, by: number): number => 4 * parent + by;
 
 /** Columns are made for so many states: off the network alone, on a street, at a crossing, anywhere. */
 const SIZES = [1, 3, 9, 17, 33];
@@ -83,52 +81,50 @@ const newColumn = (screened: Screened, capacity: number): Column => ({
   reckoned_m: 0,
   count: 0,
   alive: 0,
-  way: new Int32Array(capacity),
-  numbers: new Float64Array(ROW * capacity),
-  links: new Int16Array(LINKS * capacity),
+  rows: new Float64Array(ROW * capacity),
 });
 
 export function giveBack(column: Column): void {
-  const pool = pools[SIZES.indexOf(column.way.length)];
+  const pool = pools[SIZES.indexOf(column.rows.length / ROW)];
   if (pool !== undefined && pool.length < MOST_POOLED) pool.push(column);
 }
 
 /** The cheapest state; of equal ones the first. */
-export const bestState = ({ links }: Column): number => links[RANKED]!;
+export const bestState = ({ rows }: Column): number => rows[RANKED]!;
 
-export const costOf = ({ numbers }: Column, state: number): number => numbers[ROW * state + COST]!;
-export const parentOf = ({ links }: Column, state: number): number => links[LINKS * state + PARENT]!;
+export const costOf = ({ rows }: Column, state: number): number => rows[ROW * state + COST]!;
+export const wayOf = ({ rows }: Column, state: number): Way => rows[ROW * state + WAY]!;
+export const distanceOf = ({ rows }: Column, state: number): number => Math.abs(rows[ROW * state + LATERAL]!);
+export const parentOf = ({ rows }: Column, state: number): number => rows[ROW * state + FROM]! >> 2;
+export const reachedBy = ({ rows }: Column, state: number): number => rows[ROW * state + FROM]! & 3;
 
 /** Ranks the states by cost; equal costs keep the order of the states. */
-export function rank({ numbers, links, count }: Column): void {
+export function rank({ rows, count }: Column): void {
   for (let i = 0; i < count; i++) {
     let at = i;
-    const own = numbers[ROW * i + COST]!;
+    const own = rows[ROW * i + COST]!;
     for (; at > 0; at--) {
-      const above = links[LINKS * (at - 1) + RANKED]!;
-      if (numbers[ROW * above + COST]! <= own) break;
-      links[LINKS * at + RANKED] = above;
+      const above = rows[ROW * (at - 1) + RANKED]!;
+      if (rows[ROW * above + COST]! <= own) break;
+      rows[ROW * at + RANKED] = above;
     }
-    links[LINKS * at + RANKED] = i;
+    rows[ROW * at + RANKED] = i;
   }
 }
 
 /** Distance of the furthest candidate. */
-export function widestOf({ numbers, count }: Column): number {
+export function widestOf(column: Column): number {
   let widest_m = 0;
-  for (let j = 1; j < count; j++) {
-    const distance_m = numbers[ROW * j + DISTANCE]!;
+  for (let j = 1; j < column.count; j++) {
+    const distance_m = distanceOf(column, j);
     if (distance_m > widest_m) widest_m = distance_m;
   }
   return widest_m;
 }
 
 /** All candidates of a fix as the aim of a search. */
-export const aimOf = (column: Column): Aim => ({
-  lon: column.screened.fix.lon,
-  lat: column.screened.fix.lat,
-  around_m: widestOf(column),
-  ways: column.way,
-  from: 1,
-  to: column.count,
-});
+export function aimOf(column: Column): Aim {
+  const { lon, lat } = column.screened.fix;
+  const ways = Array.from({ length: column.count - 1 }, (_, k) => wayOf(column, k + 1));
+  return { lon, lat, around_m: widestOf(column), ways };
+}

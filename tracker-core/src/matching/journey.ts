@@ -4,15 +4,15 @@ import type { Fix, Matched, Place, Step } from '../pipeline/stages.ts';
 import {
   ACROSS,
   ALONG,
-  BY,
   BY_PATH,
   COST,
-  DISTANCE,
+  distanceOf,
   EAST,
   LATERAL,
-  LINKS,
   NORTH,
   ROW,
+  reachedBy,
+  wayOf,
   widestOf,
   type Column,
 } from './column.ts';
@@ -110,8 +110,8 @@ function arrive(
     if (stepOver(searcher, journey, matched, column, state, out)) return;
     flushStrays(journey, limits, out);
   }
-  if (good === null || last.place === null || column.links[LINKS * state + BY] !== BY_PATH) {
-    const across = last.place === null || column.links[LINKS * state + BY] === ACROSS;
+  if (good === null || last.place === null || reachedBy(column, state) !== BY_PATH) {
+    const across = last.place === null || reachedBy(column, state) === ACROSS;
     put(out, across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to);
     return;
@@ -128,7 +128,7 @@ function arrive(
     matched.fix,
     widest_m,
     allowed_m + widest_m,
-    allowed_m + column.numbers[ROW * state + DISTANCE]!,
+    allowed_m + distanceOf(column, state),
     column.straight_m,
     column.reckoned_m,
     beta_m,
@@ -221,21 +221,21 @@ function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['
 }
 
 const headingOf = (column: Column, state: number): Heading => ({
-  way: column.way[state]!,
-  along_m: column.numbers[ROW * state + ALONG]!,
+  way: wayOf(column, state),
+  along_m: column.rows[ROW * state + ALONG]!,
 });
 
 function placeOf({ graph }: Searcher, column: Column, state: number): Place {
-  const way = column.way[state]!;
+  const way = wayOf(column, state);
   const arc = way >> 1;
-  const { numbers } = column;
-  const along_m = numbers[ROW * state + ALONG]!;
+  const { rows } = column;
+  const along_m = rows[ROW * state + ALONG]!;
   const start_m = graph.arcStart_m[arc]!;
   return {
     edge: graph.arcEdge[arc]!,
     offset_m: isBackward(way) ? start_m + graph.arcLength_m[arc]! - along_m : start_m + along_m,
-    distance_m: numbers[ROW * state + DISTANCE]!,
-    lateral_m: numbers[ROW * state + LATERAL]!,
+    distance_m: distanceOf(column, state),
+    lateral_m: rows[ROW * state + LATERAL]!,
     confidence: confidenceOf(column, state),
   };
 }
@@ -244,19 +244,19 @@ function placeOf({ graph }: Searcher, column: Column, state: number): Place {
 const SAME_PLACE_M = 2;
 
 /** Weight of the state's place among all states of its fix. */
-function confidenceOf({ numbers, count }: Column, state: number): number {
+function confidenceOf({ rows, count }: Column, state: number): number {
   const at = ROW * state;
-  const least = numbers[at + COST]!;
+  const least = rows[at + COST]!;
   let all = 0;
   let own = 0;
   for (let j = 0; j < count; j++) {
     const row = ROW * j;
     // e⁻¹² is below the third decimal
-    if (numbers[row + COST]! > least + 12) continue;
-    const weight = Math.exp(Math.min(50, least - numbers[row + COST]!));
+    if (rows[row + COST]! > least + 12) continue;
+    const weight = Math.exp(Math.min(50, least - rows[row + COST]!));
     all += weight;
-    const east = numbers[row + EAST]! - numbers[at + EAST]!;
-    const north = numbers[row + NORTH]! - numbers[at + NORTH]!;
+    const east = rows[row + EAST]! - rows[at + EAST]!;
+    const north = rows[row + NORTH]! - rows[at + NORTH]!;
     const near = j > 0 && east * east + north * north <= SAME_PLACE_M * SAME_PLACE_M;
     if (near || j === state) own += weight;
   }

@@ -4,7 +4,7 @@ import type { Fix, Matched, Screened, Step } from '../pipeline/stages.ts';
 import { advance, start } from './advance.ts';
 import { candidatesOf, radiusOf } from './candidates.ts';
 import { cellAt, cellsOf, NO_CELL, type Cell, type Cells } from './cells.ts';
-import { bestState, CHILDREN, COST, giveBack, LINKS, parentOf, rank, ROW, type Column } from './column.ts';
+import { bestState, CHILDREN, COST, giveBack, parentOf, rank, ROW, type Column } from './column.ts';
 import { copyJourney, flushStrays, startJourney, travel, type Journey } from './journey.ts';
 import { MATCH_LIMITS, type MatchLimits } from './limits.ts';
 import { searcherOf, type Searcher } from './reach.ts';
@@ -128,9 +128,9 @@ function settle(state: Matching, decided: Decided): void {
   if (last > 0) {
     const before = columns[last - 1]!;
     const column = columns[last]!;
-    const { links } = before;
-    for (let j = 0; j < column.count; j++) links[LINKS * parentOf(column, j) + CHILDREN]!++;
-    for (let i = 0; i < before.count; i++) if (links[LINKS * i + CHILDREN] === 0) die(columns, last - 1, i);
+    const { rows } = before;
+    for (let j = 0; j < column.count; j++) rows[ROW * parentOf(column, j) + CHILDREN]!++;
+    for (let i = 0; i < before.count; i++) if (rows[ROW * i + CHILDREN] === 0) die(columns, last - 1, i);
   }
   let sure = -1;
   while (sure + 1 < last && columns[sure + 1]!.alive === 1) sure++;
@@ -143,18 +143,18 @@ function die(columns: readonly Column[], last: number, end: number): void {
   let state = end;
   for (let at = last; ; at--) {
     const column = columns[at]!;
-    column.links[LINKS * state + CHILDREN] = -1;
+    column.rows[ROW * state + CHILDREN] = -1;
     column.alive--;
     if (at === 0) return;
     state = parentOf(column, state);
-    const { links } = columns[at - 1]!;
-    const children = LINKS * state + CHILDREN;
-    if (links[children]! <= 0 || --links[children]! > 0) return;
+    const { rows } = columns[at - 1]!;
+    const children = ROW * state + CHILDREN;
+    if (rows[children]! <= 0 || --rows[children]! > 0) return;
   }
 }
 
-function survivor({ links, count }: Column): number {
-  for (let i = 0; i < count; i++) if (links[LINKS * i + CHILDREN]! > 0) return i;
+function survivor({ rows, count }: Column): number {
+  for (let i = 0; i < count; i++) if (rows[ROW * i + CHILDREN]! > 0) return i;
   return 0;
 }
 
@@ -166,7 +166,7 @@ function force(state: Matching, decided: Decided): void {
   const chosen = chain(state, last, bestState(columns[last]!))[middle]!;
   const newest = columns[last]!;
   for (let j = 0; j < newest.count; j++) {
-    if (chain(state, last, j)[middle] !== chosen) newest.numbers[ROW * j + COST] = Infinity;
+    if (chain(state, last, j)[middle] !== chosen) newest.rows[ROW * j + COST] = Infinity;
   }
   rank(newest);
   decideUpTo(state, middle, chosen, decided);

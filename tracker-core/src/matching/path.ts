@@ -4,7 +4,18 @@ import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/net
 import { append } from '../pipeline/append.ts';
 import type { Fix, PathPiece } from '../pipeline/stages.ts';
 import { misfitOf } from './misfit.ts';
-import { entryOf, headOf, penaltyTo, reachFrom, tailOf, waysAlong, WIDEST_TREE_M, type Searcher } from './reach.ts';
+import {
+  entryOf,
+  forgetTrees,
+  headOf,
+  metresTo,
+  penaltyTo,
+  reachFrom,
+  tailOf,
+  waysAlong,
+  WIDEST_TREE_M,
+  type Searcher,
+} from './reach.ts';
 
 /** A place in a direction: metres along a way. */
 export interface Heading {
@@ -57,15 +68,16 @@ export function pathBetween(
   }
   if (radius_m < left_m) return best;
   const far = radius_m - left_m > WIDEST_TREE_M;
-  const aim = far ? { lon: at.lon, lat: at.lat, around_m, ways: [b.way], from: 0, to: 1 } : null;
+  const aim = far ? { lon: at.lon, lat: at.lat, around_m, ways: [b.way] } : null;
+  forgetTrees(searcher);
   const reach = reachFrom(searcher, headOf(graph, a.way), radius_m - left_m, aim);
-  const entry = entryOf(reach, tailOf(graph, b.way));
+  const entry = entryOf(searcher, reach, tailOf(graph, b.way));
   if (entry < 0) return best;
-  const length_m = left_m + reach.metres[entry]! + b.along_m;
+  const length_m = left_m + metresTo(searcher, entry) + b.along_m;
   const penalty_m = penaltyTo(searcher, reach, entry, a.way, b.way);
   const price = misfitOf(length_m, straight_m, reckoned_m) / beta_m + penalty_m / limits.penaltyScale_m;
   if (length_m > most_m || price >= least) return best;
-  return { ways: waysAlong(reach, entry, a.way, b.way), from_m: a.along_m, to_m: b.along_m, length_m };
+  return { ways: waysAlong(searcher, entry, a.way, b.way), from_m: a.along_m, to_m: b.along_m, length_m };
 }
 
 /** Metres from a place to the nearest of the path's ways; of connectors, which have no geometry, nothing is known. */

@@ -6,16 +6,39 @@ import type { MatchLimits } from './limits.ts';
 /**
  * The nodes within a length of one node: a shortest-path tree that minimises metres plus penalties. Turning back has
  * its price only where it can matter: when the first way leads back where the vehicle came from, or the last one back
- * along the tree. Entries are numbered, the root is entry 0; kept in two blocks, for there are very many trees and most
- * are small.
+ * along the tree. A tree is known by where it lies in `Trees`; its entries too, the root's first.
  */
-export interface Reach {
-  readonly count: number;
-  /** By entry: node; entry before it; way by which it was reached (−1: the root); first way from the root; then open-addressed slots. */
-  readonly numbers: Int32Array;
-  /** By entry: metres from the root; then the same with the penalties. */
-  readonly metres: Float32Array;
+export type Reach = number;
+
+/**
+ * All trees one after the other in one block, for there are very many, most are small, and each is asked from far away:
+ * no object lies between. A tree is the mask of its slots, the number of its entries, open-addressed slots (0: free, else
+ * an entry) and a row for each entry.
+ */
+interface Trees {
+  ints: Int32Array;
+  /** The same memory. */
+  floats: Float32Array;
+  /** Kept up to here; what lies from there to `end` is for the search under way alone. */
+  kept: number;
+  end: number;
+  /** By radius, then by node: its tree, 0 where it has none yet. */
+  readonly known: readonly Int32Array[];
 }
+
+const MASK = 0;
+const COUNT = 1;
+const SLOTS = 2;
+
+const ROW = 6;
+/** Of an entry: its node; the entry before it; the way by which it was reached (−1: the root); the first way from the root. */
+const NODE = 0;
+const PARENT = 1;
+const BY = 2;
+const FIRST = 3;
+/** Metres from the root; then the same with the penalties. */
+const METRES = 4;
+const PRICED = 5;
 
 /** Where a long search leads: to the starts of ways within `around_m` of a place. */
 export interface Aim {
@@ -23,17 +46,16 @@ export interface Aim {
   readonly lat: number;
   readonly around_m: number;
   /** The ways looked for; the search ends with the last of them. */
-  readonly ways: ArrayLike<number>;
-  readonly from: number;
-  readonly to: number;
+  readonly ways: readonly Way[];
 }
 
 /** Radii of the cached trees, metres. A search is made for the next one up, so that what is cached never changes a result. */
 const RADII_M = [50, 80, 120, 180, 270];
 /** Beyond that trees grow too large to keep: each search goes towards its aim. */
 export const WIDEST_TREE_M = 270;
-/** Entries kept over all cached trees: about 100 MB; then all are dropped and made again as needed. */
-const MOST_CACHED = 3_000_000;
+/** Numbers kept over all trees: about 100 MB; then all are dropped and made again as needed. */
+const MOST_KEPT = 25_000_000;
+const FIRST_KEPT = 65_536;
 /** Nodes that were merged lie up to half a metre from their arcs' ends: the straight line must not promise too much. */
 const MERGED_M = 1;
 
@@ -41,9 +63,7 @@ const MERGED_M = 1;
 export interface Searcher {
   readonly graph: Graph;
   readonly limits: MatchLimits;
-  /** By radius, then by node. */
-  readonly cache: Map<number, Reach>[];
-  cached: number;
+  readonly trees: Trees;
   /** lon, lat by node. */
   readonly nodeAt: Float64Array;
   // scratch by node, valid where `seen` (or `wanted`) is this round's
@@ -72,8 +92,7 @@ export function searcherOf(network: Network, limits: MatchLimits): Searcher {
     searcher = {
       graph: network.graph,
       limits,
-      cache: RADII_M.map(() => new Map()),
-      cached: 0,
+      trees: startTrees(nodes),
       nodeAt: nodePlaces(network.graph),
       cost: new Float64Array(nodes),
       length: new Float64Array(nodes),
@@ -88,6 +107,21 @@ export function searcherOf(network: Network, limits: MatchLimits): Searcher {
     byLimits.set(limits, searcher);
   }
   return searcher;
+}
+
+function startTrees(nodes: number): Trees {
+  const ints = new Int32Array(FIRST_KEPT);
+  const known = RADII_M.map(() => new Int32Array(nodes));
+  return { ints, floats: new Float32Array(ints.buffer), kept: 1, end: 1, known };
+}
+
+/** Before trees are asked for: those that were given for an aim, or too many to keep, are no longer needed by anyone. */
+export function forgetTrees({ trees }: Searcher): void {
+  if (trees.kept > MOST_KEPT) {
+    for (const known of trees.known) known.fill(0);
+    trees.kept = 1;
+  }
+  trees.end = trees.kept;
 }
 
 /** Position of each node, from the ends of its arcs. */
@@ -112,54 +146,72 @@ export const headOf = (graph: Graph, way: Way): number =>
 export const tailOf = (graph: Graph, way: Way): number =>
   isBackward(way) ? graph.arcTo[way >> 1]! : graph.arcFrom[way >> 1]!;
 
-/** What lies within at least `radius_m` of a node; beyond `WIDEST_TREE_M` only what leads to the aim. */
+/**
+ * What lies within at least `radius_m` of a node; beyond `WIDEST_TREE_M` only what leads to the aim. Good until trees are
+ * forgotten.
+ */
 export function reachFrom(searcher: Searcher, node: number, radius_m: number, aim: Aim | null): Reach {
   if (radius_m > WIDEST_TREE_M) return search(searcher, node, radius_m, aim);
   let r = 0;
   while (RADII_M[r]! < radius_m) r++;
-  const cached = searcher.cache[r]!.get(node);
-  if (cached !== undefined) return cached;
+  const { trees } = searcher;
+  const known = trees.known[r]![node]!;
+  if (known !== 0) return known;
   const reach = search(searcher, node, RADII_M[r]!, null);
-  if (searcher.cached + reach.count > MOST_CACHED) {
-    for (const map of searcher.cache) map.clear();
-    searcher.cached = 0;
-  }
-  searcher.cache[r]!.set(node, reach);
-  searcher.cached += reach.count;
+  trees.known[r]![node] = reach;
+  trees.kept = trees.end;
   return reach;
 }
 
 /** Entry of a node in a tree, −1 where it is out of reach. */
-export function entryOf({ numbers, count }: Reach, node: number): number {
-  const slots = 4 * count;
-  const mask = numbers.length - slots - 1;
-  let slot = Math.imul(node, 0x9e3779b1) >>> 7;
-  for (;;) {
-    const entry = numbers[slots + (slot &= mask)]!;
-    if (entry < 0 || numbers[entry] === node) return entry;
-    slot++;
+export function entryOf({ trees: { ints } }: Searcher, reach: Reach, node: number): number {
+  const mask = ints[reach + MASK]!;
+  const slots = reach + SLOTS;
+  for (let slot = Math.imul(node, 0x9e3779b1) >>> 7; ; slot++) {
+    const entry = ints[slots + (slot & mask)]!;
+    if (entry === 0) return -1;
+    if (ints[entry + NODE] === node) return entry;
   }
 }
 
+const rootOf = ({ ints }: Trees, reach: Reach): number => reach + SLOTS + ints[reach + MASK]! + 1;
+
+/** All entries of a tree, the root first: this one and one after each `step`. */
+export function entriesOf({ trees }: Searcher, reach: Reach): { first: number; step: number; past: number } {
+  const first = rootOf(trees, reach);
+  return { first, step: ROW, past: first + ROW * trees.ints[reach + COUNT]! };
+}
+
+/** Metres from the root to an entry. */
+export const metresTo = ({ trees }: Searcher, entry: number): number => trees.floats[entry + METRES]!;
+export const nodeOf = ({ trees }: Searcher, entry: number): number => trees.ints[entry + NODE]!;
+/** The way by which an entry was reached, −1 for the root. */
+export const lastWay = ({ trees }: Searcher, entry: number): Way => trees.ints[entry + BY]!;
+/** Whether the tree's path to an entry begins with a way. */
+export const startsWith = ({ trees: { ints } }: Searcher, entry: number, way: Way): boolean =>
+  ints[entry + BY]! >= 0 && ints[entry + FIRST] === way;
+
 /** Metres of penalty for coming along `before`, taking the tree's path to the entry and leaving it by `after`. */
 export function penaltyTo(searcher: Searcher, reach: Reach, entry: number, before: Way, after: Way): number {
-  const { graph, limits } = searcher;
-  const { numbers, metres, count } = reach;
-  let penalty_m = metres[count + entry]! - metres[entry]! + enteringPenalty(graph, limits, after);
-  if (entry === 0) return after === wayBack(before) ? penalty_m + turningBack(graph, limits, numbers[0]!) : penalty_m;
-  if (numbers[3 * count + entry] === wayBack(before)) penalty_m += turningBack(graph, limits, numbers[0]!);
-  if (numbers[2 * count + entry] === wayBack(after)) penalty_m += turningBack(graph, limits, numbers[entry]!);
+  const { graph, limits, trees } = searcher;
+  const { ints, floats } = trees;
+  const root = ints[rootOf(trees, reach) + NODE]!;
+  let penalty_m = floats[entry + PRICED]! - floats[entry + METRES]! + enteringPenalty(graph, limits, after);
+  const by = ints[entry + BY]!;
+  if (by < 0) return after === wayBack(before) ? penalty_m + turningBack(graph, limits, root) : penalty_m;
+  if (ints[entry + FIRST] === wayBack(before)) penalty_m += turningBack(graph, limits, root);
+  if (by === wayBack(after)) penalty_m += turningBack(graph, limits, ints[entry + NODE]!);
   return penalty_m;
 }
 
 /** The ways of a drive along `first`, from its end to an entry, and on along `last`. */
-export function waysAlong({ numbers, count }: Reach, entry: number, first: Way, last: Way): Way[] {
+export function waysAlong({ trees: { ints } }: Searcher, entry: number, first: Way, last: Way): Way[] {
   let between = 0;
-  for (let at = entry; at > 0; at = numbers[count + at]!) between++;
+  for (let at = entry; ints[at + BY]! >= 0; at = ints[at + PARENT]!) between++;
   const ways = new Array<Way>(between + 2);
   ways[0] = first;
   ways[between + 1] = last;
-  for (let at = entry; at > 0; at = numbers[count + at]!) ways[between--] = numbers[2 * count + at]!;
+  for (let at = entry; ints[at + BY]! >= 0; at = ints[at + PARENT]!) ways[between--] = ints[at + BY]!;
   return ways;
 }
 
@@ -180,8 +232,8 @@ function search(searcher: Searcher, root: number, radius_m: number, aim: Aim | n
   const { kx, ky } = aim === null ? { kx: 0, ky: 0 } : scaleAt(aim.lat);
   let missing = 0;
   if (aim !== null) {
-    for (let k = aim.from; k < aim.to; k++) {
-      const tail = tailOf(graph, aim.ways[k]!);
+    for (const way of aim.ways) {
+      const tail = tailOf(graph, way);
       if (wanted[tail] === round) continue;
       wanted[tail] = round;
       missing++;
@@ -232,28 +284,37 @@ function search(searcher: Searcher, root: number, radius_m: number, aim: Aim | n
 }
 
 /** Packs what the search found. */
-function treeOf({ graph, found, entry, by, cost, length }: Searcher, count: number): Reach {
+function treeOf({ graph, found, entry, by, cost, length, trees }: Searcher, count: number): Reach {
   let size = 2;
   while (size < 2 * count) size *= 2;
-  const numbers = new Int32Array(4 * count + size);
-  const metres = new Float32Array(2 * count);
-  const slots = 4 * count;
-  numbers.fill(-1, slots);
-  for (let i = 0; i < count; i++) {
+  const reach = trees.end;
+  trees.end += SLOTS + size + ROW * count;
+  while (trees.end > trees.ints.length) {
+    trees.ints = twice(trees.ints);
+    trees.floats = new Float32Array(trees.ints.buffer);
+  }
+  const { ints, floats } = trees;
+  const slots = reach + SLOTS;
+  const root = slots + size;
+  ints[reach + MASK] = size - 1;
+  ints[reach + COUNT] = count;
+  ints.fill(0, slots, root);
+  for (let i = 0, row = root; i < count; i++, row += ROW) {
     const node = found[i]!;
     const way = by[node]!;
     const parent = way < 0 ? 0 : entry[tailOf(graph, way)]!;
-    numbers[i] = node;
-    numbers[count + i] = parent;
-    numbers[2 * count + i] = way;
-    numbers[3 * count + i] = parent === 0 ? way : numbers[3 * count + parent]!;
-    metres[i] = length[node]!;
-    metres[count + i] = cost[node]!;
+    const before = root + ROW * parent;
+    ints[row + NODE] = node;
+    ints[row + PARENT] = before;
+    ints[row + BY] = way;
+    ints[row + FIRST] = parent === 0 ? way : ints[before + FIRST]!;
+    floats[row + METRES] = length[node]!;
+    floats[row + PRICED] = cost[node]!;
     let slot = (Math.imul(node, 0x9e3779b1) >>> 7) & (size - 1);
-    while (numbers[slots + slot]! >= 0) slot = (slot + 1) & (size - 1);
-    numbers[slots + slot] = i;
+    while (ints[slots + slot]! !== 0) slot = (slot + 1) & (size - 1);
+    ints[slots + slot] = row;
   }
-  return { count, numbers, metres };
+  return reach;
 }
 
 function twice(numbers: Int32Array): Int32Array {

@@ -1,7 +1,19 @@
 import { arcOf, wayBack, type Graph, type Way } from '../network/network.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import { distanceToWays, type Path } from './path.ts';
-import { entryOf, headOf, reachFrom, tailOf, type Reach, type Searcher } from './reach.ts';
+import {
+  entriesOf,
+  entryOf,
+  forgetTrees,
+  headOf,
+  lastWay,
+  metresTo,
+  nodeOf,
+  reachFrom,
+  startsWith,
+  tailOf,
+  type Searcher,
+} from './reach.ts';
 
 /**
  * Whether no other way joins the path's ends within `uniqueShare` + `uniqueSlack_m` of its length, or the wider band of
@@ -17,31 +29,32 @@ export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix, sparse:
   const slack_m = sparse ? limits.sparseUniqueSlack_m : limits.uniqueSlack_m;
   const most_m = path.length_m * (1 + share) + slack_m;
   const left_m = graph.arcLength_m[arcOf(first)]! - path.from_m;
-  const none = { ways: [], from: 0, to: 0 };
+  forgetTrees(searcher);
   const there = reachFrom(searcher, headOf(graph, first), most_m - left_m, {
     lon: b.lon,
     lat: b.lat,
     around_m: around(searcher),
-    ...none,
+    ways: [],
   });
   const back = reachFrom(searcher, tailOf(graph, last), most_m - path.to_m, {
     lon: a.lon,
     lat: a.lat,
     around_m: around(searcher),
-    ...none,
+    ways: [],
   });
   const own = new Set(path.ways.map(arcOf));
-  for (let e = 0; e < there.count; e++) {
-    const node = there.numbers[e]!;
-    const gone_m = left_m + there.metres[e]!;
-    if (gone_m > most_m || startsWith(there, e, wayBack(first))) continue;
+  const { first: root, step, past } = entriesOf(searcher, there);
+  for (let e = root; e < past; e += step) {
+    const node = nodeOf(searcher, e);
+    const gone_m = left_m + metresTo(searcher, e);
+    if (gone_m > most_m || startsWith(searcher, e, wayBack(first))) continue;
     for (let k = graph.leavingFrom[node]!; k < graph.leavingFrom[node + 1]!; k++) {
       const way = graph.leaving[k]!;
-      if (own.has(arcOf(way)) || lastWay(there, e) === wayBack(way)) continue;
-      const f = entryOf(back, headOf(graph, way));
+      if (own.has(arcOf(way)) || lastWay(searcher, e) === wayBack(way)) continue;
+      const f = entryOf(searcher, back, headOf(graph, way));
       // the tree of the way back runs from the path's end: its ways are driven the other way round
-      if (f < 0 || lastWay(back, f) === way || startsWith(back, f, last)) continue;
-      const length_m = gone_m + graph.arcLength_m[arcOf(way)]! + back.metres[f]! + path.to_m;
+      if (f < 0 || lastWay(searcher, f) === way || startsWith(searcher, f, last)) continue;
+      const length_m = gone_m + graph.arcLength_m[arcOf(way)]! + metresTo(searcher, f) + path.to_m;
       if (length_m <= most_m && apart_m(graph, way, path.ways) > limits.apart_m) return false;
     }
   }
@@ -50,11 +63,6 @@ export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix, sparse:
 
 /** How far the ends may lie from their fixes. */
 const around = ({ limits }: Searcher): number => limits.greatestRadius_m;
-
-const lastWay = ({ numbers, count }: Reach, entry: number): Way => numbers[2 * count + entry]!;
-
-const startsWith = ({ numbers, count }: Reach, entry: number, way: Way): boolean =>
-  entry > 0 && numbers[3 * count + entry] === way;
 
 /** Metres from the middle of a way to the nearest of the path's. */
 function apart_m(graph: Graph, way: Way, ways: readonly Way[]): number {
