@@ -1,4 +1,11 @@
-import type { AckMessage, DecodedFix, EventMessage, RefusalReason, StatusMessage } from '@sweepline/contract';
+import type {
+  AckMessage,
+  DecodedFix,
+  EventMessage,
+  RefusalReason,
+  StatusMessage,
+  UplinkKind,
+} from '@sweepline/contract';
 
 /** Who sent a message, as its credentials and its topic proved. */
 export interface Sender {
@@ -24,6 +31,8 @@ export interface Delivery {
   readonly event: (Omit<EventMessage, 'ts'> & { readonly ts_ms: number }) | null;
   readonly ack: (Omit<AckMessage, 'ts'> & { readonly ts_ms: number }) | null;
   readonly status: StatusMessage | null;
+  /** The message itself, for who watches a device being fitted. */
+  readonly original?: { readonly kind: UplinkKind; readonly payload: Uint8Array };
 }
 
 /** What only the database can know about a delivered fix. */

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Id } from '../ids.ts';
 import { AREA_KINDS, GEARS, LOCALES, OPERATIONS, ROLES, SERVES } from '../words.ts';
-import { Instant, Metres, Name } from './common.ts';
+import { FeatureCollection, Instant, Metres, Name } from './common.ts';
 
 /** Bodies of the requests that set an installation up. Every stored object is its body with its id. */
 
@@ -55,6 +55,9 @@ export const NetworkAnswer = Type.Object({
 });
 export type NetworkAnswer = Static<typeof NetworkAnswer>;
 
+/** The streets of a file as they would become the network, before anything is stored. */
+export const NetworkPreview = Type.Object({ ...NetworkAnswer.properties, basemap: FeatureCollection });
+
 export const ContractorBody = Type.Object({ name: Name, municipality: Id });
 export type ContractorBody = Static<typeof ContractorBody>;
 export type Contractor = ContractorBody & { readonly id: string };
@@ -68,7 +71,8 @@ export const VehicleBody = Type.Object({
   serves: Type.Optional(Type.Enum([...SERVES])),
 });
 export type VehicleBody = Static<typeof VehicleBody>;
-export type Vehicle = VehicleBody & { readonly id: string; readonly no: number };
+/** `retiredAt` stands only on a vehicle that is out of use. */
+export type Vehicle = VehicleBody & { readonly id: string; readonly no: number; readonly retiredAt?: string };
 
 export const DeviceBody = Type.Object({
   vehicle: Id,
@@ -85,6 +89,8 @@ export interface Device {
   readonly interval_s: number;
   readonly revoked: boolean;
   readonly online: boolean | null;
+  /** When it last connected or disconnected. */
+  readonly seenAt: string | null;
 }
 
 export const AreaProperties = Type.Object({ id: Id, kind: Type.Enum([...AREA_KINDS]), name: Type.String() });

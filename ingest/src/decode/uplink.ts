@@ -16,7 +16,8 @@ export function decodeUplink(
   limits: DecodeLimits,
 ): Delivery {
   const sender = { municipality: topic.municipality, device: topic.device };
-  return { sender, received_ms, ...SILENCE, ...contentOf(topic.kind, payload, received_ms, limits) };
+  const original = { kind: topic.kind, payload };
+  return { sender, received_ms, ...SILENCE, ...contentOf(topic.kind, payload, received_ms, limits), original };
 }
 
 function contentOf(

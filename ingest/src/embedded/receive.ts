@@ -68,10 +68,22 @@ function deliveryOf(
   const received_ms = port.now();
   if (cut_bytes !== null) {
     const { fixes, refusals } = refuseTooLarge(cut_bytes, payload, limits);
-    return { sender, received_ms, fixes, refusals, event: null, ack: null, status: null };
+    return {
+      sender,
+      received_ms,
+      fixes,
+      refusals,
+      event: null,
+      ack: null,
+      status: null,
+      ...originalOf(verdict, payload),
+    };
   }
   return verdict === 'ignored' ? null : decodeUplink(verdict, payload, received_ms, limits);
 }
+
+const originalOf = (verdict: Exclude<TopicVerdict, 'foreign'>, payload: Uint8Array): Pick<Delivery, 'original'> =>
+  verdict === 'ignored' ? {} : { original: { kind: verdict.kind, payload } };
 
 async function commit({ port, tally }: EmbeddedContext, session: Session, delivery: Delivery): Promise<void> {
   const receipt = await port.deliver(delivery);

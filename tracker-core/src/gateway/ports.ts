@@ -1,6 +1,8 @@
 import type {
   ChannelMessage,
   CommandBody,
+  Device,
+  DeviceMessage,
   CoverageAnswer,
   EdgePassages,
   FeatureCollection,
@@ -13,6 +15,7 @@ import type {
   LegsMessage,
   NetworkAnswer,
   PositionRow,
+  QualityDay,
   RecomputeAnswer,
   RecomputeJob,
   Revision,
@@ -107,6 +110,8 @@ export interface MatchedLines {
 export interface PlanPort {
   /** Takes the body's memory along. @throws Refused `bad-network` where nothing usable is in it; `too-large`. */
   importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer>;
+  /** The same without storing it, with what the map would show. */
+  previewNetwork(format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer & { basemap: Uint8Array }>;
   /** The network with buildings, water and green as GeoJSON for the map, and a tag that changes with it. */
   basemap(municipality: string): Promise<{ tag: string; json: Uint8Array } | null>;
   /** Legs resolved against the network. @throws Refused `unknown-edge`, `duplicate-leg`, `invalid`. */
@@ -136,6 +141,12 @@ export interface SchedulePort {
 export interface DevicePort {
   admit(municipality: string, device: string, secret: string): Promise<void>;
   revoke(municipality: string, device: string): Promise<void>;
+  /** What came of the device since somebody asked, the newest first; asking goes on listening. */
+  messages(device: string): readonly DeviceMessage[];
+  /** Evidence by local day, of each device in turn. */
+  quality(devices: readonly Device[], timezone: string, from_ms: number, to_ms: number): Promise<QualityDay[][]>;
+  /** Address that devices connect to, as the service listens. */
+  address(): string;
   /** Stores and sends; answers the command's id. */
   command(vehicle: string, body: CommandBody, by: string): Promise<{ id: string }>;
 }

@@ -470,7 +470,8 @@ CREATE TABLE public.vehicle (
     plate text NOT NULL,
     operations text[] NOT NULL,
     gear_sensors text[] NOT NULL,
-    serves text
+    serves text,
+    retired_at timestamp with time zone
 );
 
 ALTER TABLE public.vehicle ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (

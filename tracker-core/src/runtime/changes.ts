@@ -68,7 +68,8 @@ export class Changes {
       forget(live.stored.id);
       progressed(live);
     }
-    for (const vehicle of directory.allVehicles()) if (vehicle.municipality === municipality) fleet.enlist(vehicle);
+    for (const vehicle of directory.allVehicles())
+      if (vehicle.municipality === municipality && vehicle.retiredAt === undefined) fleet.enlist(vehicle);
   }
 
   /** Takes up the assignments whose window has come near. */
@@ -80,6 +81,7 @@ export class Changes {
     const { directory, networks, fleet, publish } = this.parts;
     const vehicle = directory.vehicle(id);
     if (!vehicle) return;
+    if (vehicle.retiredAt !== undefined) return fleet.dismiss(id);
     await networks.of(vehicle.municipality);
     fleet.enlist(vehicle);
     publish(id);

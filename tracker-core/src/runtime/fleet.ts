@@ -105,6 +105,11 @@ export class Fleet {
     return this.vehicles.get(vehicle);
   }
 
+  /** It is followed no more. */
+  dismiss(vehicle: string): void {
+    this.vehicles.delete(vehicle);
+  }
+
   version(vehicle: string): number {
     return this.vehicles.get(vehicle)?.version ?? 0;
   }

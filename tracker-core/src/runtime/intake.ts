@@ -7,6 +7,7 @@ import type { Commands } from './commands.ts';
 import type { Directory } from './directory.ts';
 import type { Fleet } from './fleet.ts';
 import type { Log } from './log.ts';
+import type { Listening } from './listening.ts';
 import type { Metrics } from './metrics.ts';
 import type { Connections } from './connections.ts';
 
@@ -16,6 +17,7 @@ export interface IntakeParts {
   readonly fleet: Fleet;
   readonly commands: Commands;
   readonly connections: Connections;
+  readonly listening: Listening;
   readonly metrics: Metrics;
   readonly lateAfter_ms: number;
   readonly now: () => number;
@@ -52,6 +54,7 @@ export class Intake implements IngestPort {
     metrics.commitSeconds.observe((now() - begin_ms) / 1000);
     metrics.fixesStored.inc(accepted.length);
     metrics.fixesRepeated.inc(known);
+    this.parts.listening.hear(delivery, { known, refusals });
     this.handOver(delivery, accepted, replaced_ms);
     for (const ts_ms of conflicts_ms) this.conflict(delivery.sender.device, ts_ms);
     if (delivery.ack) await this.parts.commands.acknowledged(delivery.sender.device, delivery.ack);

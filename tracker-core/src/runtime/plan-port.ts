@@ -56,6 +56,11 @@ export class Planning implements PlanPort {
     return { edges, length_m, warnings: [...warnings] };
   }
 
+  async previewNetwork(format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer & { basemap: Uint8Array }> {
+    const { edges, length_m, warnings, basemap } = await this.importer.import(format, body);
+    return { edges, length_m, warnings: [...warnings], basemap };
+  }
+
   /** Breaks off an import that is under way. */
   close(): Promise<void> {
     return this.importer.close();

@@ -16,12 +16,14 @@ import { Commands } from './commands.ts';
 import type { Config } from './config.ts';
 import { Connections } from './connections.ts';
 import { keepPassword } from './data-dir.ts';
+import { DeviceDays } from './device-days.ts';
 import { Directory } from './directory.ts';
 import { CONTEXT_MS, EvidenceReader, settingOf } from './evidence.ts';
 import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
 import { Fulfilment } from './fulfilment.ts';
 import { Intake } from './intake.ts';
+import { Listening } from './listening.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { NetworkFiles } from './network-files.ts';
@@ -158,6 +160,14 @@ async function assemble(
     forget: (assignment) => progress.forget(assignment),
     removed: (live) => progress.removed(live),
   });
+  const listening = new Listening(now);
+  const deviceDays = new DeviceDays({
+    db,
+    directory,
+    lateAfter_ms,
+    newest_ms: (municipality) => newestFix(fleet, municipality),
+    versionOf: (vehicle) => fleet.version(vehicle),
+  });
   const batches = new Recomputing({ db, results, busy: () => fleet.depth > 0 || writer.waiting > 0, now, log });
   const planning = new Planning({
     db,
@@ -185,6 +195,9 @@ async function assemble(
     devices: {
       admit: async (municipality, device, secret) => edge?.admit({ municipality, device }, secret),
       revoke: async (municipality, device) => edge?.revoke({ municipality, device }),
+      messages: (device) => listening.messages(device),
+      quality: (devices, timezone, from_ms, to_ms) => deviceDays.of(devices, timezone, from_ms, to_ms),
+      address: () => edge?.url ?? `mqtt://${config.mqttHost}:${config.mqttPort}`,
       command: (vehicle, body, by) => commands.send(vehicle, body, by),
     },
     cases,
@@ -259,7 +272,18 @@ async function assemble(
   };
   cases.use(gateway.live);
 
-  const intake = new Intake({ directory, writer, fleet, commands, connections, metrics, lateAfter_ms, now, log });
+  const intake = new Intake({
+    directory,
+    writer,
+    fleet,
+    commands,
+    connections,
+    listening,
+    metrics,
+    lateAfter_ms,
+    now,
+    log,
+  });
   await wakeFleet({ db, directory, fleet, plans, cases, now_ms: now() });
   let edge: MqttEdge | null = null;
   edge = await startEdge(config, intake, log);
@@ -304,6 +328,14 @@ async function assemble(
     positions.close();
   });
   return { http: gateway.url, mqtt: edge.url, close };
+}
+
+/** Epoch milliseconds of a municipality's newest fix; 0 where there is none. */
+function newestFix(fleet: Fleet, municipality: string): number {
+  let newest_ms = 0;
+  for (const { vehicle, position } of fleet.all())
+    if (vehicle.municipality === municipality && position) newest_ms = Math.max(newest_ms, position.ts_ms);
+  return newest_ms;
 }
 
 /** @throws Refused `pipeline-behind` where it takes too long. */

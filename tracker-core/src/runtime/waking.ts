@@ -45,7 +45,7 @@ export async function wakeFleet({ db, directory, fleet, plans, cases, now_ms }: 
     const stored = await findAssignment(db, assignment);
     cases.endOf(assignment, stored ? Math.min(now_ms, Date.parse(stored.to)) : now_ms);
   }
-  const vehicles = [...directory.allVehicles()];
+  const vehicles = [...directory.allVehicles()].filter(({ retiredAt }) => retiredAt === undefined);
   const deviceOf = new Map<string, string>();
   for (const { id } of vehicles) for (const { device } of directory.timesOf(id)) deviceOf.set(device, id);
   const last = new Map<string, number>();

@@ -19,7 +19,12 @@ import { Type } from 'typebox';
 
 export const MunicipalityAnswer = Type.Object({ id: Id, ...MunicipalityBody.properties });
 export const ContractorAnswer = Type.Object({ id: Id, ...ContractorBody.properties });
-export const VehicleAnswer = Type.Object({ id: Id, no: Type.Integer(), ...VehicleBody.properties });
+export const VehicleAnswer = Type.Object({
+  id: Id,
+  no: Type.Integer(),
+  ...VehicleBody.properties,
+  retiredAt: Type.Optional(Type.String({ description: 'only for a vehicle out of use' })),
+});
 export const UserAnswer = Type.Object({
   ...User.properties,
   password: Type.Optional(Type.String({ description: 'only once, where it was generated' })),
@@ -33,6 +38,7 @@ export const DeviceAnswer = Type.Object({
   interval_s: Type.Number(),
   revoked: Type.Boolean(),
   online: Type.Union([Type.Boolean(), Type.Null()]),
+  seenAt: InstantOrNull,
 });
 export const SecretAnswer = Type.Object({ secret: Type.String() });
 export const DevicePutAnswer = Type.Object({

@@ -43,6 +43,10 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
     throw new Refused('wrong-state', `the route ${route.id} is retired`, [
       { path: '/route', message: 'is retired: restore it, or choose another' },
     ]);
+  if (vehicle.retiredAt !== undefined && known?.vehicle !== vehicle.id)
+    throw new Refused('wrong-state', `the vehicle ${vehicle.id} is retired`, [
+      { path: '/vehicle', message: 'is retired: restore it, or choose another' },
+    ]);
   const from_ms = instantField(body.from, 'from');
   const to_ms = instantField(body.to, 'to');
   if (from_ms >= to_ms)

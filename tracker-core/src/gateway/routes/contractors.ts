@@ -1,5 +1,12 @@
 import { ContractorBody, Page } from '@sweepline/contract';
-import { findContractor, listContractors, putContractor } from '../../store/objects/contractors.ts';
+import { Refused } from '../../refused.ts';
+import {
+  deleteContractor,
+  findContractor,
+  listContractors,
+  putContractor,
+  usesOfContractor,
+} from '../../store/objects/contractors.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { checkOwner, present, unknownReference, within } from '../access.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
@@ -46,5 +53,22 @@ export const contractorRoutes: readonly Route[] = [
     answer: ContractorAnswer,
     handle: async ({ db, scope, params }) =>
       present(await findContractor(db, params['id']!, scope), 'contractor', params['id']!),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/contractors/{id}',
+    tag: 'fleet',
+    summary: 'Remove a contractor that has neither vehicles nor users',
+    roles: ['administrator', 'operator'],
+    handle: async ({ db, scope, params, write, ports }) => {
+      const { id, municipality } = present(await findContractor(db, params['id']!, scope), 'contractor', params['id']!);
+      await write({ object: id, municipality }, async (db) => {
+        const uses = await usesOfContractor(db, id);
+        if (uses.vehicles > 0 || uses.users > 0)
+          throw new Refused('in-use', `the contractor ${id} has vehicles or users`, uses);
+        await deleteContractor(db, id);
+      });
+      await ports.plan.changed('contractor', id);
+    },
   }),
 ];

@@ -24,6 +24,10 @@ export const deviceRoutes: readonly Route[] = [
       const known = await findDevice(db, id);
       const vehicle = await findVehicle(db, body.vehicle);
       const municipality = ownerByReference(session.user, 'device', id, known, 'vehicle', body.vehicle, vehicle);
+      if (vehicle?.retiredAt !== undefined)
+        throw new Refused('wrong-state', `the vehicle ${body.vehicle} is retired`, [
+          { path: '/vehicle', message: 'is retired: restore it, or choose another' },
+        ]);
       const wish = {
         id,
         municipality,

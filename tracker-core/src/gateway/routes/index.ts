@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { commandRoutes } from './commands.ts';
 import { contractorRoutes } from './contractors.ts';
 import { deviceRoutes } from './devices.ts';
+import { deviceEvidenceRoutes } from './device-evidence.ts';
 import { fulfilmentRoutes } from './fulfilment.ts';
 import { excuseRoutes } from './excuses.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -33,6 +34,7 @@ export const ROUTES: readonly Route[] = [
   ...contractorRoutes,
   ...vehicleRoutes,
   ...deviceRoutes,
+  ...deviceEvidenceRoutes,
   ...commandRoutes,
   ...routePlanRoutes,
   ...routeVersionRoutes,

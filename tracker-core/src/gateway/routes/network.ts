@@ -1,6 +1,6 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { AreaProperties, FeatureCollection, NetworkAnswer } from '@sweepline/contract';
+import { AreaProperties, FeatureCollection, NetworkAnswer, NetworkPreview } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { areasOf, replaceAreas, takenAreas, type StoredArea } from '../../store/objects/areas.ts';
@@ -98,6 +98,24 @@ export const networkRoutes: readonly Route[] = [
       const answer = await ports.plan.importNetwork(id, FORMATS[contentType]!, body);
       await audit({ object: id, municipality: id, body: { bytes, contentType, edges: answer.edges } });
       return answer;
+    },
+  }),
+  uploadRoute({
+    method: 'POST',
+    path: '/municipalities/{m}/network/preview',
+    tag: 'municipalities',
+    summary: 'What a street network would be, with its map, before anything is stored',
+    roles: ['administrator'],
+    upload: { types: Object.keys(FORMATS), limit: NETWORK_LIMIT },
+    answer: NetworkPreview,
+    handle: async ({ db, session, params, body, contentType, ports, acceptsGzip }) => {
+      await seenMunicipality(db, session, params['m']!);
+      const { basemap, ...figures } = await ports.plan.previewNetwork(FORMATS[contentType]!, body);
+      const text = JSON.stringify({ ...figures, basemap: null });
+      const json = Buffer.concat([Buffer.from(text.slice(0, -'null}'.length)), basemap, Buffer.from('}')]);
+      const headers = { vary: 'accept-encoding' };
+      if (!acceptsGzip) return new RawAnswer(200, headers, json);
+      return new RawAnswer(200, { ...headers, 'content-encoding': 'gzip' }, await compress(json, { level: 1 }));
     },
   }),
   route({

@@ -1,7 +1,8 @@
 import { Page, TrackAnswer, VehicleBody } from '@sweepline/contract';
 import { findContractor } from '../../store/objects/contractors.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
-import { findVehicle, listVehicles, putVehicle } from '../../store/objects/vehicles.ts';
+import { Refused } from '../../refused.ts';
+import { findVehicle, listVehicles, putVehicle, retireVehicle, usesOfVehicle } from '../../store/objects/vehicles.ts';
 import { checkOwner, checkReference, present, unknownReference, within } from '../access.ts';
 import { rangeQuery } from '../http/instants.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
@@ -58,6 +59,43 @@ export const vehicleRoutes: readonly Route[] = [
     answer: VehicleAnswer,
     handle: async ({ db, scope, params }) =>
       present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!),
+  }),
+  route({
+    method: 'POST',
+    path: '/vehicles/{id}/retire',
+    tag: 'fleet',
+    summary: 'Take a vehicle out of use; what it did stays. Refused while a device speaks for it or a shift is to come',
+    roles: ['administrator', 'operator'],
+    answer: VehicleAnswer,
+    handle: async ({ db, scope, params, now, write, ports }) => {
+      const vehicle = present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!);
+      const { id, municipality } = vehicle;
+      if (vehicle.retiredAt !== undefined) return vehicle;
+      await write({ object: id, municipality }, async (db) => {
+        const uses = await usesOfVehicle(db, id, now());
+        if (uses.devices.length > 0 || uses.assignments.length > 0)
+          throw new Refused('in-use', `the vehicle ${id} has devices or shifts to come`, uses);
+        await retireVehicle(db, id, now());
+      });
+      await ports.plan.changed('vehicle', id);
+      return present(await findVehicle(db, id), 'vehicle', id);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/vehicles/{id}/restore',
+    tag: 'fleet',
+    summary: 'Take a retired vehicle into use again',
+    roles: ['administrator', 'operator'],
+    answer: VehicleAnswer,
+    handle: async ({ db, scope, params, write, ports }) => {
+      const vehicle = present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!);
+      const { id, municipality } = vehicle;
+      if (vehicle.retiredAt === undefined) return vehicle;
+      await write({ object: id, municipality }, (db) => retireVehicle(db, id, null));
+      await ports.plan.changed('vehicle', id);
+      return present(await findVehicle(db, id), 'vehicle', id);
+    },
   }),
   route({
     method: 'GET',

@@ -117,6 +117,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         await addNetwork(db, { ...network, snapshot: body, basemap: body }, 0);
         return { edges: 1, length_m: LEG_M, warnings: [] };
       },
+      previewNetwork: async (_format, body) => ({ edges: 1, length_m: LEG_M, warnings: [], basemap: body }),
       basemap: (municipality) => latestBasemap(db, municipality),
       resolveRoute: async (body) => {
         if (body.legs?.some((leg) => leg.edge === 'nowhere'))
@@ -145,6 +146,9 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
     devices: {
       admit: async (municipality, device) => void asked.admitted.push(`${municipality}/${device}`),
       revoke: async (municipality, device) => void asked.revoked.push(`${municipality}/${device}`),
+      messages: () => [],
+      quality: async (devices) => devices.map(() => []),
+      address: () => 'mqtt://127.0.0.1:1883',
       command: async (vehicle, body, by) => {
         const id = `c${(commands += 1)}-${vehicle}`;
         const device = vehicle.replace(/^v/, 'd');

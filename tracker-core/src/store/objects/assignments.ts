@@ -99,6 +99,25 @@ export const assignmentsEndingAfter = async (db: Db, after_ms: number): Promise<
     ])
   ).map(assignmentOf);
 
+export interface AssignmentWindow {
+  readonly vehicle: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+}
+
+/** The windows of these vehicles that begin in [from, to). */
+export const assignmentWindows = (
+  db: Db,
+  vehicles: readonly string[],
+  from_ms: number,
+  to_ms: number,
+): Promise<AssignmentWindow[]> =>
+  db.query<AssignmentWindow>(
+    `select vehicle, from_at as from_ms, to_at as to_ms from assignment
+     where vehicle = any($1) and from_at >= $2 and from_at < $3 order by from_at, id`,
+    [vehicles, instantOf(from_ms), instantOf(to_ms)],
+  );
+
 /** Those that have not ended and begin before the instant. */
 export const assignmentsNear = async (db: Db, now_ms: number, before_ms: number): Promise<string[]> =>
   (

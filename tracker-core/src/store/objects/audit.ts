@@ -23,12 +23,40 @@ export async function addAudit(
   );
 }
 
+export interface AuditFilter {
+  readonly login: string | null;
+  readonly object: string | null;
+  readonly municipality: string | null;
+  /** A part of the method and path. */
+  readonly action: string | null;
+  readonly from_ms: number | null;
+  readonly to_ms: number | null;
+}
+
+const maybeInstant = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
+
 /** Newest first. */
-export async function listAudit(db: Db, page: PageWish): Promise<PageOf<AuditEntry & { no: number }>> {
+export async function listAudit(
+  db: Db,
+  filter: AuditFilter,
+  page: PageWish,
+): Promise<PageOf<AuditEntry & { no: number }>> {
   const rows = await db.query<AuditEntry & { no: number }>(
     `select no, at as at_ms, login, action, object, municipality, body from audit
-     where ($1::bigint is null or no < $1) order by no desc limit $2`,
-    [page.after, page.limit + 1],
+     where ($1::bigint is null or no < $1) and ($3::text is null or login = $3) and ($4::text is null or object = $4)
+       and ($5::text is null or municipality = $5) and ($6::text is null or strpos(lower(action), lower($6)) > 0)
+       and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
+     order by no desc limit $2`,
+    [
+      page.after,
+      page.limit + 1,
+      filter.login,
+      filter.object,
+      filter.municipality,
+      filter.action,
+      maybeInstant(filter.from_ms),
+      maybeInstant(filter.to_ms),
+    ],
   );
   return pageOf(
     rows,

@@ -10,6 +10,20 @@ export async function putContractor(db: Db, { id, name, municipality }: Contract
   );
 }
 
+/** What refers to the contractor: it can be removed while nothing does. */
+export async function usesOfContractor(db: Db, id: string): Promise<{ vehicles: number; users: number }> {
+  const [uses] = await db.query<{ vehicles: number; users: number }>(
+    `select (select count(*) from vehicle where contractor = $1) as vehicles,
+       (select count(*) from app_user where contractor = $1) as users`,
+    [id],
+  );
+  return uses!;
+}
+
+export async function deleteContractor(db: Db, id: string): Promise<void> {
+  await db.query('delete from contractor where id = $1', [id]);
+}
+
 const SEEN = '($1::text[] is null or municipality = any($1)) and ($2::text is null or id = $2)';
 
 export async function findContractor(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Contractor | null> {

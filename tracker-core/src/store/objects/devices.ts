@@ -27,32 +27,33 @@ export interface DeviceKey {
 }
 
 const BOUND = '(select b.vehicle from device_binding b where b.device = d.id order by b.since desc limit 1) as vehicle';
-const COLUMNS = `d.id, ${BOUND}, d.municipality, d.interval_s, d.revoked, d.online`;
+const COLUMNS = `d.id, ${BOUND}, d.municipality, d.interval_s, d.revoked, d.online, d.seen_at as seen_ms`;
 const SEEN = `($1::text[] is null or d.municipality = any($1)) and ($2::text is null or exists (
   select 1 from device_binding b join vehicle v on v.id = b.vehicle
   where b.device = d.id and v.contractor = $2
     and b.since = (select max(l.since) from device_binding l where l.device = d.id)))`;
 
+type DeviceRow = Omit<Device, 'seenAt'> & { readonly seen_ms: number | null };
+const deviceOf = ({ seen_ms, ...row }: DeviceRow): Device => ({
+  ...row,
+  seenAt: seen_ms === null ? null : instantOf(seen_ms),
+});
+
 export async function findDevice(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Device | null> {
-  const [row] = await db.query<Device>(`select ${COLUMNS} from device d where ${SEEN} and d.id = $3`, [
+  const [row] = await db.query<DeviceRow>(`select ${COLUMNS} from device d where ${SEEN} and d.id = $3`, [
     scope.municipalities,
     scope.contractor,
     id,
   ]);
-  return row ?? null;
+  return row === undefined ? null : deviceOf(row);
 }
 
 export async function listDevices(db: Db, scope: Scope, page: PageWish): Promise<PageOf<Device>> {
-  const rows = await db.query<Device>(
+  const rows = await db.query<DeviceRow>(
     `select ${COLUMNS} from device d where ${SEEN} and ($3::text is null or d.id > $3) order by d.id limit $4`,
     [scope.municipalities, scope.contractor, page.after, page.limit + 1],
   );
-  return pageOf(
-    rows,
-    page.limit,
-    (row) => row.id,
-    (row) => row,
-  );
+  return pageOf(rows, page.limit, (row) => row.id, deviceOf);
 }
 
 export interface DeviceWish {
