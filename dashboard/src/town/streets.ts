@@ -8,6 +8,7 @@ export interface Street {
 export class Streets {
   readonly #names = new Map<string, string>();
   readonly #streets: readonly Street[];
+  readonly #edges: ReadonlyMap<string, readonly string[]>;
 
   constructor(basemap: GeoJSON.FeatureCollection | null) {
     const first = new Map<string, string[]>();
@@ -21,12 +22,18 @@ export class Streets {
       if (edges === undefined) first.set(name, [String(edge)]);
       else edges.push(String(edge));
     }
+    this.#edges = first;
     // The middle of a street's edges lies nearer to what people mean by it than its first.
     this.#streets = [...first].map(([name, edges]) => ({ name, edge: edges[edges.length >> 1] ?? '' }));
   }
 
   nameOf(edge: string | null): string | null {
     return edge === null ? null : (this.#names.get(edge) ?? null);
+  }
+
+  /** All edges that carry a street's name. */
+  edgesOf(name: string): readonly string[] {
+    return this.#edges.get(name) ?? [];
   }
 
   /** Streets holding the words, those beginning with them first. */
