@@ -10,12 +10,9 @@ const WORDS = {
 };
 
 /** Opens an address of the routes' part and waits until its map has drawn streets. */
-async function open(page, ...rest) {
-  await page.waitForFunction(() => location.hash.split('/').length > 1 && document.querySelector('nav'));
-  await page.keyboard.press('KeyG');
-  await page.keyboard.press('KeyP');
-  await page.waitForFunction(() => location.hash.split('/')[2] === 'plans');
-  await page.evaluate((rest) => (location.hash = [location.hash, 'routes', ...rest].join('/')), rest);
+async function open(page, town, ...rest) {
+  await page.waitForFunction(() => document.title.includes('·') && !document.title.endsWith('Sweepline'));
+  await page.evaluate((path) => (location.hash = path), ['#', town, 'plans', 'routes', ...rest].join('/'));
   await streets(page);
 }
 
@@ -78,7 +75,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     for (const locale of ['ru', 'en']) {
       const { page, complaints } = await visit(browser, { locale });
       await signIn(page);
-      await open(page);
+      await open(page, town);
       await page.getByRole('link', { name: WORDS[locale].tab }).waitFor();
       await page.waitForFunction((map) => document.querySelector(map).rendered().legs > 0, MAP);
       await page.locator(`[data-route="${routes[0].id}"]`).click();
@@ -94,7 +91,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     const { page, complaints } = await visit(browser, { locale });
     const [first, second] = [routes[0].legs[0], routes[0].legs.at(-1)];
     await signIn(page);
-    await open(page, routes[0].id);
+    await open(page, town, routes[0].id);
     await page.waitForSelector('[data-route-card]');
     let id;
     await task(page, 'draw a route, both kerbs', async () => {
@@ -136,7 +133,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     await ask('PUT', `/routes/${id}`, { municipality: town, name: 'Keys', operation: 'sweep', legs });
     const { page } = await visit(browser);
     await signIn(page);
-    await open(page, id, 'edit');
+    await open(page, town, id, 'edit');
     await task(page, 'change a route without the mouse', async () => {
       await page.locator('[data-leg]').first().focus();
       const before = await page.locator('[data-leg]').count();
@@ -172,7 +169,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
   it('keeps what is drawn while another page is looked at', async () => {
     const { page } = await visit(browser);
     await signIn(page);
-    await open(page, routes[2].id, 'edit');
+    await open(page, town, routes[2].id, 'edit');
     await page.locator('[data-leg]').first().focus();
     await page.keyboard.press('Delete');
     const left = await page.locator('[data-leg]').count();
@@ -188,8 +185,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
   it('can be read on the phone', async () => {
     const { page } = await visit(browser, { device: PHONE, locale: 'ru', theme: 'light' });
     await signIn(page);
-    await page.waitForSelector('nav');
-    await open(page, routes[0].id);
+    await open(page, town, routes[0].id);
     await page.waitForSelector('[data-route-card]');
     assert.ok((await sideways(page)) <= 0);
     assert.deepEqual(await seriousFindings(page), []);
