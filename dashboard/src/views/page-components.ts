@@ -7,5 +7,6 @@ type Load = () => Promise<{ default: Component }>;
 export const PAGE_COMPONENTS: Readonly<Partial<Record<Page, Load>>> = {
   plans: () => import('./PlansPage.svelte'),
   fleet: () => import('./FleetPage.svelte'),
+  overview: () => import('./OverviewPage.svelte'),
   administration: () => import('./AdministrationPage.svelte'),
 };

@@ -1,3 +1,4 @@
+import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
 import Map from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
@@ -19,6 +20,7 @@ export const PAGES = {
   incidents: { icon: TriangleAlert, key: 'KeyI', roles: ROLES },
   plans: { icon: Route, key: 'KeyP', roles: ROLES },
   fleet: { icon: Truck, key: 'KeyF', roles: ROLES },
+  overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },
   administration: {
     icon: SlidersHorizontal,
     key: null,

@@ -35,6 +35,7 @@ export const en = {
     incidents: 'Incidents',
     plans: 'Assignments',
     fleet: 'Fleet',
+    overview: 'Overview',
     administration: 'Administration',
     decisions: 'Decisions',
   },

@@ -33,6 +33,7 @@ export const ru: Messages = {
     incidents: 'Инциденты',
     plans: 'Наряды',
     fleet: 'Парк',
+    overview: 'Обзор',
     administration: 'Управление',
     decisions: 'Решения',
   },

@@ -1,0 +1,66 @@
+import type { Locale } from '@sweepline/contract';
+
+/** Local dates of a municipality, `YYYY-MM-DD`: days of a calendar, which know no zone. */
+export class LocalDates {
+  readonly #day: Intl.DateTimeFormat;
+  readonly #short: Intl.DateTimeFormat;
+  readonly #full: Intl.DateTimeFormat;
+  readonly #month: Intl.DateTimeFormat;
+  readonly #weekday: Intl.DateTimeFormat;
+  readonly #locale: Locale;
+
+  constructor(locale: Locale) {
+    this.#locale = locale;
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ru', { timeZone: 'UTC', ...options });
+    this.#day = format({ weekday: 'short', day: 'numeric', month: 'short' });
+    this.#short = format({ day: 'numeric', month: 'short' });
+    this.#full = format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
+    this.#month = format({ month: 'long', year: 'numeric' });
+    this.#weekday = format({ weekday: 'short' });
+  }
+
+  /** чт, 19 нояб. · Thu 19 Nov */
+  day(date: string): string {
+    return this.#plain(this.#day.format(noon(date)));
+  }
+
+  /** чт, 19 ноября 2026 · Thu 19 November 2026 */
+  full(date: string): string {
+    return this.#plain(this.#full.format(noon(date))).replace(/\s*г\.$/, '');
+  }
+
+  /** 19 нояб. · 19 Nov */
+  short(date: string): string {
+    return this.#short.format(noon(date));
+  }
+
+  /** пт · Fri */
+  weekday(date: string): string {
+    return this.#weekday.format(noon(date));
+  }
+
+  /** 19 */
+  dayOfMonth(date: string): string {
+    return String(Number(date.slice(8)));
+  }
+
+  /** ноябрь 2026 · November 2026 */
+  month(date: string): string {
+    return this.#month.format(noon(date)).replace(/\s*г\.$/, '');
+  }
+
+  /** 16–22 нояб. 2026, from the first to the last day. */
+  range(first: string, last: string): string {
+    const year = last.slice(0, 4);
+    const sameMonth = first.slice(0, 7) === last.slice(0, 7);
+    const from = sameMonth ? this.dayOfMonth(first) : `${this.short(first)} `;
+    return `${from}–${sameMonth ? '' : ' '}${this.short(last)} ${year}`.replace('  ', ' ');
+  }
+
+  #plain(text: string): string {
+    return this.#locale === 'en' ? text.replace(',', '') : text;
+  }
+}
+
+const noon = (date: string): number => Date.parse(`${date}T12:00:00Z`);
