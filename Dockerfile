@@ -38,4 +38,4 @@ VOLUME /data
 EXPOSE 8080 1883
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "tracker-core/dist/main.js"]
+CMD ["node", "--max-semi-space-size=32", "tracker-core/dist/main.js"]

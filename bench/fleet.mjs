@@ -1,4 +1,13 @@
-import { buildNetwork, fixOf, lineLength, RULES, startVehicle, step } from '@sweepline/tracker-core/pure';
+import {
+  AHEAD,
+  buildNetwork,
+  fixOf,
+  lineLength,
+  readAhead,
+  RULES,
+  startVehicle,
+  step,
+} from '@sweepline/tracker-core/pure';
 import { Drive } from './drives.mjs';
 import { latOf, lonOf } from './town.mjs';
 
@@ -55,12 +64,14 @@ export class BenchFleet {
     return recorded;
   }
 
-  /** Sends what was recorded through the pipeline; answers what came of it. */
+  /** Sends what was recorded through the pipeline as the service does with what waits; answers what came of it. */
   work(recorded) {
     const { vehicles } = this;
     const found = { passages: 0, incidents: 0 };
     for (let i = 0; i < recorded.length; i++) {
-      const { state, assignments } = vehicles[i % vehicles.length];
+      const no = i % vehicles.length;
+      if (no % AHEAD === 0) readAhead(vehicles.slice(no, no + AHEAD).map(({ state }) => state));
+      const { state, assignments } = vehicles[no];
       const facts = step(state, recorded[i], assignments);
       found.passages += facts.passages.length;
       found.incidents += facts.incidents.length;

@@ -84,7 +84,11 @@ function clear() {
 
 /** Starts the service; resolves with its addresses once it has said `ready`. */
 function startService() {
-  const service = start([join('scripts', 'start.mjs')], { DATA_DIR: dataDir }, ['ignore', 'pipe', 'inherit']);
+  const service = start(['--max-semi-space-size=32', join('scripts', 'start.mjs')], { DATA_DIR: dataDir }, [
+    'ignore',
+    'pipe',
+    'inherit',
+  ]);
   return new Promise((done, fail) => {
     createInterface({ input: service.stdout }).on('line', (line) => {
       const ready = READY.exec(line);

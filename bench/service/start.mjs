@@ -25,8 +25,10 @@ export async function startService({ databaseUrl, profile, dataDir: given } = {}
   if (databaseUrl !== undefined) env.DATABASE_URL = databaseUrl;
   else delete env.DATABASE_URL;
   delete env.MQTT_URL;
+  // As `npm start` has it.
+  const flags = process.execArgv.filter((flag) => flag.startsWith('--max-semi-space-size'));
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const child = spawn(process.execPath, [...profiling, MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...flags, ...profiling, MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const orphaned = () => child.kill();
   process.once('exit', orphaned);

@@ -16,6 +16,7 @@ export { buildNetwork } from './network/build.ts';
 export { importNetwork } from './network/importing/import-network.ts';
 export type { Edge, Network } from './network/network.ts';
 export { encodeNetwork } from './network/snapshot.ts';
+export { AHEAD, readAhead } from './pipeline/ahead.ts';
 export { fixOf, gearBits, type FixBody } from './pipeline/fix-of.ts';
 export type { Area, PlannedAssignment, PlannedLeg } from './pipeline/plan.ts';
 export { recomputeVehicle, type VehicleFacts } from './pipeline/recompute.ts';

@@ -2,6 +2,7 @@ import type { Vehicle } from '@sweepline/contract';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { standing, type IncidentFact } from '../incidents/fact.ts';
 import type { VehicleReport } from '../incidents/reports.ts';
+import { AHEAD, readAhead } from '../pipeline/ahead.ts';
 import type { Fix, Passage, Silence, VehiclePosition } from '../pipeline/stages.ts';
 import { inheritReports, report, step, tick, type Facts, type VehicleState } from '../pipeline/step.ts';
 import { HourlyChanges } from './hourly-changes.ts';
@@ -232,8 +233,10 @@ export class Fleet {
 
   private async pump(): Promise<void> {
     let until = performance.now() + SLICE_MS;
+    let read = 0;
     for (let running = this.turns.shift(); running; running = this.turns.shift()) {
       running.queued = false;
+      if (read-- === 0) read = this.readNext(running);
       try {
         if (running.rebuildFrom_ms !== null) {
           running.remaking = true;
@@ -257,6 +260,13 @@ export class Fleet {
     const waiting = this.idle;
     this.idle = [];
     for (const resolve of waiting) resolve();
+  }
+
+  /** Has the memory of this turn and the next ones come in together; answers how many turns that is good for. */
+  private readNext(running: Running): number {
+    const next = this.turns.slice(0, AHEAD - 1);
+    if (next.length > 0) readAhead([running, ...next].map(({ state }) => state));
+    return next.length;
   }
 
   private work(running: Running): void {
