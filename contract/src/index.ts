@@ -4,6 +4,7 @@ export * from './instant.ts';
 export * from './local-time.ts';
 export * from './json/canonical.ts';
 export * from './words.ts';
+export * from './working-speeds.ts';
 export * from './error-codes.ts';
 export * from './mqtt/topics.ts';
 export * from './mqtt/fix.ts';

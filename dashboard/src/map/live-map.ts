@@ -13,7 +13,9 @@ import { Camera } from './camera.ts';
 import { boxAround, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
 import type { CameraRequest, MapInput, RenderedCounts } from './map-input.ts';
+import { ReplayLayer } from './replay/replay-layer.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';
+import { REPLAY_VEHICLE_LAYERS, REPLAY_WAY_LAYERS } from './replay/replay-style.ts';
 import { Streets } from './streets/edge-lines.ts';
 import { NameLayer } from './streets/name-layer.ts';
 import { STREET_LAYERS } from './style/base-layers.ts';
@@ -44,6 +46,8 @@ export class LiveMap {
   readonly #legs: LegLayer;
   readonly #names: NameLayer;
   readonly #fleet: FleetLayer;
+  readonly #replay: ReplayLayer;
+  #followed: string | null = null;
   #input: MapInput;
   #streets: Streets;
   #look: StyleLook;
@@ -88,14 +92,17 @@ export class LiveMap {
     this.#fleet = new FleetLayer(this.#map, this.#vehicleCanvas(), this.#feed, this.#fleetLook(), {
       onFollowed: ({ lon, lat }) => this.#camera.keepOn(lon, lat),
     });
+    this.#replay = new ReplayLayer(this.#map, (vehicle, { lon, lat }) => {
+      if (vehicle === this.#followed) this.#camera.keepOn(lon, lat);
+    });
     this.#pointer = new Pointer(
       this.#map,
-      (x_px, y_px) => this.#fleet.at(x_px, y_px),
+      (x_px, y_px) => this.#fleet.at(x_px, y_px) ?? this.#replay.at(x_px, y_px),
       (key) => this.#legs.drawing.about(key),
       events,
     );
     this.#map.on('style.load', () => this.#fill());
-    this.#map.on('dragstart', () => this.#fleet.follow(null));
+    this.#map.on('dragstart', () => this.#follow(null));
     this.#map.on('load', () => (element.dataset['map'] = 'ready'));
     element.dataset['map'] = 'loading';
     element.rendered = () => this.#rendered();
@@ -120,6 +127,7 @@ export class LiveMap {
     }
     if (changed('theme') || changed('selected') || changed('hidden')) this.#restyle();
     if (!this.#ready) return;
+    if (changed('replay')) this.#replay.show(input.replay);
     if (changed('legs')) this.#legs.legs(input.legs);
     if (changed('words')) this.#fleet.words(input.words);
     if (changed('incidents')) this.#fleet.incidents(input.incidents);
@@ -133,9 +141,14 @@ export class LiveMap {
 
   /** Carries out a wish for the camera, at once or as soon as what it names is there. */
   look(request: CameraRequest): void {
-    this.#fleet.follow(request.kind === 'follow' ? request.vehicle : null);
+    this.#follow(request.kind === 'follow' ? request.vehicle : null);
     this.#wish = request;
     this.#grant();
+  }
+
+  #follow(vehicle: string | null): void {
+    this.#followed = vehicle;
+    this.#fleet.follow(vehicle);
   }
 
   zoomBy(steps: number): void {
@@ -147,6 +160,7 @@ export class LiveMap {
     this.#feed.remove();
     this.#legs.remove();
     this.#fleet.remove();
+    this.#replay.remove();
     this.#pointer.remove();
     this.#map.remove();
   }
@@ -174,6 +188,8 @@ export class LiveMap {
     this.#fleet.select(selected?.vehicle);
     this.#fleet.vehicles(vehicles);
     this.#fleet.refill();
+    this.#replay.show(this.#input.replay);
+    this.#replay.refill();
     this.#grant();
   }
 
@@ -280,7 +296,7 @@ export class LiveMap {
         return this.#streets.bounds();
       case 'vehicle':
       case 'follow':
-        return this.#fleet.place(wish.vehicle);
+        return this.#replay.place(wish.vehicle) ?? this.#fleet.place(wish.vehicle);
       case 'assignment':
         return around(this.#legs.drawing.edgesOf(wish.assignment));
       case 'edge':
@@ -302,7 +318,8 @@ export class LiveMap {
       buildings: count(['building']),
       labels: count(labels.map(({ id }) => id)),
       legs: count(LEG_LAYERS),
-      vehicles: this.#fleet.seen,
+      vehicles: this.#fleet.seen + count(REPLAY_VEHICLE_LAYERS),
+      ways: count(REPLAY_WAY_LAYERS),
       all: this.#map.queryRenderedFeatures().length,
     };
   }

@@ -1,4 +1,5 @@
 import type { Incident, LegState, LiveLeg, LivePiece, LiveVehicle, Locale, Side } from '@sweepline/contract';
+import type { ReplayScene } from './replay/scene.ts';
 import type { Theme } from '../tokens/palette.ts';
 
 /** What `GET /municipalities/{m}/basemap` answers: streets (with edge `id`), paths, buildings, water, green, rail, places. */
@@ -72,6 +73,8 @@ export interface MapInput {
   readonly words: MapWords | null;
   /** Says what the canvas holds, with counts. */
   readonly label: string;
+  /** What is replayed instead of the present; null while the map is live. */
+  readonly replay: ReplayScene | null;
 }
 
 /** Counts of what is really drawn, for tests that look at the map from outside. */
@@ -81,5 +84,7 @@ export interface RenderedCounts {
   readonly labels: number;
   readonly legs: number;
   readonly vehicles: number;
+  /** Stretches of replayed ways. */
+  readonly ways: number;
   readonly all: number;
 }

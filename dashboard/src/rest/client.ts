@@ -45,6 +45,20 @@ export class RestClient {
     }
   }
 
+  /** An answer that is no JSON. @throws RequestError; an abort is rethrown as it is. */
+  async bytes(path: string, query?: Query, signal?: AbortSignal): Promise<ArrayBuffer> {
+    const init: RequestInit = { credentials: 'same-origin', ...(signal === undefined ? {} : { signal }) };
+    let answer: Response;
+    try {
+      answer = await this.#fetch(address(path, query), init);
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new RequestError('unreachable', 0, String(cause));
+    }
+    if (!answer.ok) throw await this.#refusal(answer, path);
+    return answer.arrayBuffer();
+  }
+
   get<Answer>(path: string, query?: Query): Promise<Answer> {
     return this.send<Answer>('GET', path, undefined, query);
   }

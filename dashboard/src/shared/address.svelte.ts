@@ -15,6 +15,12 @@ export class Address {
     this.#take(segments);
   }
 
+  /** The same place looked at a little differently: no step for the browser's way back. */
+  replace(...segments: readonly string[]): void {
+    history.replaceState(history.state, '', formatAddress(segments));
+    this.#take(segments);
+  }
+
   #take(segments: readonly string[]): void {
     if (formatAddress(segments) !== formatAddress(this.segments)) this.segments = segments;
   }

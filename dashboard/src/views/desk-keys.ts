@@ -1,5 +1,6 @@
 import type { Desk } from './desk.svelte.ts';
 import { actionOf, isControl, isTyping, type KeyAction } from './keys.ts';
+import { replayTarget } from './replay-opening.ts';
 import { pageOfKey } from './pages.ts';
 
 /** `G` waits this long for the page's letter. */
@@ -54,6 +55,8 @@ export class DeskKeys {
       case 'follow':
         if (desk.selectedVehicle !== null) desk.follow(desk.selectedVehicle.vehicle);
         return true;
+      case 'replay':
+        return replayTarget(desk);
       case 'search':
         if (desk.page !== 'live' && desk.page !== 'incidents') desk.go('live');
         return (document.getElementById('search')?.focus(), true);

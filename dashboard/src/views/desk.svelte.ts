@@ -9,6 +9,7 @@ import { LiveFeed } from '../live/live-feed.svelte.ts';
 import type { CameraRequest, MapSelection } from '../map/map-input.ts';
 import { Api } from '../rest/api.ts';
 import { RestClient } from '../rest/client.ts';
+import type { Replay } from '../replay/replay.svelte.ts';
 import { decides, Session } from '../session/session.svelte.ts';
 import { Address, formatAddress } from '../shared/address.svelte.ts';
 import { Clock } from '../shared/clock.svelte.ts';
@@ -35,6 +36,8 @@ export class Desk {
   following = $state<string | null>(null);
   overlay = $state<'keys' | 'account' | null>(null);
   message = $state.raw<LiveVehicle | null>(null);
+  /** What the replay page replays. */
+  replay = $state.raw<Replay | null>(null);
 
   readonly pages = $derived(this.session.user === null ? [] : pagesOf(this.session.user.role));
   readonly page: Page = $derived(this.pages.find((page) => page === this.address.segments[1]) ?? 'live');
@@ -93,9 +96,11 @@ export class Desk {
     this.selection?.vehicle === undefined ? null : (this.vehicles.get(this.selection.vehicle) ?? null),
   );
   readonly shownIncident = $derived.by(() => {
-    const id = this.page === 'incidents' ? this.address.segments[2] : undefined;
+    const place = { incidents: 2, replay: 6 }[this.page as string];
+    const id = place === undefined ? undefined : this.address.segments[place];
     if (id === undefined) return null;
-    return this.incidents.find((incident) => incident.id === id) ?? this.cases.answered.get(id) ?? null;
+    const has = (incident: Incident): boolean => incident.id === id;
+    return this.incidents.find(has) ?? this.cases.answered.get(id) ?? this.replay?.incidents.find(has) ?? null;
   });
 
   constructor() {

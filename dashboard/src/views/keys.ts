@@ -9,6 +9,7 @@ export type KeyAction =
   | 'dismiss'
   | 'message'
   | 'follow'
+  | 'replay'
   | 'search'
   | 'town'
   | 'theme'
@@ -25,6 +26,7 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
   KeyD: 'dismiss',
   KeyM: 'message',
   KeyF: 'follow',
+  KeyP: 'replay',
   Slash: 'search',
   Digit0: 'town',
   KeyT: 'theme',

@@ -1,4 +1,5 @@
 import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
+import History from '@lucide/svelte/icons/history';
 import Map from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
@@ -18,6 +19,7 @@ interface PageEntry {
 export const PAGES = {
   live: { icon: Map, key: 'KeyL', roles: ROLES },
   incidents: { icon: TriangleAlert, key: 'KeyI', roles: ROLES },
+  replay: { icon: History, key: 'KeyR', roles: ROLES },
   plans: { icon: Route, key: 'KeyP', roles: ROLES },
   fleet: { icon: Truck, key: 'KeyF', roles: ROLES },
   overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },

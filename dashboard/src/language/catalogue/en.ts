@@ -33,6 +33,7 @@ export const en = {
   nav: {
     live: 'Map',
     incidents: 'Incidents',
+    replay: 'Replay',
     plans: 'Assignments',
     fleet: 'Fleet',
     overview: 'Overview',

@@ -31,6 +31,7 @@ export const ru: Messages = {
   nav: {
     live: 'Карта',
     incidents: 'Инциденты',
+    replay: 'Повтор',
     plans: 'Наряды',
     fleet: 'Парк',
     overview: 'Обзор',

@@ -4,6 +4,7 @@ import { groundLayers } from './base-layers.ts';
 import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
+import { replaySources, replayVehicleLayers, replayWayLayers } from '../replay/replay-style.ts';
 import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
 export interface StyleLook extends Omit<LegLook, 'palette'> {
@@ -28,6 +29,7 @@ export function sources(): Record<string, SourceSpecification> {
     beads: keyed,
     trails: keyed,
     holds: keyed,
+    ...replaySources(),
   };
 }
 
@@ -39,9 +41,11 @@ export function layers(look: StyleLook): LayerSpecification[] {
     ...(look.ground ? groundLayers(palette.surface) : []),
     ...legLayers({ palette, selected: look.selected, hidden: look.hidden }),
     ...trailLayers(palette),
+    ...replayWayLayers(palette),
     ...legSigns(palette.surface, look.hidden),
     ...(look.ground ? [...placeLabels(palette.surface), ...streetLabels(palette.surface, wall)] : []),
     ...holdLayers(),
+    ...replayVehicleLayers(palette),
   ];
 }
 
