@@ -307,7 +307,7 @@ export class LiveMap {
   }
 
   #rendered(): RenderedCounts {
-    if (!this.#ready) return { streets: 0, buildings: 0, labels: 0, legs: 0, vehicles: 0, all: 0 };
+    if (!this.#ready) return { streets: 0, buildings: 0, labels: 0, legs: 0, vehicles: 0, ways: 0, all: 0 };
     const count = (ids: readonly string[]): number =>
       this.#map.queryRenderedFeatures({ layers: ids.filter((id) => this.#map.getLayer(id)) }).length;
     const labels = this.#map

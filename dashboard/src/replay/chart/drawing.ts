@@ -1,6 +1,6 @@
 import type UPlot from 'uplot';
 import { AXIS_PX, colour } from './colour.ts';
-import type { ChartInput } from './speed-chart.ts';
+import type { ChartInput } from './input.ts';
 import type { Stretch } from './series.ts';
 import { timeTicks } from './ticks.ts';
 
