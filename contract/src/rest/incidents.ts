@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Id } from '../ids.ts';
-import { INCIDENT_KINDS, INCIDENT_STATES, SEVERITIES } from '../words.ts';
+import { INCIDENT_KINDS, INCIDENT_STATES, ROLES, SEVERITIES } from '../words.ts';
 import { InstantOrNull } from './common.ts';
 
 /** One entry of a case's history; `by` is a login, or null where the service itself acted. */
@@ -50,6 +50,13 @@ export const CommentBody = Type.Object({ text: Type.String({ minLength: 1, maxLe
 export type CommentBody = Static<typeof CommentBody>;
 export const AssignBody = Type.Object({ to: Id, text: Type.Optional(Type.String({ maxLength: 4_000 })) });
 export type AssignBody = Static<typeof AssignBody>;
+/** Somebody to whom a case can be given. */
+export const Assignee = Type.Object({
+  login: Id,
+  name: Type.String(),
+  role: Type.Enum([...ROLES]),
+});
+export type Assignee = Static<typeof Assignee>;
 /** Acknowledging and resolving take an optional word; dismissing needs its reason. */
 export const OptionalTextBody = Type.Object({ text: Type.Optional(Type.String({ maxLength: 4_000 })) });
 export type OptionalTextBody = Static<typeof OptionalTextBody>;

@@ -114,4 +114,28 @@ export interface Assignment {
   readonly contract: string | null;
   /** Made or changed after its window began. */
   readonly retroactive: boolean;
+  /** Only where it asks for a part of the route's version: that part. */
+  readonly legs?: readonly Leg[];
+  /** Only for the rest of another: the assignment it goes on with. */
+  readonly continues?: string;
+  /** Only where its rest was handed over: the assignment that goes on with it. */
+  readonly handedOverTo?: string;
+}
+
+/** The rest of a route goes to another vehicle, at `at` or at the present moment. */
+export const HandoverBody = Type.Object({
+  vehicle: Id,
+  at: Type.Optional(Instant),
+  crew: Type.Optional(Name),
+});
+export type HandoverBody = Static<typeof HandoverBody>;
+
+export interface HandoverAnswer {
+  /** As it is now: its window ends at the instant. */
+  readonly assignment: Assignment;
+  readonly rest: Assignment;
+  readonly kept_m: number;
+  readonly given_m: number;
+  /** What the rest's vehicle was told by; null where it has no device. */
+  readonly command: string | null;
 }

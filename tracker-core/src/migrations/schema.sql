@@ -27,6 +27,9 @@ CREATE TABLE public.assignment (
     crew text,
     contract text,
     retroactive boolean NOT NULL,
+    legs jsonb,
+    continues text,
+    handed_over_to text,
     CONSTRAINT assignment_check CHECK ((from_at < to_at))
 );
 

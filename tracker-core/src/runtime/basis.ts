@@ -86,10 +86,10 @@ export async function nearRoute(
   planned: Pick<Basis, 'assignment' | 'network'>,
   devices: readonly string[],
 ): Promise<string[]> {
-  const { municipality, route, routeVersion, from, to } = planned.assignment;
+  const { municipality, route, routeVersion, legs, from, to } = planned.assignment;
   const { network } = await networks.version(municipality, planned.network);
   const lines: Float64Array[] = [];
-  for (const { edge } of (await routeOf(db, route, routeVersion)).legs) {
+  for (const { edge } of legs ?? (await routeOf(db, route, routeVersion)).legs) {
     const no = network.edgeNo(edge);
     if (no !== undefined) lines.push(network.edges[no]!.coordinates);
   }

@@ -14,7 +14,7 @@ export function planOf(
 ): { plan: PlannedAssignment; unknown: readonly string[] } {
   const legs: PlannedLeg[] = [];
   const unknown: string[] = [];
-  for (const { edge: id, side, passes, from_m, to_m } of route.legs) {
+  for (const { edge: id, side, passes, from_m, to_m } of assignment.legs ?? route.legs) {
     const edge = network.edgeNo(id);
     if (edge === undefined) unknown.push(id);
     else legs.push({ edge, side, passes, from_cm: centimetresOf(from_m), to_cm: centimetresOf(to_m) });

@@ -125,12 +125,13 @@ export class Revisions {
     const { db } = this.parts;
     const assignment = (await findAssignment(db, basis.assignment.id)) ?? basis.assignment;
     const excuses = await acceptedExcuses(db, assignment.id);
-    const of = ({ routeVersion, route, vehicle, from, to }: Basis['assignment']) => [
+    const of = ({ routeVersion, route, vehicle, from, to, legs }: Basis['assignment']) => [
       route,
       routeVersion,
       vehicle,
       from,
       to,
+      legs?.map((leg) => [leg.edge, leg.side, leg.passes, leg.from_m, leg.to_m]) ?? null,
     ];
     const same = JSON.stringify([of(assignment), excuses]) === JSON.stringify([of(basis.assignment), basis.excuses]);
     return same ? basis : { ...basis, assignment, excuses };

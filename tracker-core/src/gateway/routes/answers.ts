@@ -84,6 +84,16 @@ export const AssignmentAnswer = Type.Object({
   crew: Type.Union([Type.String(), Type.Null()]),
   contract: Type.Union([Type.String(), Type.Null()]),
   retroactive: Type.Boolean(),
+  legs: Type.Optional(Type.Array(Leg, { description: 'only where it asks for a part of the route: that part' })),
+  continues: Type.Optional(Id),
+  handedOverTo: Type.Optional(Id),
+});
+export const HandoverAnswer = Type.Object({
+  assignment: AssignmentAnswer,
+  rest: AssignmentAnswer,
+  kept_m: Metres,
+  given_m: Metres,
+  command: Type.Union([Id, Type.Null()], { description: "of the rest's vehicle; null where it has no device" }),
 });
 
 export const CommandAnswer = Type.Object({

@@ -28,6 +28,13 @@ function facts(assignment: Assignment): string {
   return JSON.stringify(Object.entries(rest).sort());
 }
 
+/** What of its route an assignment asks for, and whose rest it is. */
+const partOf = ({ legs, continues, handedOverTo }: Assignment): Partial<Assignment> => ({
+  ...(legs === undefined ? {} : { legs }),
+  ...(continues === undefined ? {} : { continues }),
+  ...(handedOverTo === undefined ? {} : { handedOverTo }),
+});
+
 /**
  * The assignment that a PUT asks for. One that exists keeps its route's version unless it is given another route; made or
  * changed after its window began it is retroactive for good.
@@ -66,6 +73,7 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
     crew: body.crew ?? null,
     contract: body.contract ?? null,
     retroactive: false,
+    ...(known?.route === route.id ? partOf(known) : {}),
   };
   if (known !== null && facts(known) === facts(wished)) return known;
   const begun = Math.min(from_ms, known === null ? from_ms : Date.parse(known.from)) <= now();

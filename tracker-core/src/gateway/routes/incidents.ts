@@ -1,5 +1,6 @@
 import {
   AssignBody,
+  Assignee,
   CommentBody,
   DismissBody,
   Incident,
@@ -14,7 +15,7 @@ import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { actOnIncident, type IncidentAction } from '../../store/objects/incident-actions.ts';
 import { findIncident, listIncidents, outwardIncident } from '../../store/objects/incidents.ts';
-import { findUser } from '../../store/objects/users.ts';
+import { findUser, listAssignees } from '../../store/objects/users.ts';
 import { present, scopeOf, unknownReference } from '../access.ts';
 import { instantQuery } from '../http/instants.ts';
 import { numbered } from '../http/pages.ts';
@@ -99,6 +100,23 @@ export const incidentRoutes: readonly Route[] = [
     handle: async ({ db, scope, params, ports }) => {
       await ports.settled();
       return outwardIncident(present(await findIncident(db, params['id']!, scope), 'incident', params['id']!));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/incidents/{id}/assignees',
+    tag: 'incidents',
+    summary: 'To whom a case can be given: everybody who sees it, by name',
+    roles: HANDLERS,
+    paged: true,
+    answer: Page(Assignee),
+    handle: async ({ db, scope, params, page }) => {
+      const { municipality, contractor } = present(
+        await findIncident(db, params['id']!, scope),
+        'incident',
+        params['id']!,
+      );
+      return listAssignees(db, municipality, contractor, page);
     },
   }),
   route({

@@ -8,6 +8,7 @@ import { deviceRoutes } from './devices.ts';
 import { deviceEvidenceRoutes } from './device-evidence.ts';
 import { fulfilmentRoutes } from './fulfilment.ts';
 import { excuseRoutes } from './excuses.ts';
+import { handoverRoutes } from './handover.ts';
 import { incidentRoutes } from './incidents.ts';
 import { municipalityRoutes } from './municipalities.ts';
 import { networkRoutes } from './network.ts';
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   ...scheduleRoutes,
   ...weekRoutes,
   ...planFactRoutes,
+  ...handoverRoutes,
   ...revisionRoutes,
   ...excuseRoutes,
   ...attachmentRoutes,

@@ -1,37 +1,70 @@
-import { instantOf, type Assignment, type PageOf } from '@sweepline/contract';
+import { instantOf, type Assignment, type Leg, type PageOf } from '@sweepline/contract';
 import type { Db } from '../db.ts';
 import { noteRewrittenPlan } from '../series/rewritten-plans.ts';
 import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
 
-interface AssignmentRow extends Omit<Assignment, 'from' | 'to'> {
+interface AssignmentRow extends Omit<Assignment, 'from' | 'to' | 'legs' | 'continues' | 'handedOverTo'> {
   readonly from_ms: number;
   readonly to_ms: number;
+  readonly legs: readonly Leg[] | null;
+  readonly continues: string | null;
+  readonly handedOverTo: string | null;
 }
 
 const COLUMNS = `a.id, a.municipality, a.route, a.route_version as "routeVersion", a.vehicle, a.from_at as from_ms,
-  a.to_at as to_ms, a.crew, a.contract, a.retroactive`;
+  a.to_at as to_ms, a.crew, a.contract, a.retroactive, a.legs, a.continues, a.handed_over_to as "handedOverTo"`;
 const SEEN = `($1::text[] is null or a.municipality = any($1)) and ($2::text is null or exists (
   select 1 from vehicle v where v.id = a.vehicle and v.contractor = $2))`;
 
-const assignmentOf = ({ from_ms, to_ms, crew, contract, retroactive, ...row }: AssignmentRow): Assignment => ({
+const assignmentOf = ({
+  from_ms,
+  to_ms,
+  crew,
+  contract,
+  retroactive,
+  legs,
+  continues,
+  handedOverTo,
+  ...row
+}: AssignmentRow): Assignment => ({
   ...row,
   from: instantOf(from_ms),
   to: instantOf(to_ms),
   crew,
   contract,
   retroactive,
+  ...(legs === null ? {} : { legs }),
+  ...(continues === null ? {} : { continues }),
+  ...(handedOverTo === null ? {} : { handedOverTo }),
 });
 
 /** Call in a transaction: one that is sealed already is noted, so that a revision follows. */
 export async function putAssignment(db: Db, assignment: Assignment, at_ms: number): Promise<void> {
   const { id, municipality, route, routeVersion, vehicle, from, to, crew, contract, retroactive } = assignment;
+  const { legs, continues = null, handedOverTo = null } = assignment;
+  const part = legs === undefined ? null : JSON.stringify(legs);
   await db.query(
     `insert into assignment
-       (id, municipality, route, route_version, vehicle, from_at, to_at, crew, contract, retroactive)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       (id, municipality, route, route_version, vehicle, from_at, to_at, crew, contract, retroactive, legs, continues,
+        handed_over_to)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13)
      on conflict (id) do update set route = $3, route_version = $4, vehicle = $5, from_at = $6, to_at = $7, crew = $8,
-       contract = $9, retroactive = $10`,
-    [id, municipality, route, routeVersion, vehicle, from, to, crew, contract, retroactive],
+       contract = $9, retroactive = $10, legs = $11::jsonb, continues = $12, handed_over_to = $13`,
+    [
+      id,
+      municipality,
+      route,
+      routeVersion,
+      vehicle,
+      from,
+      to,
+      crew,
+      contract,
+      retroactive,
+      part,
+      continues,
+      handedOverTo,
+    ],
   );
   await noteRewrittenPlan(db, id, at_ms);
 }
@@ -45,14 +78,21 @@ export async function findAssignment(db: Db, id: string, scope: Scope = EVERYTHI
   return row === undefined ? null : assignmentOf(row);
 }
 
-/** False where an excuse or a sealed result rests on it: what was proved of it is kept. Call in a transaction. */
+/** False where an excuse, a sealed result or the other part of a handover rests on it: what was proved of it is kept. Call in a transaction. */
 export async function deleteAssignment(db: Db, id: string): Promise<boolean> {
   const gone = await db.query(
     `delete from assignment a where a.id = $1 and not exists (select from result where assignment = $1)
-       and not exists (select from excuse where assignment = $1) returning id`,
+       and not exists (select from excuse where assignment = $1)
+       and a.continues is null and a.handed_over_to is null returning id`,
     [id],
   );
   return gone.length > 0;
+}
+
+/** Keeps others from changing the assignment until the transaction ends; answers it as it stands then. */
+export async function lockAssignment(db: Db, id: string): Promise<Assignment | null> {
+  await db.query('select id from assignment where id = $1 for update', [id]);
+  return findAssignment(db, id);
 }
 
 export interface AssignmentFilter {

@@ -1,4 +1,4 @@
-import { instantOf, type PageOf, type User } from '@sweepline/contract';
+import { instantOf, type Assignee, type PageOf, type User } from '@sweepline/contract';
 import type { Db } from '../db.ts';
 import { hashOfPassword, isPassword, randomPassword } from './password.ts';
 import { pageOf, type PageWish } from './scope.ts';
@@ -29,6 +29,28 @@ export async function listUsers(db: Db, page: PageWish): Promise<PageOf<User>> {
   const rows = await db.query<User>(
     `select ${COLUMNS} from app_user where ($1::text is null or login > $1) order by login limit $2`,
     [page.after, page.limit + 1],
+  );
+  return pageOf(
+    rows,
+    page.limit,
+    (row) => row.login,
+    (row) => row,
+  );
+}
+
+/** Who sees what is of a municipality and a contractor. */
+export async function listAssignees(
+  db: Db,
+  municipality: string,
+  contractor: string,
+  page: PageWish,
+): Promise<PageOf<Assignee>> {
+  const rows = await db.query<Assignee>(
+    `select login, name, role from app_user
+     where ($1::text is null or login > $1) and (role = 'administrator'
+       or (municipalities @> array[$3] and (role <> 'contractor' or contractor = $4)))
+     order by login limit $2`,
+    [page.after, page.limit + 1, municipality, contractor],
   );
   return pageOf(
     rows,
