@@ -58,7 +58,7 @@ describe('the rest of a route', () => {
     expect(reply.status).toBe(200);
     expectShape(Answer, reply.body);
     const { assignment, rest, kept_m, given_m, command } = reply.body as HandoverAnswer;
-    expect(assignment).toMatchObject({ id: 'a', to: iso(at_ms), handedOverTo: rest.id, retroactive: false });
+    expect(assignment).toMatchObject({ id: 'a', to: iso(at_ms), handedOverTo: rest.id });
     expect(rest).toMatchObject({
       vehicle: town.vehicles[1],
       route: 'a-route',
@@ -104,8 +104,6 @@ describe('the rest of a route', () => {
       ['a', undefined, 'a-h1'],
       ['a-h1', 'a', undefined],
     ]);
-    const again = await handOver('a-h1', { vehicle: town.vehicles[2] });
-    expectRefused(again, 'wrong-state');
     const audit = await service.api.get<PageOf<{ action: string; object: string }>>('/audit');
     expect(audit.items).toContainEqual(
       expect.objectContaining({ action: 'POST /assignments/{id}/handover', object: 'a' }),
@@ -126,10 +124,11 @@ describe('the rest of a route', () => {
     await service.api.put('/routes/b-route', routeBody('town', [6, 7]));
     const window = { from: iso(Date.now() - 2 * MINUTE_MS), to: iso(end_ms) };
     await service.api.put('/assignments/b', { route: 'b-route', vehicle: town.vehicles[2], ...window });
-    await service.api.delete(`/devices/${town.devices[0]}`);
-    const all = (await handOver('b', { vehicle: town.vehicles[0] })).body as HandoverAnswer;
+    await service.api.put('/vehicles/mute', vehicleBody('town', town.contractor));
+    const all = (await handOver('b', { vehicle: 'mute' })).body as HandoverAnswer;
     expect(all).toMatchObject({ kept_m: 0, command: null, rest: { id: 'b-h1' } });
     expect(await coverage('b')).toMatchObject({ planned_m: 0, legs: [] });
+    for (const id of ['b', 'b-h1']) expectRefused(await service.api.request('DELETE', `/assignments/${id}`), 'in-use');
     await until('a moment of its own', () => Date.now() > Date.parse(all.rest.from) + 2_000);
     const on = (await handOver('b-h1', { vehicle: town.vehicles[2] })).body as HandoverAnswer;
     expect(on).toMatchObject({ kept_m: 0, given_m: all.given_m, rest: { id: 'b-h2', continues: 'b-h1' } });
@@ -174,6 +173,20 @@ describe('is refused', () => {
     const reply = await handOver('c', { vehicle: 'town-v2', at: iso(begin_ms + MINUTE_MS) }, auditor);
     expect(reply.body).toMatchObject({ assignment: { retroactive: true }, rest: { retroactive: true } });
   });
+});
+
+test('of a route that is done there is none', async () => {
+  await service.api.put('/routes/done', routeBody('town', [0]));
+  const body = { route: 'done', vehicle: town.vehicles[1], from: iso(begin_ms), to: iso(end_ms) };
+  await service.api.put('/assignments/done', body);
+  await service.api.put('/assignments/done', { ...body, from: iso(Date.now() - 5 * MINUTE_MS) });
+  const device = await connectOf(service, town, 1);
+  await device.send(drive(Date.now() - 4 * MINUTE_MS, -50, 2 * BLOCK_M), 60);
+  const before = await coverage('done');
+  expect(before.covered_m).toBe(before.planned_m);
+  expectRefused(await handOver('done', { vehicle: town.vehicles[2] }), 'wrong-state');
+  await device.publish('event', { ts: iso(Date.now()), kind: 'breakdown' });
+  await device.end();
 });
 
 test('a case can be given to everybody who sees it, and to nobody else', async () => {

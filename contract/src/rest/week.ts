@@ -23,6 +23,9 @@ export const WeekAssignment = Type.Object({
   retroactive: Type.Boolean(),
   /** The schedule that made it. */
   schedule: IdOrNull,
+  /** Of a route that was handed over: what it goes on with, and what goes on with its rest. */
+  continues: IdOrNull,
+  handedOverTo: IdOrNull,
 });
 export type WeekAssignment = Static<typeof WeekAssignment>;
 

@@ -1,8 +1,9 @@
 import type { Incident } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
 import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { assignCase } from './requests.ts';
 
-export type CaseDialog = { readonly kind: 'resolve' | 'dismiss'; readonly incident: Incident };
+export type CaseDialog = { readonly kind: 'assign' | 'resolve' | 'dismiss'; readonly incident: Incident };
 
 /** What a person does with cases. The answer is shown at once; the live message that follows says the same. */
 export class Cases {
@@ -29,6 +30,9 @@ export class Cases {
 
   acknowledge(incident: Incident): Promise<boolean> {
     return this.#do(incident, () => this.#api.acknowledge(incident.id));
+  }
+  assign(incident: Incident, to: string, text: string): Promise<boolean> {
+    return this.#close(incident, () => assignCase(this.#api.rest, incident.id, to, text));
   }
   comment(incident: Incident, text: string): Promise<boolean> {
     return this.#do(incident, () => this.#api.comment(incident.id, text));

@@ -2,6 +2,8 @@ import type { Incident, LiveAssignment, LiveVehicle, Municipality, VehicleState 
 import { createContext } from 'svelte';
 import { byRisk, townProgress } from '../assignments/progress.ts';
 import { Cases } from '../incidents/cases.svelte.ts';
+import { Chime } from '../incidents/chime.svelte.ts';
+import { Notices } from '../incidents/notices.svelte.ts';
 import { decisionsOf, isOpen, lastClosed } from '../incidents/urgency.ts';
 import { language } from '../language/language.svelte.ts';
 import { feedLate } from '../live/staleness.ts';
@@ -13,6 +15,7 @@ import type { Replay } from '../replay/replay.svelte.ts';
 import { decides, Session } from '../session/session.svelte.ts';
 import { Address, formatAddress } from '../shared/address.svelte.ts';
 import { Clock } from '../shared/clock.svelte.ts';
+import { SingleKeys } from '../shared/single-keys.svelte.ts';
 import { ThemeSwitch } from '../shared/theme.svelte.ts';
 import { Toasts } from '../shared/toasts.svelte.ts';
 import { Town } from '../town/town.svelte.ts';
@@ -28,20 +31,26 @@ export class Desk {
   readonly theme = new ThemeSwitch();
   readonly address = new Address();
   readonly toasts = new Toasts();
+  readonly chime = new Chime();
+  readonly notices = new Notices();
+  readonly singleKeys = new SingleKeys();
   readonly cases = new Cases(this.api, (code) => this.toasts.fail(language.words.errors[code]));
 
   camera = $state.raw<CameraRequest | null>(null);
   /** The case that the keys act on. */
   focused = $state<string | null>(null);
   following = $state<string | null>(null);
-  overlay = $state<'keys' | 'account' | null>(null);
+  overlay = $state<'keys' | 'account' | 'palette' | null>(null);
   message = $state.raw<LiveVehicle | null>(null);
   /** What the replay page replays. */
   replay = $state.raw<Replay | null>(null);
+  /** The assignment whose rest is about to be handed over. */
+  handover = $state.raw<LiveAssignment | null>(null);
 
   readonly pages = $derived(this.session.user === null ? [] : pagesOf(this.session.user.role));
   readonly page: Page = $derived(this.pages.find((page) => page === this.address.segments[1]) ?? 'live');
   readonly mayDecide = $derived(this.session.user !== null && decides(this.session.user.role));
+  readonly mayComment = $derived(this.session.user !== null && this.session.user.role !== 'auditor');
 
   readonly vehicles = $derived(new Map(this.feed.state.vehicles.map((vehicle) => [vehicle.vehicle, vehicle])));
   readonly assignments = $derived(
@@ -110,6 +119,9 @@ export class Desk {
   async start(): Promise<void> {
     language.restore();
     this.theme.restore();
+    this.chime.restore();
+    this.notices.restore();
+    this.singleKeys.restore();
     this.address.start();
     this.clock.start();
     await this.session.restore();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionOf } from './keys.ts';
+import { actionOf, SINGLE_KEYS } from './keys.ts';
 import { pageOfKey, PAGES } from './pages.ts';
 
 const press = (code: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey', boolean>> = {}) => ({
@@ -24,4 +24,18 @@ it('goes to a page after G, each by a key of its own', () => {
   expect(pageOfKey('KeyQ')).toBeNull();
   const keys = Object.values(PAGES).flatMap(({ key }) => key ?? []);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+it('opens the commands by Ctrl K or ⌘ K, alone or not, and gives each key one meaning', () => {
+  expect(actionOf(press('KeyK', { ctrlKey: true }))).toBe('palette');
+  expect(actionOf(press('KeyK', { metaKey: true }), false)).toBe('palette');
+  expect(actionOf(press('KeyK', { ctrlKey: true, shiftKey: true }))).toBeNull();
+  const codes = Object.values(SINGLE_KEYS).map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+it('leaves single keys alone where they are switched off, but for Esc', () => {
+  expect(actionOf(press('KeyA'), false)).toBeNull();
+  expect(actionOf(press('Slash', { shiftKey: true }), false)).toBeNull();
+  expect(actionOf(press('Escape'), false)).toBe('back');
 });

@@ -1,37 +1,32 @@
-/** What a single key asks for. Keys act by their place (`event.code`), so the Russian layout works. */
-export type KeyAction =
-  | 'next'
-  | 'previous'
-  | 'open'
-  | 'back'
-  | 'acknowledge'
-  | 'resolve'
-  | 'dismiss'
-  | 'message'
-  | 'follow'
-  | 'replay'
-  | 'search'
-  | 'town'
-  | 'theme'
-  | 'keys'
-  | 'go';
+/** What a single key asks for, by its place (`event.code`), so the Russian layout works. The list of keys is made of this. */
+export const SINGLE_KEYS = {
+  next: { code: 'KeyJ', shown: 'J' },
+  previous: { code: 'KeyK', shown: 'K' },
+  open: { code: 'Enter', shown: '↵' },
+  back: { code: 'Escape', shown: 'Esc' },
+  acknowledge: { code: 'KeyA', shown: 'A' },
+  assign: { code: 'KeyS', shown: 'S' },
+  comment: { code: 'KeyC', shown: 'C' },
+  resolve: { code: 'KeyE', shown: 'E' },
+  dismiss: { code: 'KeyD', shown: 'D' },
+  handOver: { code: 'KeyR', shown: 'R' },
+  message: { code: 'KeyM', shown: 'M' },
+  replay: { code: 'KeyP', shown: 'P' },
+  follow: { code: 'KeyF', shown: 'F' },
+  search: { code: 'Slash', shown: '/' },
+  town: { code: 'Digit0', shown: '0' },
+  link: { code: 'KeyL', shown: 'L' },
+  theme: { code: 'KeyT', shown: 'T' },
+  sound: { code: 'KeyX', shown: 'X' },
+  go: { code: 'KeyG', shown: 'G' },
+} as const;
 
-const KEYS: Readonly<Record<string, KeyAction>> = {
-  KeyJ: 'next',
-  KeyK: 'previous',
-  Enter: 'open',
-  Escape: 'back',
-  KeyA: 'acknowledge',
-  KeyE: 'resolve',
-  KeyD: 'dismiss',
-  KeyM: 'message',
-  KeyF: 'follow',
-  KeyP: 'replay',
-  Slash: 'search',
-  Digit0: 'town',
-  KeyT: 'theme',
-  KeyG: 'go',
-};
+/** `keys` is `?`, `palette` is Ctrl K. */
+export type KeyAction = keyof typeof SINGLE_KEYS | 'keys' | 'palette';
+
+const BY_CODE = new Map<string, KeyAction>(
+  Object.entries(SINGLE_KEYS).map(([action, { code }]) => [code, action as KeyAction]),
+);
 
 export interface KeyPress {
   readonly code: string;
@@ -41,11 +36,14 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-export function actionOf(press: KeyPress): KeyAction | null {
+/** @param single whether keys that are pressed alone act; `Esc` always does. */
+export function actionOf(press: KeyPress, single = true): KeyAction | null {
+  if (press.code === 'KeyK' && (press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey) return 'palette';
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  if (!single) return press.code === 'Escape' && !press.shiftKey ? 'back' : null;
   if (press.code === 'Slash' && press.shiftKey) return 'keys';
   if (press.shiftKey) return null;
-  return KEYS[press.code] ?? null;
+  return BY_CODE.get(press.code) ?? null;
 }
 
 /** Where keys are letters: none of them acts there. */

@@ -149,6 +149,8 @@ export const assignmentRoutes: readonly Route[] = [
       if (begun) await checkUndriven(ports, id);
       await write({ object: id, municipality, body: assignment }, async (within) => {
         if (await deleteAssignment(within, id)) return;
+        if (assignment.continues !== undefined || assignment.handedOverTo !== undefined)
+          throw new Refused('in-use', `the assignment ${id} is part of a route that was handed over: it is kept`);
         const excuses = await listExcuses(within, EVERYTHING, { assignment: id, states: null }, FIRST);
         if (excuses.items.length === 0) throw sealedAlready(id);
         throw new Refused('in-use', `excuses of the assignment ${id} were proposed: it is kept with them`, {

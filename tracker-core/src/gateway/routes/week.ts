@@ -7,6 +7,7 @@ import {
   localOf,
   mondayOf,
   WeekAnswer,
+  type WeekAssignment,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { copyPlan } from '../../planning/copying.ts';
@@ -42,6 +43,17 @@ function freeIds(wishes: readonly { readonly route: string; readonly date: strin
   });
 }
 
+/** Assignments as they were planned: a part that was handed over is no plan of its own, and the first has its old end. */
+function undivided(assignments: readonly WeekAssignment[]): WeekAssignment[] {
+  const byId = new Map(assignments.map((one) => [one.id, one]));
+  return assignments.flatMap((one) => {
+    if (one.continues !== null && byId.has(one.continues)) return [];
+    let last = one;
+    while (last.handedOverTo !== null && byId.has(last.handedOverTo)) last = byId.get(last.handedOverTo)!;
+    return [{ ...one, to: last.to }];
+  });
+}
+
 async function copy(call: Call<CopyBody, Session>): Promise<CopyAnswer> {
   const { db, session, scope, params, body, now, write, ports } = call;
   const town = await seenMunicipality(db, session, params['m']!);
@@ -54,7 +66,7 @@ async function copy(call: Call<CopyBody, Session>): Promise<CopyAnswer> {
     ]);
   const there = await plannedDays(db, town, scope, from!, to!);
   const target = await plannedDays(db, town, scope, addDays(into!, -1), addDays(into!, days + 1));
-  const begun = there.assignments.filter((one) => {
+  const begun = undivided(there.assignments).filter((one) => {
     const { date } = localOf(zone, Date.parse(one.from));
     return date >= from! && date < to!;
   });

@@ -2,6 +2,10 @@ import { instantOf, type Route, type Vehicle, type WeekAssignment } from '@sweep
 import type { Db } from '../db.ts';
 import type { Scope } from './scope.ts';
 
+/** Metres of a part of a route, each pass for itself. */
+const PART_M = `(select coalesce(round(sum((leg ->> 'passes')::int
+    * ((leg ->> 'to_m')::numeric - (leg ->> 'from_m')::numeric)), 2), 0)::float8 from jsonb_array_elements(a.legs) leg)`;
+
 interface WeekRow extends Omit<WeekAssignment, 'from' | 'to'> {
   readonly from_ms: number;
   readonly to_ms: number;
@@ -16,7 +20,8 @@ export async function assignmentsTouching(
 ): Promise<WeekAssignment[]> {
   const rows = await db.query<WeekRow>(
     `select a.id, a.municipality, a.route, a.route_version as "routeVersion", r.name as "routeName", r.operation,
-       r.planned_m, a.vehicle, a.from_at as from_ms, a.to_at as to_ms, a.crew, a.contract, a.retroactive, d.schedule
+       case when a.legs is null then r.planned_m else ${PART_M} end as planned_m, a.vehicle, a.from_at as from_ms,
+       a.to_at as to_ms, a.crew, a.contract, a.retroactive, d.schedule, a.continues, a.handed_over_to as "handedOverTo"
      from assignment a
      join route_version r on r.route = a.route and r.version = a.route_version
      left join schedule_day d on d.assignment = a.id
