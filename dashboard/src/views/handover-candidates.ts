@@ -1,0 +1,32 @@
+import type { LiveAssignment } from '@sweepline/contract';
+import { candidatesFor, openPlaces, type Candidate, type Place } from '../handover/candidates.ts';
+import type { Desk } from './desk.svelte.ts';
+
+const lines = new WeakMap<GeoJSON.FeatureCollection, ReadonlyMap<string, readonly Place[]>>();
+
+/** A town's streets as lines by edge, read once. */
+function linesOf(basemap: GeoJSON.FeatureCollection | null): ReadonlyMap<string, readonly Place[]> {
+  if (basemap === null) return new Map();
+  let known = lines.get(basemap);
+  if (known === undefined) {
+    const read = new Map<string, readonly Place[]>();
+    for (const { id, geometry, properties } of basemap.features)
+      if (geometry.type === 'LineString')
+        read.set(String(properties?.['id'] ?? id), geometry.coordinates as unknown as readonly Place[]);
+    lines.set(basemap, (known = read));
+  }
+  return known;
+}
+
+/** Who could go on with the rest of an assignment, best first. */
+export function candidatesOf(desk: Desk, assignment: LiveAssignment): readonly Candidate[] {
+  const { legs, vehicles, assignments } = desk.feed.state;
+  const places = openPlaces(legs.get(assignment.assignment) ?? [], linesOf(desk.town.basemap));
+  return candidatesFor(assignment, vehicles, assignments, places, desk.clock.now_ms);
+}
+
+/** Plate of the best of them, where it is free and heard. */
+export function suggestedPlate(desk: Desk, assignment: LiveAssignment): string | null {
+  const [best] = candidatesOf(desk, assignment);
+  return best === undefined || best.busy !== null || best.vehicle.state === 'silent' ? null : best.vehicle.plate;
+}
