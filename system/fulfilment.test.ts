@@ -3,6 +3,7 @@ import {
   centimetresOf,
   FULFILMENT_GROUPINGS,
   type CoverageAnswer,
+  type Excuse,
   type FulfilmentAnswer,
   type FulfilmentFigures,
   type FulfilmentGrouping,
@@ -251,7 +252,14 @@ test('sealing changes no sum, and neither does asking again', { timeout: 240_000
     service.api.get(asked(by, '', dateOf(begin_ms), dateOf(begin_ms + DAY_MS)));
   const statusOf = ({ groups }: FulfilmentAnswer) => groups.find(({ key }) => key === 'lately')?.assignment?.status;
   expect(statusOf(await lately('assignment'))).toBe('closed');
+  const unexcused = await lately('district');
+  const stretches = [{ edge: 'b6', side: 'right' }];
+  const excuse = { ground: 'event', stretches };
+  const { id } = await service.api.post<Excuse>('/assignments/lately/excuses', excuse);
+  expect(await lately('district')).toEqual(unexcused);
+  await service.api.post(`/excuses/${id}/decide`, { decision: 'accept' });
   const before = await lately('district');
+  expect(before.total.excused_m).toBeCloseTo(200, -1);
   expect(cm(before.total)).toEqual(ofCoverage(await coverageOf('lately')));
   expect(await lately('district')).toEqual(before);
 

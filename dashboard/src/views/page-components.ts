@@ -7,6 +7,7 @@ type Load = () => Promise<{ default: Component }>;
 export const PAGE_COMPONENTS: Readonly<Partial<Record<Page, Load>>> = {
   plans: () => import('./PlansPage.svelte'),
   fleet: () => import('./FleetPage.svelte'),
+  own: () => import('./OwnPage.svelte'),
   overview: () => import('./OverviewPage.svelte'),
   administration: () => import('./AdministrationPage.svelte'),
 };

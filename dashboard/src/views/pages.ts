@@ -1,5 +1,6 @@
 import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
 import History from '@lucide/svelte/icons/history';
+import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import Map from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
@@ -23,6 +24,7 @@ export const PAGES = {
   plans: { icon: Route, key: 'KeyP', roles: ROLES },
   fleet: { icon: Truck, key: 'KeyF', roles: ROLES },
   overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },
+  own: { icon: ClipboardList, key: 'KeyM', roles: ['contractor'] },
   administration: {
     icon: SlidersHorizontal,
     key: null,

@@ -189,13 +189,15 @@ export class Fulfilment {
   }
 
   /** Changes with everything a result follows from: its plan, its streets, and what any of the contractor's vehicles sent then. */
-  private stampOf({ vehicle, contractor, route, from_ms, to_ms }: DatedAssignment): string {
+  private stampOf({ vehicle, contractor, route, from_ms, to_ms, excuses }: DatedAssignment): string {
     const { directory, networks, versionWithin } = this.parts;
     const municipality = directory.vehicle(vehicle)?.municipality ?? '';
     const versions = [...directory.allVehicles()]
       .filter((one) => one.municipality === municipality && one.contractor === contractor)
       .map(({ id }) => versionWithin(id, from_ms - CONTEXT_MS, to_ms + CONTEXT_MS));
     const running = to_ms > this.parts.now();
-    return [networks.now(municipality)?.version, vehicle, route, from_ms, to_ms, running, ...versions].join(' ');
+    return [networks.now(municipality)?.version, vehicle, route, from_ms, to_ms, running, excuses, ...versions].join(
+      ' ',
+    );
   }
 }

@@ -36,6 +36,7 @@ export const en = {
     replay: 'Replay',
     plans: 'Assignments',
     fleet: 'Fleet',
+    own: 'My work',
     overview: 'Overview',
     administration: 'Administration',
     decisions: 'Decisions',

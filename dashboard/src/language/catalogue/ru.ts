@@ -34,6 +34,7 @@ export const ru: Messages = {
     replay: 'Повтор',
     plans: 'Наряды',
     fleet: 'Парк',
+    own: 'Моя работа',
     overview: 'Обзор',
     administration: 'Управление',
     decisions: 'Решения',

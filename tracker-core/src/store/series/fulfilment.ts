@@ -70,6 +70,8 @@ export interface DatedAssignment {
   readonly revision: number | null;
   /** Whether that result is summed already. */
   readonly summed: boolean;
+  /** Those that are accepted, in one text. */
+  readonly excuses: string | null;
 }
 
 /** SQL for the instant at which a local date begins, or the instant itself. */
@@ -79,7 +81,8 @@ const beginOf = (text: string): string =>
 const DATED = `
 select a.id, a.route, a.vehicle, v.contractor, ${milliseconds('a.from_at')} as from_ms, ${milliseconds('a.to_at')} as to_ms,
   to_char(a.from_at at time zone $2, 'YYYY-MM-DD') as date, standing.revision,
-  exists (select from fulfilment f where f.assignment = a.id and f.revision = standing.revision) as summed
+  exists (select from fulfilment f where f.assignment = a.id and f.revision = standing.revision) as summed,
+  (select string_agg(e.id, ' ' order by e.id) from excuse e where e.assignment = a.id and e.state = 'accepted') as excuses
 from assignment a
 join vehicle v on v.id = a.vehicle
 cross join lateral (
