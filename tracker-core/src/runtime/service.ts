@@ -110,7 +110,7 @@ async function assemble(
   });
   const grace_ms = config.sealGraceMinutes * MINUTE_MS;
   // A fix that a sealed result may have to do with is at least so old when it is received.
-  const writer = new FixWriter(db, log, Math.max(0, grace_ms - CONTEXT_MS));
+  const writer = new FixWriter(store.writing, log, Math.max(0, grace_ms - CONTEXT_MS));
   const basisParts = { db, directory, networks, lateAfter_ms, evidence };
   const revisions = new Revisions({
     ...basisParts,

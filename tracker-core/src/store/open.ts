@@ -11,10 +11,14 @@ export interface StoreSetting {
   /** Where the embedded database keeps its files. */
   readonly dataDir: string;
   readonly log: StoreLog;
+  /** For `writing`: a statement that takes longer fails. */
+  readonly limit_ms?: number | undefined;
 }
 
 export interface Store {
   readonly db: Db;
+  /** Connections of its own for what a device waits for: a database that hangs is noticed there. */
+  readonly writing: Db;
   readonly kind: DatabaseKind;
   /** Null while the database's process runs, else in words; always null where the service does not run it itself. */
   trouble(): string | null;
@@ -25,18 +29,20 @@ export interface Store {
 }
 
 const SERVER_CONNECTIONS = 10;
+/** Fixes are written one flush at a time. */
+const WRITING_CONNECTIONS = 1;
+const LIMIT_MS = 25_000;
 /** They share one session and take turns; more would only wait. */
 const EMBEDDED_CONNECTIONS = 4;
 
 /** Opens the database and brings its schema forward. */
-export async function openStore({ databaseUrl, dataDir, log }: StoreSetting): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, log, limit_ms = LIMIT_MS }: StoreSetting): Promise<Store> {
   const embedded = databaseUrl === null ? await startEmbedded(dataDir, log) : null;
-  const pool =
-    embedded === null
-      ? openPool({ url: databaseUrl! }, SERVER_CONNECTIONS, log)
-      : openPool({ socketDir: embedded.socketDir }, EMBEDDED_CONNECTIONS, log);
+  const address = embedded === null ? { url: databaseUrl! } : { socketDir: embedded.socketDir };
+  const pool = openPool(address, embedded === null ? SERVER_CONNECTIONS : EMBEDDED_CONNECTIONS, log);
+  const writing = openPool(address, WRITING_CONNECTIONS, log, limit_ms);
   const close = async (): Promise<void> => {
-    await pool.close();
+    await Promise.all([pool.close(), writing.close()]);
     await embedded?.close();
   };
   try {
@@ -46,7 +52,14 @@ export async function openStore({ databaseUrl, dataDir, log }: StoreSetting): Pr
       { kind: kind.kind, postgres: kind.postgresVersion, timescale: kind.timescaleVersion, applied },
       'database open',
     );
-    return { db: pool.db, kind, trouble: () => embedded?.trouble() ?? null, embeddedPid: () => embedded?.pid(), close };
+    return {
+      db: pool.db,
+      writing: writing.db,
+      kind,
+      trouble: () => embedded?.trouble() ?? null,
+      embeddedPid: () => embedded?.pid(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -18,6 +18,12 @@ const types: CustomTypesConfig = {
 
 export type PoolAddress = { readonly url: string } | { readonly socketDir: string };
 
+/** The server ends a statement that takes too long; where it does not even do that, so many times as long is waited. */
+const UNANSWERED = 1.2;
+
+/** What `pg` says where no answer came in time: the statement may still be under way, and its connection is of no more use. */
+export const isUnanswered = ({ message }: Error): boolean => message === 'Query read timeout';
+
 /** Runs one statement, or several without parameters: then the rows of the last are given. */
 async function run<Row extends object>(
   on: Pool | PoolClient,
@@ -45,7 +51,8 @@ async function transaction<Result>(pool: Pool, work: (db: Db) => Promise<Result>
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((cause: Error) => (broken = cause));
+    if (isUnanswered(error as Error)) broken = error as Error;
+    else await client.query('rollback').catch((cause: Error) => (broken = cause));
     throw error;
   } finally {
     client.off('error', lost);
@@ -53,12 +60,24 @@ async function transaction<Result>(pool: Pool, work: (db: Db) => Promise<Result>
   }
 }
 
-/** Opens the connections. Every session speaks UTC, so that dates cut from instants do not depend on the server. */
-export function openPool(address: PoolAddress, connections: number, log: StoreLog): { db: Db; close(): Promise<void> } {
+/**
+ * Opens the connections. Every session speaks UTC, so that dates cut from instants do not depend on the server.
+ * @param limit_ms a statement, or a connection, that takes longer fails; the embedded database only gives no answer then
+ */
+export function openPool(
+  address: PoolAddress,
+  connections: number,
+  log: StoreLog,
+  limit_ms?: number,
+): { db: Db; close(): Promise<void> } {
+  const limited = limit_ms === undefined ? '' : ` -c statement_timeout=${limit_ms}`;
   const pool = new Pool({
     ...('url' in address
-      ? { connectionString: address.url, options: '-c timezone=UTC' }
+      ? { connectionString: address.url, options: `-c timezone=UTC${limited}` }
       : { host: address.socketDir, user: 'postgres', database: 'postgres' }),
+    ...(limit_ms === undefined
+      ? {}
+      : { query_timeout: UNANSWERED * limit_ms, connectionTimeoutMillis: UNANSWERED * limit_ms }),
     max: connections,
     types,
     application_name: 'sweepline',

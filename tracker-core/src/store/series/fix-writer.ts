@@ -8,12 +8,14 @@ import { headsOf } from './stored-at.ts';
 /** Of one flush; a delivery is never cut, so it may be passed by one. Bounds how long a reader waits on one session. */
 const ROWS_PER_FLUSH = 4_000;
 
-/** How long a lost connection is waited for before a delivery is given back: a restart of the embedded database fits. */
+/** How long a lost connection, or a database that hangs, is waited for before a delivery is given back: a restart of the embedded database fits. */
 const PATIENCE_MS = 60_000;
 const RETRY_AFTER_MS = 250;
 
-/** Class 08: connection; 57P: the server is ending or starting; 53300: too many clients. */
-const CONNECTION_LOST = /^(08|57P|53300|ECONN|EPIPE|ENOENT|ETIMEDOUT)/;
+/** Class 08: connection; 57P: the server is ending or starting; 57014: it took too long; 53300: too many clients. */
+const CONNECTION_LOST = /^(08|57P|57014|53300|ECONN|EPIPE|ENOENT|ETIMEDOUT)/;
+/** The same as `pg` says it, without a code. */
+const NO_ANSWER = /^(Connection terminated|Query read timeout|timeout expired|timeout exceeded)/;
 
 interface Waiting {
   readonly delivery: StorableDelivery;
@@ -24,7 +26,7 @@ interface Waiting {
 const NOTHING: WriteOutcome = { accepted: [], replaced_ms: [], known: 0, conflicts_ms: [], refusals: [] };
 
 const connectionLost = (error: { code?: string; message: string }): boolean =>
-  CONNECTION_LOST.test(error.code ?? '') || error.message.startsWith('Connection terminated');
+  CONNECTION_LOST.test(error.code ?? '') || NO_ANSWER.test(error.message);
 
 /**
  * Stores deliveries by group commit: a flush takes all that came while the last one ran, so a lone delivery waits for
@@ -34,14 +36,19 @@ export class FixWriter {
   readonly #db: Db;
   readonly #log: StoreLog;
   readonly #lateAfter_ms: number;
+  readonly #patience_ms: number;
   readonly #heads: Heads = new Map();
   readonly #underWay = new Set<Promise<unknown>>();
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
 
-  /** @param lateAfter_ms fixes received longer after their instant are noted as late arrivals */
-  constructor(db: Db, log: StoreLog, lateAfter_ms = Infinity) {
+  /**
+   * @param db of its own, with a limit for each statement: else a database that hangs is waited for without end
+   * @param lateAfter_ms fixes received longer after their instant are noted as late arrivals
+   */
+  constructor(db: Db, log: StoreLog, lateAfter_ms = Infinity, patience_ms = PATIENCE_MS) {
     this.#db = db;
+    this.#patience_ms = patience_ms;
     this.#log = log;
     this.#lateAfter_ms = lateAfter_ms;
   }
@@ -112,7 +119,7 @@ export class FixWriter {
   }
 
   async #store(deliveries: readonly StorableDelivery[]): Promise<WriteOutcome[]> {
-    const givesUp_ms = performance.now() + PATIENCE_MS;
+    const givesUp_ms = performance.now() + this.#patience_ms;
     for (let retried = false; ; retried = true) {
       try {
         await this.#learnHeads(deliveries);
@@ -121,6 +128,7 @@ export class FixWriter {
       } catch (cause) {
         for (const { sender } of deliveries) this.#heads.delete(sender.device);
         if (!connectionLost(cause as Error) || performance.now() > givesUp_ms) throw cause;
+        if (!retried) this.#log.warn({ err: cause }, 'the database takes no fixes; they are kept and tried again');
         await pause(RETRY_AFTER_MS);
       }
     }

@@ -39,16 +39,17 @@ export async function temporaryDataDir(): Promise<string> {
 }
 
 /** A migrated embedded database in a temporary folder; takes a second or so, several the first time on a machine. */
-export const openTemporaryStore = async (): Promise<TemporaryStore> => openIn(await temporaryDataDir());
+export const openTemporaryStore = async (limit_ms?: number): Promise<TemporaryStore> =>
+  openIn(await temporaryDataDir(), limit_ms);
 
-async function openIn(dataDir: string): Promise<TemporaryStore> {
-  const store = await openStore({ databaseUrl: null, dataDir, log: quiet });
+async function openIn(dataDir: string, limit_ms?: number): Promise<TemporaryStore> {
+  const store = await openStore({ databaseUrl: null, dataDir, log: quiet, limit_ms });
   return {
     ...store,
     dataDir,
     reopen: async () => {
       await store.close();
-      return openIn(dataDir);
+      return openIn(dataDir, limit_ms);
     },
     remove: async () => {
       await store.close();
