@@ -18,6 +18,14 @@ export class Coverage {
     this.#api = api;
   }
 
+  /** Asks again, with what is shown left in sight. */
+  async again(): Promise<void> {
+    const assignment = this.#asked;
+    if (assignment === null) return;
+    const answer = await this.#api.coverage(assignment).catch(() => null);
+    if (answer !== null && this.#asked === assignment) this.state = { kind: 'loaded', answer };
+  }
+
   async load(assignment: string): Promise<void> {
     if (this.#asked === assignment) return;
     this.#asked = assignment;

@@ -6,6 +6,8 @@ type Load = () => Promise<{ default: Component }>;
 /** The pages that lie over the map, each loaded when it is first opened. The others share the map, and the shell holds them. */
 export const PAGE_COMPONENTS: Readonly<Partial<Record<Page, Load>>> = {
   plans: () => import('./PlansPage.svelte'),
+  excuses: () => import('./ExcusesPage.svelte'),
+  week: () => import('./WeekPage.svelte'),
   fleet: () => import('./FleetPage.svelte'),
   own: () => import('./OwnPage.svelte'),
   overview: () => import('./OverviewPage.svelte'),

@@ -1,6 +1,8 @@
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
 import History from '@lucide/svelte/icons/history';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
+import FileCheck from '@lucide/svelte/icons/file-check';
 import Map from '@lucide/svelte/icons/map';
 import Route from '@lucide/svelte/icons/route';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
@@ -22,9 +24,11 @@ export const PAGES = {
   incidents: { icon: TriangleAlert, key: 'KeyI', roles: ROLES },
   replay: { icon: History, key: 'KeyR', roles: ROLES },
   plans: { icon: Route, key: 'KeyP', roles: ROLES },
+  week: { icon: CalendarDays, key: 'KeyW', roles: ROLES },
   fleet: { icon: Truck, key: 'KeyF', roles: ROLES },
   overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },
   own: { icon: ClipboardList, key: 'KeyM', roles: ['contractor'] },
+  excuses: { icon: FileCheck, key: null, roles: ROLES },
   administration: {
     icon: SlidersHorizontal,
     key: null,

@@ -35,6 +35,8 @@ export const en = {
     incidents: 'Incidents',
     replay: 'Replay',
     plans: 'Assignments',
+    week: 'Week',
+    excuses: 'Excuses',
     fleet: 'Fleet',
     own: 'My work',
     overview: 'Overview',

@@ -33,6 +33,8 @@ export const ru: Messages = {
     incidents: 'Инциденты',
     replay: 'Повтор',
     plans: 'Наряды',
+    week: 'Неделя',
+    excuses: 'Причины',
     fleet: 'Парк',
     own: 'Моя работа',
     overview: 'Обзор',
