@@ -46,3 +46,8 @@ export const pagesOf = (role: Role): readonly Page[] =>
 
 /** The page that a key opens after `G`. */
 export const pageOfKey = (code: string): Page | null => NAMES.find((page) => PAGES[page].key === code) ?? null;
+
+/** What the phone's tabs have room for; the others stand behind the last one. */
+const TABS: readonly Page[] = ['live', 'incidents', 'plans', 'week'];
+export const tabsOf = (pages: readonly Page[]): readonly Page[] => pages.filter((page) => TABS.includes(page));
+export const withoutTab = (pages: readonly Page[]): readonly Page[] => pages.filter((page) => !TABS.includes(page));
