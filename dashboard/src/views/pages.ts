@@ -47,7 +47,13 @@ export const pagesOf = (role: Role): readonly Page[] =>
 /** The page that a key opens after `G`. */
 export const pageOfKey = (code: string): Page | null => NAMES.find((page) => PAGES[page].key === code) ?? null;
 
-/** What the phone's tabs have room for; the others stand behind the last one. */
-const TABS: readonly Page[] = ['live', 'incidents', 'plans', 'week'];
-export const tabsOf = (pages: readonly Page[]): readonly Page[] => pages.filter((page) => TABS.includes(page));
-export const withoutTab = (pages: readonly Page[]): readonly Page[] => pages.filter((page) => !TABS.includes(page));
+/** The phone's tabs have room for four pages, these first; the others stand behind the last tab. */
+const ON_TABS: readonly Page[] = ['own', 'live', 'incidents', 'plans', 'week'];
+export function tabsOf(pages: readonly Page[]): readonly Page[] {
+  const first = ON_TABS.filter((page) => pages.includes(page)).slice(0, 4);
+  return pages.filter((page) => first.includes(page));
+}
+export function withoutTab(pages: readonly Page[]): readonly Page[] {
+  const tabs = tabsOf(pages);
+  return pages.filter((page) => !tabs.includes(page));
+}
