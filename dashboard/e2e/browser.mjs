@@ -23,9 +23,9 @@ export const launch = () =>
 export const WIDE = { viewport: { width: 1440, height: 900 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** A fresh browser profile with the language and theme chosen before; complaints of the page are gathered. */
-export async function visit(browser, { device = WIDE, locale = 'en', theme = 'dark' } = {}) {
-  const context = await browser.newContext({ ...device, reducedMotion: 'reduce' });
+/** A fresh browser profile with the language and theme chosen before; complaints of the page are gathered. Other options are Playwright's for a context. */
+export async function visit(browser, { device = WIDE, locale = 'en', theme = 'dark', url = URL, ...options } = {}) {
+  const context = await browser.newContext({ ...device, reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
   await context.addInitScript(
     ([chosenLocale, chosenTheme]) => {
       if (localStorage.getItem('sweepline.locale') === null) localStorage.setItem('sweepline.locale', chosenLocale);
@@ -41,7 +41,7 @@ export async function visit(browser, { device = WIDE, locale = 'en', theme = 'da
     if (message.type() === 'error' && /content security policy|webgl|uncaught/i.test(message.text()))
       complaints.push(message.text());
   });
-  await page.goto(URL);
+  await page.goto(url);
   await page.waitForSelector('#login');
   return { page, complaints };
 }
