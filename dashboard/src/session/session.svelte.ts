@@ -4,6 +4,8 @@ import { codeOf } from '../rest/request-error.ts';
 
 export type SessionState =
   | { readonly kind: 'checking' }
+  /** Nothing answered when the page opened. */
+  | { readonly kind: 'unreachable' }
   | { readonly kind: 'out'; readonly ended: boolean }
   | { readonly kind: 'in'; readonly user: User };
 export type SignInProblem = 'missing' | 'wrong' | 'limited' | 'unreachable';
@@ -30,8 +32,8 @@ export class Session {
   async restore(): Promise<void> {
     try {
       this.state = { kind: 'in', user: await this.#api.me() };
-    } catch {
-      this.state = { kind: 'out', ended: false };
+    } catch (error) {
+      this.state = codeOf(error) === 'unreachable' ? { kind: 'unreachable' } : { kind: 'out', ended: false };
     }
   }
 
