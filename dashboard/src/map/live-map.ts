@@ -12,28 +12,45 @@ import { PALETTES } from '../tokens/palette.ts';
 import { Camera } from './camera.ts';
 import { boxAround, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
-import type { CameraRequest, MapInput, RenderedCounts } from './map-input.ts';
+import type { CameraRequest, MapInput, MapView, RenderedCounts } from './map-input.ts';
+import { DistrictLayer } from './districts/district-layer.ts';
 import { ReplayLayer } from './replay/replay-layer.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';
 import { REPLAY_VEHICLE_LAYERS, REPLAY_WAY_LAYERS } from './replay/replay-style.ts';
 import { Streets } from './streets/edge-lines.ts';
 import { NameLayer } from './streets/name-layer.ts';
 import { STREET_LAYERS } from './style/base-layers.ts';
+import { DISTRICT_FILL } from './style/district-layers.ts';
 import { BEAD_ZOOM, FOLD_ZOOM, LEG_LAYERS } from './style/leg-layers.ts';
 import { ATTRIBUTION, layers, overStyle, ownStyle, type StyleLook } from './style/map-style.ts';
 import { restyling } from './style/restyle.ts';
 import { SourceFeed } from './source-feed.ts';
 import { FleetLayer, type FleetLook } from './vehicles/fleet-layer.ts';
-import { SYMBOL_ZOOM } from './style/vehicle-layers.ts';
+import { AWAY_ZOOM, SYMBOL_ZOOM } from './style/vehicle-layers.ts';
 import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
 
 setWorkerUrl(workerUrl);
 
+const NOTHING_DRAWN: RenderedCounts = {
+  streets: 0,
+  buildings: 0,
+  labels: 0,
+  legs: 0,
+  vehicles: 0,
+  ways: 0,
+  districts: 0,
+  all: 0,
+};
 const NO_TOWN = { type: 'FeatureCollection' as const, features: [] };
 
 /** The map's own element; `rendered` counts what is drawn at this moment. */
 export interface MapElement extends HTMLElement {
   rendered?: () => RenderedCounts;
+}
+
+export interface LiveMapEvents extends PointerEvents {
+  /** The camera has come to rest. */
+  readonly onview: (view: MapView) => void;
 }
 
 /** Holds one MapLibre map and keeps it in step with its input. */
@@ -48,6 +65,7 @@ export class LiveMap {
   readonly #fleet: FleetLayer;
   readonly #replay: ReplayLayer;
   #followed: string | null = null;
+  readonly #districts: DistrictLayer;
   #input: MapInput;
   #streets: Streets;
   #look: StyleLook;
@@ -57,7 +75,7 @@ export class LiveMap {
   #wish: CameraRequest | null = null;
   #risk: ReadonlySet<string> = new Set();
 
-  constructor(element: MapElement, input: MapInput, events: PointerEvents) {
+  constructor(element: MapElement, input: MapInput, events: LiveMapEvents) {
     this.#element = element;
     this.#input = input;
     this.#streets = new Streets(input.basemap);
@@ -80,6 +98,7 @@ export class LiveMap {
     this.#map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right');
     this.#camera = new Camera(this.#map, input.padding);
     this.#feed = new SourceFeed(this.#map, {
+      districts: { every_ms: 1_000, wanted: () => this.#map.getZoom() < AWAY_ZOOM + 0.5 },
       names: { every_ms: 0 },
       legs: { every_ms: 600, wanted: () => this.#map.getZoom() > FOLD_ZOOM - 0.5 },
       'legs-folded': { every_ms: 1_000, wanted: () => this.#map.getZoom() < FOLD_ZOOM + 0.5 },
@@ -95,6 +114,7 @@ export class LiveMap {
     this.#replay = new ReplayLayer(this.#map, (vehicle, { lon, lat }) => {
       if (vehicle === this.#followed) this.#camera.keepOn(lon, lat);
     });
+    this.#districts = new DistrictLayer(this.#map, this.#feed, PALETTES[input.theme]);
     this.#pointer = new Pointer(
       this.#map,
       (x_px, y_px) => this.#fleet.at(x_px, y_px) ?? this.#replay.at(x_px, y_px),
@@ -103,6 +123,7 @@ export class LiveMap {
     );
     this.#map.on('style.load', () => this.#fill());
     this.#map.on('dragstart', () => this.#follow(null));
+    this.#map.on('moveend', () => events.onview(this.#view()));
     this.#map.on('load', () => (element.dataset['map'] = 'ready'));
     element.dataset['map'] = 'loading';
     element.rendered = () => this.#rendered();
@@ -125,9 +146,10 @@ export class LiveMap {
       this.#fillTown();
       if (before.basemap && changed('basemap')) this.#wish ??= { kind: 'town' };
     }
-    if (changed('theme') || changed('selected') || changed('hidden')) this.#restyle();
+    if (changed('theme') || changed('selected') || changed('hidden') || changed('districts')) this.#restyle();
     if (!this.#ready) return;
     if (changed('replay')) this.#replay.show(input.replay);
+    if (changed('districts')) this.#districts.show(input.districts);
     if (changed('legs')) this.#legs.legs(input.legs);
     if (changed('words')) this.#fleet.words(input.words);
     if (changed('incidents')) this.#fleet.incidents(input.incidents);
@@ -165,11 +187,12 @@ export class LiveMap {
     this.#map.remove();
   }
 
-  #lookOf({ theme, selected, hidden }: MapInput): StyleLook {
+  #lookOf({ theme, selected, hidden, districts }: MapInput): StyleLook {
     return {
       theme,
       selected: selected?.assignment ?? null,
       hidden,
+      districts: districts.length > 0,
       ground: this.#ground,
     };
   }
@@ -179,8 +202,9 @@ export class LiveMap {
     this.#ready = true;
     this.#feed.reset();
     this.#addSprites();
-    const { legs, words, incidents, selected, vehicles } = this.#input;
+    const { legs, words, incidents, selected, vehicles, districts, theme } = this.#input;
     this.#fillTown();
+    this.#districts.refill(PALETTES[theme], districts);
     this.#legs.streets(this.#streets, this.#input.drivesOn);
     this.#legs.legs(legs);
     this.#fleet.words(words);
@@ -219,9 +243,11 @@ export class LiveMap {
       else if (change.part === 'paint') map.setPaintProperty(change.layer, change.name as never, change.value as never);
       else map.setLayoutProperty(change.layer, change.name as never, change.value as never);
     }
-    if (before.theme === after.theme) return;
-    this.#addSprites();
-    this.#fleet.dress(this.#fleetLook());
+    if (before.theme !== after.theme) {
+      this.#addSprites();
+      this.#districts.refill(PALETTES[after.theme], this.#input.districts);
+    }
+    if (before.theme !== after.theme || before.districts !== after.districts) this.#fleet.dress(this.#fleetLook());
   }
 
   /** An outside ground, or our own again; where the outside cannot be had, our own stays. */
@@ -251,8 +277,8 @@ export class LiveMap {
   }
 
   #fleetLook(): FleetLook {
-    const { theme } = this.#input;
-    return { palette: PALETTES[theme], wall: theme === 'wall', districts: false };
+    const { theme, districts } = this.#input;
+    return { palette: PALETTES[theme], wall: theme === 'wall', districts: districts.length > 0 };
   }
 
   /** Above the map's own canvas, below its attribution; what is pointed at is the map's. */
@@ -273,6 +299,13 @@ export class LiveMap {
   #nameFirst(): void {
     const assignment = this.#input.selected?.assignment;
     this.#names.first(new Set([...this.#risk, ...(assignment ? this.#legs.drawing.edgesOf(assignment) : [])]));
+  }
+
+  #view(): MapView {
+    const { lng, lat } = this.#map.getCenter();
+    const bounds = this.#map.getBounds();
+    const box: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return { lon: lng, lat, zoom: this.#map.getZoom(), box };
   }
 
   #label(): void {
@@ -301,13 +334,15 @@ export class LiveMap {
         return around(this.#legs.drawing.edgesOf(wish.assignment));
       case 'edge':
         return around([wish.edge]);
+      case 'district':
+        return boxAround((this.#input.districts.find(({ id }) => id === wish.district)?.polygons ?? []).flat(2));
       case 'place':
         return wish;
     }
   }
 
   #rendered(): RenderedCounts {
-    if (!this.#ready) return { streets: 0, buildings: 0, labels: 0, legs: 0, vehicles: 0, ways: 0, all: 0 };
+    if (!this.#ready) return NOTHING_DRAWN;
     const count = (ids: readonly string[]): number =>
       this.#map.queryRenderedFeatures({ layers: ids.filter((id) => this.#map.getLayer(id)) }).length;
     const labels = this.#map
@@ -320,6 +355,7 @@ export class LiveMap {
       legs: count(LEG_LAYERS),
       vehicles: this.#fleet.seen + count(REPLAY_VEHICLE_LAYERS),
       ways: count(REPLAY_WAY_LAYERS),
+      districts: count([DISTRICT_FILL]),
       all: this.#map.queryRenderedFeatures().length,
     };
   }

@@ -1,6 +1,8 @@
-import type { Incident, LegState, LiveLeg, LivePiece, LiveVehicle, Locale, Side } from '@sweepline/contract';
+import type { Incident, LegState, LiveLeg, LivePiece, LiveVehicle, Locale, Severity, Side } from '@sweepline/contract';
 import type { ReplayScene } from './replay/scene.ts';
 import type { Theme } from '../tokens/palette.ts';
+import type { District } from './districts/district-sums.ts';
+import type { Box } from './streets/box.ts';
 
 /** What `GET /municipalities/{m}/basemap` answers: streets (with edge `id`), paths, buildings, water, green, rail, places. */
 export type Basemap = GeoJSON.FeatureCollection;
@@ -25,6 +27,7 @@ export type CameraRequest =
   | { readonly kind: 'follow'; readonly vehicle: string }
   | { readonly kind: 'assignment'; readonly assignment: string }
   | { readonly kind: 'edge'; readonly edge: string }
+  | { readonly kind: 'district'; readonly district: string }
   | { readonly kind: 'place'; readonly lon: number; readonly lat: number; readonly zoom?: number | undefined };
 
 /** A stretch of a planned leg under the pointer. */
@@ -40,16 +43,43 @@ export interface LegPiece {
 
 /** What the pointer is over, with its place on the map's canvas in CSS pixels. */
 export type MapHover = { readonly x: number; readonly y: number } & (
-  { readonly kind: 'vehicle'; readonly vehicle: string } | ({ readonly kind: 'leg' } & LegPiece)
+  | { readonly kind: 'vehicle'; readonly vehicle: string }
+  | { readonly kind: 'district'; readonly district: string }
+  | ({ readonly kind: 'leg' } & LegPiece)
 );
 
 export type MapPick =
-  { readonly kind: 'vehicle'; readonly vehicle: string } | ({ readonly kind: 'leg' } & LegPiece) | null;
+  | { readonly kind: 'vehicle'; readonly vehicle: string }
+  | { readonly kind: 'district'; readonly district: string }
+  | ({ readonly kind: 'leg' } & LegPiece)
+  | null;
+
+/** A district as the map shows it from afar. */
+export interface MapDistrict extends District {
+  readonly done_m: number;
+  readonly due_m: number;
+  /** Done of what is due, 0–1; null where nothing is due. */
+  readonly share: number | null;
+  /** The same in words. */
+  readonly percent: string;
+  /** What needs a decision there. */
+  readonly open: { readonly severity: Severity; readonly count: number } | null;
+}
+
+/** Where the camera stands: the middle of what no panel covers, and the box that is on the screen. */
+export interface MapView {
+  readonly lon: number;
+  readonly lat: number;
+  readonly zoom: number;
+  readonly box: Box;
+}
 
 /** The words that only the shell can say, in the interface's language. */
 export interface MapWords {
   /** What a stretch of a leg is: state with figures, and below it the reason or time. */
   readonly leg: (piece: LegPiece) => { readonly title: string; readonly detail?: string | undefined };
+  readonly vehicle: (vehicle: LiveVehicle) => { readonly title: string; readonly detail?: string | undefined };
+  readonly district: (district: MapDistrict) => { readonly title: string; readonly detail?: string | undefined };
   /** Age of a silent vehicle's last fix, «14 мин»; null leaves the plate alone. */
   readonly silentFor: (vehicle: LiveVehicle) => string | null;
 }
@@ -65,6 +95,8 @@ export interface MapInput {
   readonly legs: ReadonlyMap<string, readonly LiveLeg[]>;
   /** Open ones; their vehicles carry a badge. */
   readonly incidents: readonly Incident[];
+  /** Shown from afar in the place of legs and vehicles; none: legs and dots stay. */
+  readonly districts: readonly MapDistrict[];
   readonly selected: MapSelection | null;
   readonly hidden: ReadonlySet<LegState>;
   readonly padding: MapPadding;
@@ -86,5 +118,6 @@ export interface RenderedCounts {
   readonly vehicles: number;
   /** Stretches of replayed ways. */
   readonly ways: number;
+  readonly districts: number;
   readonly all: number;
 }

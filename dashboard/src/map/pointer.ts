@@ -1,5 +1,6 @@
 import type { Map as GlMap, MapMouseEvent, PointLike } from 'maplibre-gl';
 import type { LegPiece, MapHover, MapPick } from './map-input.ts';
+import { DISTRICT_FILL } from './style/district-layers.ts';
 import { LEG_LAYERS } from './style/leg-layers.ts';
 
 /** Within this of the pointer a line counts as pointed at, px. */
@@ -64,6 +65,7 @@ export class Pointer {
       const about = this.#about(String(leg.properties['key']));
       if (about) return { kind: 'leg', ...about };
     }
-    return null;
+    const [district] = this.#map.queryRenderedFeatures([x, y], { layers: present([DISTRICT_FILL]) });
+    return district ? { kind: 'district', district: String(district.properties['id']) } : null;
   }
 }

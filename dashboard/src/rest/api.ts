@@ -50,6 +50,9 @@ export class Api {
   putMunicipality(id: string, body: MunicipalityBody) {
     return this.rest.send<Municipality>('PUT', `/municipalities/${id}`, body);
   }
+  areas(municipality: string) {
+    return this.rest.get<GeoJSON.FeatureCollection>(`/municipalities/${municipality}/areas`);
+  }
   basemap(municipality: string) {
     return this.rest.get<GeoJSON.FeatureCollection>(`/municipalities/${municipality}/basemap`);
   }

@@ -1,24 +1,50 @@
+/** A part of the address that begins so is the place of the map's camera and stands last. */
+const PLACE_MARK = '@';
+
 /** The page's address behind `#`, as segments: every view can be sent to a colleague, whatever serves the files. */
 export class Address {
   segments = $state.raw<readonly string[]>([]);
+  /** Where the map's camera stands; goes along from view to view. */
+  place = $state.raw<string | null>(null);
+  /** The browser brought another place: by its back button or a link. */
+  onplace: () => void = () => {};
 
   start(): () => void {
-    const read = () => this.#take(parseAddress(location.hash));
+    const read = () => {
+      const all = parseAddress(location.hash);
+      const last = all.at(-1);
+      const place = last?.startsWith(PLACE_MARK) ? last : null;
+      this.#take(place === null ? all : all.slice(0, -1));
+      if (place === null || place === this.place) return;
+      this.place = place;
+      this.onplace();
+    };
     read();
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
   }
 
   go(...segments: readonly string[]): void {
-    location.hash = formatAddress(segments);
+    location.hash = this.#format(segments);
     // The browser tells of it later; what follows from it must not wait.
     this.#take(segments);
   }
 
-  /** The same place looked at a little differently: no step for the browser's way back. */
+  /** Another address for what is shown, without a step for the browser's back button. */
   replace(...segments: readonly string[]): void {
-    history.replaceState(history.state, '', formatAddress(segments));
+    history.replaceState(history.state, '', this.#format(segments));
     this.#take(segments);
+  }
+
+  /** The camera has come to rest: the same view, seen from there. */
+  stand(place: string): void {
+    if (place === this.place) return;
+    this.place = place;
+    history.replaceState(history.state, '', this.#format(this.segments));
+  }
+
+  #format(segments: readonly string[]): string {
+    return formatAddress(this.place === null ? segments : [...segments, this.place]);
   }
 
   #take(segments: readonly string[]): void {
@@ -26,7 +52,10 @@ export class Address {
   }
 }
 
-export const formatAddress = (segments: readonly string[]): string => `#/${segments.map(encodeURIComponent).join('/')}`;
+/** What a place needs no escape for stays readable. */
+const escaped = (segment: string): string => encodeURIComponent(segment).replace(/%40/g, '@').replace(/%2C/g, ',');
+
+export const formatAddress = (segments: readonly string[]): string => `#/${segments.map(escaped).join('/')}`;
 
 /** A broken escape is read as it stands. */
 export const parseAddress = (hash: string): readonly string[] =>

@@ -7,9 +7,11 @@ const KEY = 'sweepline.theme';
 export class ThemeSwitch {
   choice = $state<ThemeChoice>('dark');
   #systemLight = $state(false);
-  readonly shown: 'dark' | 'light' = $derived(
-    this.choice === 'auto' ? (this.#systemLight ? 'light' : 'dark') : this.choice,
-  );
+  #onWall = $state(false);
+  readonly shown: 'dark' | 'light' | 'wall' = $derived.by(() => {
+    if (this.#onWall) return 'wall';
+    return this.choice === 'auto' ? (this.#systemLight ? 'light' : 'dark') : this.choice;
+  });
 
   restore(): void {
     const stored = localStorage.getItem(KEY);
@@ -29,9 +31,15 @@ export class ThemeSwitch {
     this.#apply();
   }
 
+  /** The wall screen has colours of its own; the choice is kept for when it is left. */
+  hang(onWall: boolean): void {
+    this.#onWall = onWall;
+    this.#apply();
+  }
+
   /** `T`: the other of dark and light. */
   flip(): void {
-    this.choose(this.shown === 'dark' ? 'light' : 'dark');
+    this.choose(this.shown === 'light' ? 'dark' : 'light');
   }
 
   #apply(): void {

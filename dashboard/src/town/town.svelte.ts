@@ -1,4 +1,5 @@
 import type { Contractor, Municipality } from '@sweepline/contract';
+import { districtsFrom, type District } from '../map/districts/district-sums.ts';
 import type { Api } from '../rest/api.ts';
 import { codeOf } from '../rest/request-error.ts';
 import { Streets } from './streets.ts';
@@ -14,6 +15,7 @@ export class Town {
   basemap = $state.raw<GeoJSON.FeatureCollection | null>(null);
   basemapState = $state<BasemapState>('loading');
   contractors = $state.raw<ReadonlyMap<string, Contractor>>(new Map());
+  districts = $state.raw<readonly District[]>([]);
   readonly streets = $derived(new Streets(this.basemap));
   readonly #api: Api;
 
@@ -36,7 +38,9 @@ export class Town {
     this.basemap = null;
     this.basemapState = 'loading';
     this.contractors = new Map();
-    await Promise.all([this.#loadBasemap(municipality.id), this.#loadContractors(municipality.id)]);
+    this.districts = [];
+    const { id } = municipality;
+    await Promise.all([this.#loadBasemap(id), this.#loadContractors(id), this.#loadDistricts(id)]);
   }
 
   async #loadBasemap(id: string): Promise<void> {
@@ -53,5 +57,11 @@ export class Town {
   async #loadContractors(id: string): Promise<void> {
     const contractors = await this.#api.contractors(id).catch(() => []);
     if (this.shown?.id === id) this.contractors = new Map(contractors.map((contractor) => [contractor.id, contractor]));
+  }
+
+  /** Without them the map shows legs and vehicles from afar too. */
+  async #loadDistricts(id: string): Promise<void> {
+    const areas = await this.#api.areas(id).catch(() => null);
+    if (this.shown?.id === id && areas !== null) this.districts = districtsFrom(areas);
   }
 }

@@ -3,6 +3,7 @@ import type { LiveAssignment, LiveVehicle } from '@sweepline/contract';
 import { caseWords } from '../incidents/words.ts';
 import { language } from '../language/language.svelte.ts';
 import type { Desk } from './desk.svelte.ts';
+import { copyText } from '../sight/copy.ts';
 import { deskWords } from './words.ts';
 import type { KeyAction } from './keys.ts';
 import { replayTarget } from './replay-opening.ts';
@@ -47,7 +48,8 @@ export function actOn(desk: Desk, action: KeyAction): boolean {
       return true;
     case 'search':
       if (desk.page !== 'live' && desk.page !== 'incidents') desk.go('live');
-      return (document.getElementById('search')?.focus(), true);
+      // The field is there once the page is.
+      return (void tick().then(() => document.getElementById('search')?.focus()), true);
     case 'town':
       desk.camera = { kind: 'town' };
       return true;
@@ -55,6 +57,15 @@ export function actOn(desk: Desk, action: KeyAction): boolean {
       return (void copyLink(desk), true);
     case 'theme':
       return (desk.theme.flip(), true);
+    case 'wall':
+      return (desk.turnWall(), true);
+    case 'state1':
+    case 'state2':
+    case 'state3':
+    case 'state4':
+    case 'state5':
+    case 'state6':
+      return (desk.sight.toggle(Number(action.slice('state'.length))), true);
     case 'sound':
       return (flipSound(desk), true);
     case 'keys':
@@ -110,10 +121,6 @@ export async function flipNotices(desk: Desk): Promise<void> {
 
 async function copyLink(desk: Desk): Promise<void> {
   const words = language.pick(deskWords);
-  try {
-    await navigator.clipboard.writeText(location.href);
-    desk.toasts.say(words.linkCopied);
-  } catch {
-    desk.toasts.fail(words.linkFailed);
-  }
+  if (await copyText(location.href)) desk.toasts.say(words.linkCopied);
+  else desk.toasts.fail(words.linkFailed);
 }

@@ -14,6 +14,7 @@ import { RestClient } from '../rest/client.ts';
 import type { Replay } from '../replay/replay.svelte.ts';
 import { decides, Session } from '../session/session.svelte.ts';
 import { Address, formatAddress } from '../shared/address.svelte.ts';
+import { Sight } from '../sight/sight.svelte.ts';
 import { Clock } from '../shared/clock.svelte.ts';
 import { SingleKeys } from '../shared/single-keys.svelte.ts';
 import { ThemeSwitch } from '../shared/theme.svelte.ts';
@@ -30,6 +31,7 @@ export class Desk {
   readonly clock = new Clock();
   readonly theme = new ThemeSwitch();
   readonly address = new Address();
+  readonly sight = new Sight(this.address);
   readonly toasts = new Toasts();
   readonly chime = new Chime();
   readonly notices = new Notices();
@@ -114,6 +116,7 @@ export class Desk {
 
   constructor() {
     this.feed.onTrouble = () => void this.session.check();
+    this.address.onplace = () => this.#standWhereTheAddressSays();
   }
 
   async start(): Promise<void> {
@@ -123,7 +126,13 @@ export class Desk {
     this.notices.restore();
     this.singleKeys.restore();
     this.address.start();
+    this.#standWhereTheAddressSays();
     this.clock.start();
+    await this.enter();
+  }
+
+  /** The cookie of before may let in, once the service answers. */
+  async enter(): Promise<void> {
     await this.session.restore();
     if (this.session.user !== null) await this.open();
   }
@@ -155,11 +164,15 @@ export class Desk {
       this.toasts.fail(language.words.errors.unreachable);
     }
     this.#followTown();
+    // A bare address says nothing to a colleague.
+    if (this.address.segments.length === 0 && this.town.shown !== null)
+      this.address.replace(this.town.shown.id, 'live');
   }
 
   showTown(municipality: Municipality): void {
     void this.town.show(municipality);
     this.#followTown();
+    this.address.place = null;
     this.address.go(municipality.id, 'live');
     this.camera = { kind: 'town' };
   }
@@ -194,6 +207,11 @@ export class Desk {
   follow(id: string): void {
     this.following = this.following === id ? null : id;
     this.camera = this.following === null ? { kind: 'vehicle', vehicle: id } : { kind: 'follow', vehicle: id };
+  }
+
+  /** `V`: to the wall screen and back. */
+  turnWall(): void {
+    this.go(this.page === 'wall' ? 'live' : 'wall');
   }
 
   /** `Esc`: from a case to the list, from a selection to the map. */
@@ -231,6 +249,15 @@ export class Desk {
     const distance = ({ from, to }: LiveAssignment) =>
       Math.max(0, Date.parse(from) - this.clock.now_ms, this.clock.now_ms - Date.parse(to));
     return own.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
+  }
+
+  /** An address without a place is seen from where its subject is. */
+  #standWhereTheAddressSays(): void {
+    const place = this.sight.restore();
+    const [, page, kind, id] = this.address.segments;
+    if (place) this.camera = { kind: 'place', ...place };
+    else if (page === 'live' && id !== undefined && kind === 'vehicle') this.camera = { kind, vehicle: id };
+    else if (page === 'live' && id !== undefined && kind === 'assignment') this.camera = { kind, assignment: id };
   }
 
   #followed: string | null = null;

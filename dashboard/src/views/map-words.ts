@@ -3,10 +3,30 @@ import type { Messages } from '../language/catalogue/en.ts';
 import type { Numbers } from '../language/numbers.ts';
 import type { Times } from '../language/times.ts';
 import { fixAge } from '../live/staleness.ts';
-import type { LegPiece, MapWords } from '../map/map-input.ts';
+import type { LegPiece, MapDistrict, MapWords } from '../map/map-input.ts';
+import type { sightWords } from '../sight/words.ts';
 
 /** What the map says in words: the state of a leg with its metres, below it the street, the reason and the marks. */
-export const mapWords = (words: Messages, numbers: Numbers, times: Times, now: () => number): MapWords => ({
+export const mapWords = (
+  words: Messages,
+  sight: (typeof sightWords)['en'],
+  numbers: Numbers,
+  times: Times,
+  now: () => number,
+): MapWords => ({
+  vehicle: (vehicle: LiveVehicle) => {
+    const age_ms = fixAge(vehicle, now());
+    const speed = vehicle.speed_kmh === null ? null : numbers.with(vehicle.speed_kmh, 'kmh', 1);
+    const age = age_ms === null ? null : numbers.duration(age_ms);
+    const detail = [words.vehicleStates[vehicle.state], vehicle.state === 'silent' ? age : speed];
+    return { title: vehicle.plate, detail: detail.filter((part) => part !== null).join(' · ') };
+  },
+  district: ({ name, percent, done_m, due_m, open }: MapDistrict) => {
+    const progress =
+      due_m === 0 ? sight.nothingDue : sight.district(percent, numbers.length(done_m), numbers.length(due_m));
+    const waiting = open === null ? [] : [sight.openHere(numbers.plain(open.count))];
+    return { title: name, detail: [progress, ...waiting].join(' · ') };
+  },
   leg: ({ street, side, pass, passes, piece }: LegPiece) => {
     const length = numbers.metres(piece.to_m - piece.from_m);
     const at = piece.at === undefined ? null : times.hm(piece.at);

@@ -4,6 +4,7 @@ import History from '@lucide/svelte/icons/history';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import FileCheck from '@lucide/svelte/icons/file-check';
 import Map from '@lucide/svelte/icons/map';
+import Monitor from '@lucide/svelte/icons/monitor';
 import Route from '@lucide/svelte/icons/route';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
@@ -29,6 +30,7 @@ export const PAGES = {
   overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },
   own: { icon: ClipboardList, key: 'KeyM', roles: ['contractor'] },
   excuses: { icon: FileCheck, key: null, roles: ROLES },
+  wall: { icon: Monitor, key: null, roles: ROLES },
   administration: {
     icon: SlidersHorizontal,
     key: null,
@@ -37,6 +39,9 @@ export const PAGES = {
 } as const satisfies Readonly<Record<string, PageEntry>>;
 
 export type Page = keyof typeof PAGES;
+
+/** Pages that lists of pages leave out: the wall has a key and a button of its own. */
+export const isListed = (page: Page): boolean => page !== 'wall';
 
 const NAMES = Object.keys(PAGES) as Page[];
 
@@ -55,5 +60,5 @@ export function tabsOf(pages: readonly Page[]): readonly Page[] {
 }
 export function withoutTab(pages: readonly Page[]): readonly Page[] {
   const tabs = tabsOf(pages);
-  return pages.filter((page) => !tabs.includes(page));
+  return pages.filter((page) => isListed(page) && !tabs.includes(page));
 }

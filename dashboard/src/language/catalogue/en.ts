@@ -41,6 +41,7 @@ export const en = {
     own: 'My work',
     overview: 'Overview',
     administration: 'Administration',
+    wall: 'Wall screen',
     decisions: 'Decisions',
   },
   login: {
@@ -68,7 +69,6 @@ export const en = {
     offlineTitle: 'No connection',
   },
   live: {
-    search: 'Street, plate',
     searchNothing: 'Nothing of that name in this town',
     decisions: 'Needs a decision',
     noDecisions: 'Nothing needs a decision.',

@@ -39,6 +39,7 @@ export const ru: Messages = {
     own: 'Моя работа',
     overview: 'Обзор',
     administration: 'Управление',
+    wall: 'Экран на стене',
     decisions: 'Решения',
   },
   login: {
@@ -65,7 +66,6 @@ export const ru: Messages = {
     offlineTitle: 'Нет связи',
   },
   live: {
-    search: 'Улица, номер',
     searchNothing: 'В этом городе такого названия нет',
     decisions: 'Требует решения',
     noDecisions: 'Решений не требуется.',

@@ -20,6 +20,8 @@ export interface LegLook {
   /** The assignment shown at full strength; null: all are. */
   readonly selected: string | null;
   readonly hidden: ReadonlySet<LegState>;
+  /** From afar districts tell the progress; of the legs only the selected route's are drawn. */
+  readonly districts: boolean;
 }
 
 type LineLayer = Extract<LayerSpecification, { type: 'line' }>;
@@ -72,7 +74,7 @@ const STROKES: readonly {
 ];
 
 function strokes(look: LegLook, source: 'legs' | 'legs-folded'): LineLayer[] {
-  const { palette, selected, hidden } = look;
+  const { palette, selected, hidden, districts } = look;
   const { casing } = palette.surface;
   const folded = source === 'legs-folded';
   const grow = folded ? FOLDED_TIMES : 1;
@@ -88,7 +90,11 @@ function strokes(look: LegLook, source: 'legs' | 'legs-folded'): LineLayer[] {
     type: 'line',
     source,
     ...(folded ? { maxzoom: FOLD_ZOOM } : { minzoom: FOLD_ZOOM }),
-    filter: ['in', ['get', 'state'], ['literal', states.filter((state) => !hidden.has(state))]] as FilterSpecification,
+    filter: [
+      'all',
+      ['in', ['get', 'state'], ['literal', states.filter((state) => !hidden.has(state))]],
+      ...(folded && districts ? [['==', ['get', 'assignment'], selected ?? '']] : []),
+    ] as unknown as FilterSpecification,
     layout: { 'line-cap': cap, 'line-join': 'round' },
     paint: {
       'line-width': kerbWidth(times * grow),

@@ -1,6 +1,7 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { PALETTES, type Theme } from '../../tokens/palette.ts';
 import { groundLayers } from './base-layers.ts';
+import { districtAreas, districtLabels } from './district-layers.ts';
 import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
@@ -9,6 +10,8 @@ import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
 export interface StyleLook extends Omit<LegLook, 'palette'> {
   readonly theme: Theme;
+  /** From afar districts stand for legs and vehicles. */
+  readonly districts: boolean;
   /** Our own ground; false where an outside style draws it. */
   readonly ground: boolean;
 }
@@ -29,6 +32,7 @@ export function sources(): Record<string, SourceSpecification> {
     beads: keyed,
     trails: keyed,
     holds: keyed,
+    districts: { ...keyed, maxzoom: 13 },
     ...replaySources(),
   };
 }
@@ -39,11 +43,13 @@ export function layers(look: StyleLook): LayerSpecification[] {
   const wall = look.theme === 'wall';
   return [
     ...(look.ground ? groundLayers(palette.surface) : []),
-    ...legLayers({ palette, selected: look.selected, hidden: look.hidden }),
+    ...districtAreas(palette.surface),
+    ...legLayers({ palette, selected: look.selected, hidden: look.hidden, districts: look.districts }),
     ...trailLayers(palette),
     ...replayWayLayers(palette),
     ...legSigns(palette.surface, look.hidden),
     ...(look.ground ? [...placeLabels(palette.surface), ...streetLabels(palette.surface, wall)] : []),
+    ...districtLabels(palette.surface, wall),
     ...holdLayers(),
     ...replayVehicleLayers(palette),
   ];

@@ -6,6 +6,7 @@ import { restyling } from './restyle.ts';
 const look = (more: Partial<StyleLook> = {}): StyleLook => ({
   theme: 'dark',
   selected: null,
+  districts: false,
   hidden: new Set<LegState>(),
   ground: true,
   ...more,
