@@ -29,15 +29,20 @@ export function flatness({ quick }) {
 /** First, middle and last. */
 const thinned = (sizes, quick) => (quick ? sizes.filter((_, i) => i % 2 === 0) : sizes);
 
+/** The series there and back, so that what a process gathers over its life tells against either end. */
 function printSeries(name, sizes, measure) {
-  const costs = sizes.map(measure);
+  const there = sizes.map(measure);
+  const back = sizes.toReversed().map(measure).reverse();
+  const times = (costs, i) => figure(costs[i].cpu_us / costs[0].cpu_us);
   printTable(
-    [name, 'µs/fix', 'µs/fix by processor time', 'times the first', 'target'],
+    [name, 'µs/fix', 'by processor time', 'times the first', 'on the way back', 'times the first', 'target'],
     sizes.map((size, i) => [
       figure(size, 0),
-      figure(costs[i].wall_us),
-      figure(costs[i].cpu_us),
-      figure(costs[i].cpu_us / costs[0].cpu_us),
+      figure(there[i].wall_us),
+      figure(there[i].cpu_us),
+      times(there, i),
+      figure(back[i].cpu_us),
+      times(back, i),
       i === 0 ? '' : 'flat',
     ]),
   );
