@@ -31,22 +31,20 @@ export function buildNetwork(edges: readonly Edge[]): Built {
   return { network: networkOf(edges, graph, coincidences, indexOf(graph)), bridged, selfCrossing };
 }
 
-/** Puts the parts together: what a build and what a snapshot have in common. */
-export function networkOf(edges: readonly Edge[], graph: Graph, coincidences: Coincidences, index: Flatbush): Network {
-  const numbers = new Map<string, number>();
+/**
+ * Puts the parts together: what a build and what a snapshot have in common.
+ * @param numberOf the edges' numbers by their ids, where they are known already
+ */
+export function networkOf(
+  edges: readonly Edge[],
+  graph: Graph,
+  coincidences: Coincidences,
+  index: Flatbush,
+  numberOf: ReadonlyMap<string, number> = new Map(edges.map(({ id }, e) => [id, e])),
+): Network {
   let length_cm = 0;
-  for (let e = 0; e < edges.length; e++) {
-    numbers.set(edges[e]!.id, e);
-    length_cm += edges[e]!.length_cm;
-  }
-  return {
-    edges,
-    graph,
-    coincidences,
-    index,
-    length_cm,
-    edgeNo: (id) => numbers.get(id),
-  };
+  for (const edge of edges) length_cm += edge.length_cm;
+  return { edges, graph, coincidences, index, length_cm, edgeNo: (id) => numberOf.get(id) };
 }
 
 function indexOf({ segmentArc, vertices }: Graph): Flatbush {

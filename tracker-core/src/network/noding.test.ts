@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { asciiMap, type AsciiMap } from '../testing/ascii-map.ts';
 import { buildNetwork } from './build.ts';
 import { coincident, type Edge, type Network } from './network.ts';
-import { decodeNetwork, encodeNetwork } from './snapshot.ts';
+import { decodeNetwork, decodingNetwork, encodeNetwork } from './snapshot.ts';
 import { importNetwork } from './importing/import-network.ts';
 
 /** Arcs as `street from-to`, metres rounded, then `~ length` for connectors. */
@@ -143,6 +143,24 @@ test('a snapshot gives the same network back', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test('a large snapshot is read in portions, whatever its texts are', () => {
+  const names = ['","', '\\', 'a,', ',', '"', '\\"', '', null, 'улица Ленина', '[],[', 'a","b'];
+  const edges = Array.from({ length: 30_000 }, (_, e): Edge => {
+    const [x, y] = [30 + (e % 200) * 0.01, 50 + Math.floor(e / 200) * 0.01];
+    const name = names[e % names.length]!;
+    const coordinates = Float64Array.of(x, y, x + 0.001, y);
+    return { id: `e${e},"`, name, class: names[(e + 3) % 11]!, oneway: 'no', layer: 0, length_cm: 7_000, coordinates };
+  });
+  const bytes = encodeNetwork(buildNetwork(edges).network);
+  const decoding = decodingNetwork(bytes);
+  let portions = 0;
+  let { done, value } = decoding.next();
+  for (; !done; { done, value } = decoding.next()) portions++;
+  expect(portions).toBeGreaterThan(4);
+  expect((value as Network).edges).toEqual(edges);
+  expect((value as Network).edgeNo('e29999,"')).toBe(29_999);
 });
 
 test('a snapshot of another version, cut short or foreign is refused', () => {

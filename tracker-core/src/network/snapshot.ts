@@ -56,6 +56,22 @@ export function encodeNetwork(network: Network): Uint8Array {
 
 /** @throws RangeError where the bytes are not a snapshot of this version, or cut short. */
 export function decodeNetwork(bytes: Uint8Array): Network {
+  const decoding = decodingNetwork(bytes);
+  for (;;) {
+    const { done, value } = decoding.next();
+    if (done) return value;
+  }
+}
+
+/** Edges, and bytes of their texts, that are read in one portion: some milliseconds. */
+const EDGES_AT_ONCE = 10_000;
+const TEXT_AT_ONCE = 512 * 1024;
+
+/**
+ * The same in portions, for a million edges take seconds.
+ * @throws RangeError where the bytes are not a snapshot of this version, or cut short.
+ */
+export function* decodingNetwork(bytes: Uint8Array): Generator<void, Network> {
   const blocks = unpacked(bytes);
   let at = 0;
   const next = <Wanted extends Block>(kind: new (length: number) => Wanted): Wanted => {
@@ -63,7 +79,11 @@ export function decodeNetwork(bytes: Uint8Array): Network {
     if (!(block instanceof kind)) throw new RangeError(`network snapshot: block ${at - 1} is not of the expected kind`);
     return block;
   };
-  const texts = JSON.parse(new TextDecoder().decode(next(Uint8Array))) as (string | null)[];
+  const texts: (string | null)[] = [];
+  for (const portion of portionsOf(next(Uint8Array))) {
+    for (const one of portion) texts.push(one);
+    yield;
+  }
   const numbers = next(Int32Array);
   const coordinateFrom = next(Int32Array);
   const coordinates = next(Float64Array);
@@ -77,9 +97,13 @@ export function decodeNetwork(bytes: Uint8Array): Network {
     return known ?? one;
   };
   const edges: Edge[] = [];
+  const numberOf = new Map<string, number>();
   for (let e = 0; e + 1 < coordinateFrom.length; e++) {
+    if (e % EDGES_AT_ONCE === EDGES_AT_ONCE - 1) yield;
+    const id = texts[3 * e]!;
+    numberOf.set(id, e);
     edges.push({
-      id: texts[3 * e]!,
+      id,
       name: text(3 * e + 1),
       class: text(3 * e + 2),
       oneway: ONEWAYS[numbers[3 * e]!]!,
@@ -107,7 +131,26 @@ export function decodeNetwork(bytes: Uint8Array): Network {
     leaving: next(Int32Array),
   };
   const coincidences: Coincidences = { rowFrom: next(Int32Array), other: next(Int32Array), span_cm: next(Int32Array) };
-  return networkOf(edges, graph, coincidences, Flatbush.from(next(Uint8Array).slice().buffer));
+  const index = next(Uint8Array).slice();
+  yield;
+  return networkOf(edges, graph, coincidences, Flatbush.from(index.buffer), numberOf);
+}
+
+const [QUOTE, COMMA, BACKSLASH] = ['"', ',', '\\'].map((sign) => sign.charCodeAt(0));
+
+/** What a JSON array of strings and nulls holds, parsed in portions: cut where one string ends and another begins. */
+function* portionsOf(json: Uint8Array): Generator<(string | null)[]> {
+  const decoder = new TextDecoder();
+  let from = 1;
+  for (let at = TEXT_AT_ONCE; at + 2 < json.length; at++) {
+    // a quote inside a string has a backslash before it, one that begins a string a comma; to be sure, both are passed over
+    const between = json[at] === COMMA && json[at - 1] === QUOTE && json[at + 1] === QUOTE;
+    if (!between || json[at - 2] === BACKSLASH || json[at - 2] === COMMA) continue;
+    yield JSON.parse(`[${decoder.decode(json.subarray(from, at))}]`) as (string | null)[];
+    from = at + 1;
+    at += TEXT_AT_ONCE;
+  }
+  yield JSON.parse(`[${decoder.decode(json.subarray(from))}`) as (string | null)[];
 }
 
 function packed(blocks: readonly Block[]): Uint8Array {

@@ -4,9 +4,10 @@ import { latestNetworkName, networkSnapshot } from '../store/objects/networks.ts
 import type { Db } from '../store/db.ts';
 import { buildNetwork } from '../network/build.ts';
 import type { Network } from '../network/network.ts';
-import { decodeNetwork } from '../network/snapshot.ts';
+import { decodingNetwork } from '../network/snapshot.ts';
 import type { District } from '../coverage/districts.ts';
 import type { Area } from '../pipeline/plan.ts';
+import { inTurns } from './in-turns.ts';
 import type { NetworkFiles, NetworkName } from './network-files.ts';
 
 /** The streets and areas of one municipality as its vehicles are judged by. */
@@ -61,7 +62,7 @@ export class Networks {
     if (present.version === version) return present;
     if (this.former?.municipality === municipality && this.former.ground.version === version) return this.former.ground;
     const snapshot = await networkSnapshot(this.db, municipality, version);
-    const network = snapshot ? decodeNetwork(snapshot) : buildNetwork([]).network;
+    const network = snapshot ? await inTurns(decodingNetwork(snapshot)) : buildNetwork([]).network;
     const ground = { ...present, version, network };
     this.former = { municipality, ground };
     return ground;
@@ -80,7 +81,10 @@ export class Networks {
     const grounds = groundsOf(await areasOf(this.db, municipality));
     const name = await latestNetworkName(this.db, municipality);
     if (name?.version === version) await this.files.keep(name, snapshot);
-    const ground = { version, network: decodeNetwork(snapshot), ...grounds };
+    const network = await inTurns(decodingNetwork(snapshot));
+    // Meanwhile a newer one may have been taken up.
+    if ((this.known.get(municipality)?.version ?? 0) > version) return;
+    const ground = { version, network, ...grounds };
     this.grounds.set(municipality, Promise.resolve(ground));
     this.known.set(municipality, ground);
   }
@@ -98,7 +102,7 @@ export class Networks {
     const kept = await this.files.read(name);
     if (kept !== null) {
       try {
-        return decodeNetwork(kept);
+        return await inTurns(decodingNetwork(kept));
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
       }
@@ -106,7 +110,7 @@ export class Networks {
     const snapshot = await networkSnapshot(this.db, name.municipality, name.version);
     if (snapshot === null) throw new Error(`the streets of ${name.municipality} are gone`);
     await this.files.keep(name, snapshot);
-    return decodeNetwork(snapshot);
+    return inTurns(decodingNetwork(snapshot));
   }
 }
 
