@@ -236,5 +236,6 @@ export const COPY_SKIPS = [
   'vehicle-busy',
   'wrong-operation',
   'route-retired',
+  'vehicle-retired',
 ] as const;
 export type CopySkip = (typeof COPY_SKIPS)[number];

@@ -64,8 +64,12 @@ export class Week {
       else byVehicle.set(block.vehicle, [block]);
     }
     const row = (vehicle: string | null): Row => rowOf(vehicle, byVehicle.get(vehicle) ?? [], first, 7, zone, scale);
-    return [...this.vehicles.map(({ id }) => row(id)), ...(byVehicle.has(null) ? [row(null)] : [])];
+    const shown = this.vehicles.filter(({ id, retiredAt }) => retiredAt === undefined || byVehicle.has(id));
+    return [...shown.map(({ id }) => row(id)), ...(byVehicle.has(null) ? [row(null)] : [])];
   });
+
+  /** What may be given something. */
+  readonly inUse = $derived(this.vehicles.filter(({ retiredAt }) => retiredAt === undefined));
 
   constructor(requests: WeekRequests, zone: string, voice: WeekVoice) {
     this.#requests = requests;

@@ -51,7 +51,7 @@ describe('a copy of a plan to other days', () => {
     expect(reasons([monday], { planned: [{ ...there, vehicle: 'v', route: 'z' }] })).toEqual(['a vehicle-busy']);
     expect(reasons([monday], { scheduled: [{ ...there, vehicle: 'v' }] })).toEqual(['a scheduled']);
     expect(reasons([{ ...monday, operation: 'wash' }])).toEqual(['a wrong-operation']);
-    expect(reasons([{ ...monday, vehicle: 'gone' }])).toEqual(['a wrong-operation']);
+    expect(reasons([{ ...monday, vehicle: 'gone' }])).toEqual(['a vehicle-retired']);
     expect(reasons([{ ...monday, route: 'old' }])).toEqual(['a route-retired']);
     expect(reasons([monday], { into: '2026-10-21' })).toEqual(['a window-begun']);
     expect(reasons([monday, { ...monday, id: 'b', route: 'z' }])).toEqual(['b vehicle-busy']);

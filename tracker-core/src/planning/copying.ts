@@ -15,7 +15,9 @@ export interface CopyOf<Source extends PlanBlock> {
   readonly planned: readonly Taken[];
   /** Windows for which a schedule will make an assignment. */
   readonly scheduled: readonly Taken[];
+  /** Those in use. */
   readonly vehicles: ReadonlyMap<string, PlanVehicle>;
+  /** Routes that are not. */
   readonly retired: ReadonlySet<string>;
 }
 
@@ -66,5 +68,6 @@ function reasonAgainst(
   if (scheduled.some((other) => other.route === block.route && together(other))) return 'scheduled';
   if (planned.some((other) => other.vehicle === block.vehicle && together(other))) return 'vehicle-busy';
   const vehicle = source.vehicle === null ? undefined : vehicles.get(source.vehicle);
-  return vehicle?.operations.includes(source.operation) ? null : 'wrong-operation';
+  if (vehicle === undefined) return 'vehicle-retired';
+  return vehicle.operations.includes(source.operation) ? null : 'wrong-operation';
 }

@@ -86,7 +86,7 @@ export class Scheduling implements SchedulePort {
       work: {
         route: route.id,
         routeVersion: route.version,
-        vehicle: vehicle?.operations.includes(route.operation) ? vehicle.id : null,
+        vehicle: vehicle?.retiredAt === undefined && vehicle?.operations.includes(route.operation) ? vehicle.id : null,
         crew,
         contract,
       },

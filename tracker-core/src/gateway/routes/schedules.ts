@@ -47,6 +47,10 @@ async function wished(call: Call<ScheduleBody, Session>): Promise<StoredSchedule
     ]);
   if (vehicle !== undefined) {
     const found = checkReference(session.user, 'vehicle', vehicle, await findVehicle(db, vehicle), municipality);
+    if (found.retiredAt !== undefined && known?.vehicle !== found.id)
+      throw new Refused('wrong-state', `the vehicle ${found.id} is retired`, [
+        { path: '/vehicle', message: 'is retired: restore it, or choose another' },
+      ]);
     if (!found.operations.includes(planned.operation))
       throw wrong('/vehicle', `does not ${planned.operation}, as the route wants it`);
   }

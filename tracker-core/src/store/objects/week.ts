@@ -51,9 +51,10 @@ export async function routeSummaries(db: Db, routes: readonly string[]): Promise
 
 export type VehicleSummary = Pick<Vehicle, 'id' | 'operations' | 'gearSensors'>;
 
+/** Those in use. */
 export async function vehicleSummaries(db: Db, municipality: string): Promise<Map<string, VehicleSummary>> {
   const rows = await db.query<VehicleSummary>(
-    'select id, operations, gear_sensors as "gearSensors" from vehicle where municipality = $1',
+    'select id, operations, gear_sensors as "gearSensors" from vehicle where municipality = $1 and retired_at is null',
     [municipality],
   );
   return new Map(rows.map((row) => [row.id, row]));
