@@ -219,6 +219,33 @@ describe('folding live messages', () => {
     );
   });
 
+  it('drops an assignment that was removed with its legs, and takes it up again', () => {
+    const told = (n: number, of: object = {}): LiveInput => ({
+      type: 'assignment',
+      ch: 'progress/m',
+      seq: n,
+      assignment: { ...assignment(n, 10), ...of },
+    });
+    const legs: LiveInput = {
+      type: 'legs',
+      ch: 'progress/m',
+      seq: 9,
+      assignment: 'a2',
+      whole: true,
+      legs: [leg(1, 50)],
+    };
+    const before = foldLive(EMPTY_LIVE_STATE, [told(1), told(2), told(3), legs]);
+    const after = foldLive(before, [told(2, { removed: true }), told(3, { covered_m: 20 })]);
+    expect(after.assignments.map((one) => [one.assignment, one.covered_m])).toEqual([
+      ['a1', 10],
+      ['a3', 20],
+    ]);
+    expect(after.legs.has('a2')).toBe(false);
+    expect(before.legs.has('a2')).toBe(true);
+    expect(foldLive(after, [told(2, { removed: true })]).assignments).toHaveLength(2);
+    expect(foldLive(after, [told(2)]).assignments).toHaveLength(3);
+  });
+
   it('takes positions as the binary frame carries them', () => {
     const known = foldLive(EMPTY_LIVE_STATE, [
       { type: 'vehicle', ch: 'positions/m', seq: 1, vehicle: vehicle(3, 'KVD 214') },
