@@ -87,3 +87,45 @@ export const caseWords = words(
     waiting: 'никто ещё не принял',
   },
 );
+
+/** What a later revision of a sealed result would change. */
+export const revisionWords = words(
+  {
+    title: (no: string) => `Proposed: revision ${no} of the sealed result`,
+    causes: {
+      sealed: 'The window is over',
+      'fixes-after-seal': 'Fixes came after the seal',
+      'late-evidence': 'Evidence came too late to count by itself',
+      'plan-changed': 'The plan was changed',
+    },
+    accept: 'Let it count…',
+    decline: 'Leave it out…',
+    acceptTitle: 'Let the late evidence count?',
+    declineTitle: 'Leave the late evidence out?',
+    acceptVerb: 'Let it count',
+    declineVerb: 'Leave it out',
+    hint: 'The reason is kept with the revision and shown to the contractor.',
+    missing: 'Write why.',
+    waits: 'An auditor or administrator decides.',
+    failed: 'Revisions could not be loaded.',
+  },
+  {
+    title: (no) => `Предложена редакция ${no} закрытого результата`,
+    causes: {
+      sealed: 'Окно закончилось',
+      'fixes-after-seal': 'Отметки пришли после закрытия',
+      'late-evidence': 'Доказательства пришли слишком поздно, чтобы засчитаться сами',
+      'plan-changed': 'План изменён',
+    },
+    accept: 'Засчитать…',
+    decline: 'Не засчитывать…',
+    acceptTitle: 'Засчитать поздние доказательства?',
+    declineTitle: 'Не засчитывать поздние доказательства?',
+    acceptVerb: 'Засчитать',
+    declineVerb: 'Не засчитывать',
+    hint: 'Причина хранится с редакцией и видна подрядчику.',
+    missing: 'Напишите почему.',
+    waits: 'Решает аудитор или администратор.',
+    failed: 'Редакции не удалось загрузить.',
+  },
+);

@@ -52,6 +52,8 @@ export class Desk {
   readonly pages = $derived(this.session.user === null ? [] : pagesOf(this.session.user.role));
   readonly page: Page = $derived(this.pages.find((page) => page === this.address.segments[1]) ?? 'live');
   readonly mayDecide = $derived(this.session.user !== null && decides(this.session.user.role));
+  /** Who decides on proposed revisions of sealed results. */
+  readonly mayJudge = $derived(this.session.user?.role === 'administrator' || this.session.user?.role === 'auditor');
   readonly mayComment = $derived(this.session.user !== null && this.session.user.role !== 'auditor');
 
   readonly vehicles = $derived(new Map(this.feed.state.vehicles.map((vehicle) => [vehicle.vehicle, vehicle])));

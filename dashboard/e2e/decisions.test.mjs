@@ -1,0 +1,325 @@
+// What needs a decision: cases by keyboard, the driver's message with its delivery, the rest of a route to another machine.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import mqtt from 'mqtt';
+import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
+import { task } from './task.mjs';
+
+const MINUTE_MS = 60_000;
+const TOWN_WAIT_MS = 60_000;
+const MARK = `e2e-${Date.now().toString(36)}`;
+const iso = (ms) => new Date(ms).toISOString();
+
+/** The service's own interface, as the administrator. */
+async function signedIn() {
+  const send = async (method, path, body, token) => {
+    const answer = await fetch(`${URL}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  const { token } = await send('POST', '/session', { login: 'admin', password: PASSWORD });
+  return {
+    get: (path) => send('GET', path, undefined, token),
+    put: (path, body) => send('PUT', path, body, token),
+    post: (path, body = {}) => send('POST', path, body, token),
+  };
+}
+
+async function until(what, ask) {
+  for (const end = Date.now() + TOWN_WAIT_MS; Date.now() < end;) {
+    const answer = await ask();
+    if (answer) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`never came: ${what}`);
+}
+
+describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
+  let browser;
+  let api;
+  let town;
+  let place;
+  const made = { vehicles: [], device: null, assignment: `${MARK}-a` };
+
+  /** Two machines of its own, one with a device that acknowledges, and a route that the first one has begun to miss. */
+  before(async () => {
+    browser = await launch();
+    api = await signedIn();
+    [town] = (await api.get('/municipalities')).items;
+    const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
+    const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+    for (const n of [1, 2]) {
+      const id = `${MARK}-v${n}`;
+      await api.put(`/vehicles/${id}`, {
+        plate: `E2E ${n}${MARK.slice(-3).toUpperCase()}`,
+        municipality: town.id,
+        contractor: contractor.id,
+        operations: [route.operation],
+        gearSensors: [],
+      });
+      made.vehicles.push(await api.get(`/vehicles/${id}`));
+    }
+    const devices = [];
+    for (const { id } of made.vehicles)
+      devices.push({ id: `${id}-d`, ...(await api.put(`/devices/${id}-d`, { vehicle: id })) });
+    await api.put(`/assignments/${made.assignment}`, {
+      route: route.id,
+      vehicle: made.vehicles[0].id,
+      from: iso(Date.now() - 5 * MINUTE_MS),
+      to: iso(Date.now() + 90 * MINUTE_MS),
+    });
+    const edge = route.legs[0].edge;
+    const { features } = await api.get(`/municipalities/${town.id}/basemap`);
+    const [lon, lat] = features.find(({ id, properties }) => (properties.id ?? id) === edge).geometry.coordinates[0];
+    place = { lat, lon };
+    made.devices = await Promise.all(devices.map(({ id, secret }) => connect(id, secret)));
+    for (const device of made.devices) await device.fix();
+  });
+  after(async () => {
+    for (const device of made.devices ?? []) await device.client.endAsync(true);
+    await browser?.close();
+  });
+
+  /** A device that acknowledges every command, as a tablet in the cab does. */
+  async function connect(id, secret) {
+    const client = await mqtt.connectAsync(process.env.SWEEPLINE_MQTT, {
+      clientId: id,
+      username: id,
+      password: secret,
+      clean: true,
+    });
+    const base = `fleet/v1/${town.id}/${id}`;
+    const commands = [];
+    client.on('message', (_topic, payload) => {
+      const command = JSON.parse(payload.toString());
+      commands.push(command);
+      void client.publishAsync(`${base}/ack`, JSON.stringify({ id: command.id, ok: true, ts: iso(Date.now()) }), {
+        qos: 1,
+      });
+    });
+    await client.subscribeAsync(`${base}/command`, { qos: 1 });
+    const publish = (leaf, body) => client.publishAsync(`${base}/${leaf}`, JSON.stringify(body), { qos: 1 });
+    return {
+      client,
+      commands,
+      fix: () => publish('telemetry', { ts: iso(Date.now()), ...place, speed_kmh: 0, accuracy_m: 4, ignition: true }),
+      event: (kind, note) => publish('event', { ts: iso(Date.now()), kind, note, ...place }),
+    };
+  }
+
+  /** A call of the second machine's driver, as a case of its own. */
+  async function call(kind, note) {
+    await made.devices[1].event(kind, note);
+    const vehicle = made.vehicles[1].id;
+    return until(`the case of ${kind}`, async () => {
+      const { items } = await api.get(`/incidents?vehicle=${vehicle}&kind=${kind}&state=open`);
+      return items[0];
+    });
+  }
+  const stateOf = async (id) => (await api.get(`/incidents/${id}`)).state;
+  const shows = (page, state) => page.locator('ol.steps [aria-current]', { hasText: state }).waitFor();
+
+  it('acknowledges, assigns, comments and resolves a case without the mouse', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'en' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    const incident = await call('breakdown', 'hydraulics');
+    await page.goto(`${URL}/#/${town.id}/incidents/${incident.id}`);
+    await page.getByRole('heading', { name: `I-${incident.no}` }).waitFor();
+    const taken = await task(page, 'acknowledge, assign, resolve an incident without the mouse', async () => {
+      await page.keyboard.press('KeyA');
+      await shows(page, 'Acknowledged');
+      await page.keyboard.press('KeyS');
+      await page.waitForSelector('dialog input[type=radio]:checked');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog', { state: 'detached' });
+      await page.keyboard.press('KeyC');
+      await page.waitForFunction(() => document.activeElement?.id === 'case-comment');
+      await page.keyboard.type('tow truck is on its way');
+      await page.keyboard.press('Enter');
+      await page.getByText('tow truck is on its way').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('KeyE');
+      await page.waitForSelector('#resolve-text');
+      await page.locator('dialog button[type=submit]').focus();
+      await page.keyboard.press('Enter');
+      await shows(page, 'Resolved');
+    });
+    assert.equal(taken.clicks, 0);
+    const { history, state, assignee } = await api.get(`/incidents/${incident.id}`);
+    assert.deepEqual([state, assignee], ['resolved', 'admin']);
+    assert.deepEqual(
+      history.filter(({ by }) => by === 'admin').map(({ action }) => action),
+      ['acknowledged', 'assigned', 'commented', 'resolved'],
+    );
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it('dismisses a case only with a reason', async () => {
+    const { page } = await visit(browser, { locale: 'ru' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    const incident = await call('blocked');
+    await page.goto(`${URL}/#/${town.id}/incidents/${incident.id}`);
+    await page.getByRole('heading', { name: `И-${incident.no}` }).waitFor();
+    await page.keyboard.press('KeyD');
+    await page.waitForSelector('#dismiss-text');
+    await page.locator('dialog button[type=submit]').click();
+    await page.getByText('Выберите или напишите причину.').waitFor();
+    assert.equal(await stateOf(incident.id), 'open');
+    await page.getByLabel('Согласовано заранее').check();
+    await page.locator('dialog button[type=submit]').click();
+    await shows(page, 'Отклонён');
+    assert.equal(await stateOf(incident.id), 'dismissed');
+    await page.context().close();
+  });
+
+  it('rings once for a new decision, and is muted by a key for good', async () => {
+    const { page } = await visit(browser, { locale: 'en' });
+    await page.addInitScript(() => {
+      globalThis.tones = 0;
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...at) {
+        globalThis.tones += 1;
+        return start.apply(this, at);
+      };
+    });
+    await page.reload();
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    const incident = await call('sos', 'help');
+    await page.waitForSelector(`[data-incident="${incident.id}"]`);
+    await page.waitForFunction(() => globalThis.tones >= 2);
+    await page.locator('[aria-live=assertive]', { hasText: made.vehicles[1].plate }).waitFor({ state: 'attached' });
+    await page.keyboard.press('KeyX');
+    await page.getByRole('button', { name: /Sound of new decisions: off/ }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: /Sound of new decisions: off/ }).waitFor();
+    assert.equal(await page.evaluate(() => Notification.permission), 'default', 'nothing was asked by itself');
+    await api.post(`/incidents/${incident.id}/resolve`);
+    await page.context().close();
+  });
+
+  it('writes to a driver and sees it acknowledged', async () => {
+    const { page } = await visit(browser, { locale: 'en' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    const { id, plate } = made.vehicles[1];
+    await page.goto(`${URL}/#/${town.id}/live/vehicle/${id}`);
+    await page.getByRole('heading', { name: plate, exact: true }).waitFor();
+    await task(page, 'write to a driver', async () => {
+      await page.keyboard.press('KeyM');
+      await page.waitForFunction(() => document.activeElement?.id === 'message-text');
+      await page.keyboard.type('Please clear the corner');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-command][data-state=acknowledged]', { hasText: 'Please clear the corner' }).waitFor();
+    });
+    assert.ok(made.devices[1].commands.some(({ text }) => text === 'Please clear the corner'));
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.context().close();
+  });
+
+  it('shows which routes will not finish, and why', async () => {
+    const { page } = await visit(browser, { locale: 'en' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await task(page, 'see which routes will not finish and why', async () => {
+      await page
+        .locator('[data-assignment]', { has: page.locator('.will-miss') })
+        .first()
+        .click();
+      await page.getByRole('heading', { name: 'Forecast arithmetic' }).waitFor();
+      await page.locator('aside .late b').waitFor();
+    });
+    await page.context().close();
+  });
+
+  it('gives the rest of a route to another machine', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'en' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await page.goto(`${URL}/#/${town.id}/live/assignment/${made.assignment}`);
+    await page.getByRole('heading', { name: made.vehicles[0].plate, exact: true }).waitFor();
+    const before = await api.get(`/assignments/${made.assignment}/coverage`);
+    await task(page, 'give the rest of a route to another machine', async () => {
+      await page.keyboard.press('KeyR');
+      await page.waitForSelector('dialog fieldset');
+      if (await page.locator('#handover-search').count()) {
+        await page.locator('#handover-search').focus();
+        await page.keyboard.type(made.vehicles[1].plate);
+      }
+      await page.locator('dialog label.chosen', { hasText: made.vehicles[1].plate }).waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .getByText(/handed over to/)
+        .first()
+        .waitFor();
+    });
+    assert.deepEqual(complaints, []);
+    const rest = `${made.assignment}-h1`;
+    const parts = await Promise.all([made.assignment, rest].map((id) => api.get(`/assignments/${id}/coverage`)));
+    const cm = (length_m) => Math.round(length_m * 100);
+    assert.equal(cm(parts[0].planned_m) + cm(parts[1].planned_m), cm(before.planned_m), 'metres are planned once');
+    await until('the driver was told', () => made.devices[1].commands.find(({ assignment }) => assignment === rest));
+    await page.waitForFunction((id) => location.hash.endsWith(id), rest);
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.context().close();
+  });
+
+  it('does by the list of commands what has no key at hand', async () => {
+    const { page } = await visit(browser, { locale: 'ru' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await task(page, 'find a machine by the list of commands', async () => {
+      await page.keyboard.press('Control+KeyK');
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+      await page.keyboard.type(made.vehicles[1].plate.toLowerCase());
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: made.vehicles[1].plate, exact: true }).waitFor();
+    });
+    await page.keyboard.press('Control+KeyK');
+    await page.waitForSelector('#commands li');
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+Slash');
+    await page.getByText('Передать остаток маршрута').waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.keyboard.press('Escape');
+    await page.locator('button.person').click();
+    await page.getByRole('group', { name: 'Одиночные клавиши' }).getByText('Выключены').click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+Slash');
+    await page.keyboard.press('Control+KeyK');
+    await page.waitForSelector('#commands');
+    assert.equal(await page.locator('dialog').count(), 1, 'a single key does nothing now');
+    await page.context().close();
+  });
+
+  for (const [name, device] of [
+    ['wide', undefined],
+    ['phone', PHONE],
+  ])
+    it(`opens a case with its chart, without serious findings: ${name}`, async () => {
+      const { page, complaints } = await visit(browser, {
+        locale: 'ru',
+        theme: 'light',
+        ...(device ? { device } : {}),
+      });
+      await signIn(page);
+      await page.waitForSelector(device ? '[data-assignment], article' : '[data-assignment]');
+      const { items } = await api.get(`/incidents?municipality=${town.id}&kind=will-miss`);
+      await page.goto(`${URL}/#/${town.id}/incidents/${items[0].id}`);
+      await page.waitForSelector('.plot canvas');
+      assert.deepEqual(await seriousFindings(page), []);
+      assert.ok((await sideways(page)) <= 0, 'scrolls sideways');
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/case-${name}.png` });
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+});
