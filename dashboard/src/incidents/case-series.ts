@@ -38,7 +38,10 @@ export function caseSeries(
     const ts_ms = times[at]!;
     if (ts_ms - known_ms > gap_ms) {
       silences.push([known_ms, ts_ms]);
-      if (at > 0) (xs.push(ts_ms - 1), ys.push(null));
+      if (at > 0) {
+        xs.push(ts_ms - 1);
+        ys.push(null);
+      }
     }
     known_ms = ts_ms;
     xs.push(ts_ms);
