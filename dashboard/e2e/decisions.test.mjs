@@ -135,7 +135,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       await page.keyboard.press('KeyA');
       await shows(page, 'Acknowledged');
       await page.keyboard.press('KeyS');
-      await page.waitForSelector('dialog input[type=radio]:checked');
+      await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'assignee');
       await page.keyboard.press('Enter');
       await page.waitForSelector('dialog', { state: 'detached' });
       await page.keyboard.press('KeyC');
@@ -145,8 +145,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       await page.getByText('tow truck is on its way').waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('KeyE');
-      await page.waitForSelector('#resolve-text');
-      await page.locator('dialog button[type=submit]').focus();
+      await page.waitForSelector('#resolve-text:focus');
       await page.keyboard.press('Enter');
       await shows(page, 'Resolved');
     });
