@@ -53,7 +53,7 @@ const HOUR = 60;
 const DAY = 1_440;
 const MINUTE_MS = 60_000;
 /** Narrower than this a block shows nothing and cannot be held. */
-const LEAST_WIDTH = 0.3;
+const LEAST_WIDTH = 0.5;
 const LEAST_HOURS = 8;
 
 export function blocksOf({ assignments, occurrences, conflicts }: WeekAnswer): readonly Block[] {
