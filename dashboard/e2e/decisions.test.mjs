@@ -44,7 +44,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   let api;
   let town;
   let place;
-  const made = { vehicles: [], device: null, assignment: `${MARK}-a` };
+  const made = { vehicles: [], devices: [], assignment: `${MARK}-a` };
 
   /** Two machines of its own, one with a device that acknowledges, and a route that the first one has begun to miss. */
   before(async () => {
@@ -81,7 +81,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     for (const device of made.devices) await device.fix();
   });
   after(async () => {
-    for (const device of made.devices ?? []) await device.client.endAsync(true);
+    for (const device of made.devices) await device.client.endAsync(true);
     await browser?.close();
   });
 
@@ -266,7 +266,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     const cm = (length_m) => Math.round(length_m * 100);
     assert.equal(cm(parts[0].planned_m) + cm(parts[1].planned_m), cm(before.planned_m), 'metres are planned once');
     await until('the driver was told', () => made.devices[1].commands.find(({ assignment }) => assignment === rest));
-    await page.waitForFunction((id) => location.hash.endsWith(id), rest);
+    await page.waitForFunction((id) => location.hash.includes(id), rest);
     assert.deepEqual(await seriousFindings(page), []);
     await page.context().close();
   });
