@@ -148,6 +148,7 @@ export class LiveMap {
     }
     if (changed('theme') || changed('selected') || changed('hidden') || changed('districts')) this.#restyle();
     if (!this.#ready) return;
+    if (changed('street')) this.#lookAtStreet();
     if (changed('replay')) this.#replay.show(input.replay);
     if (changed('districts')) this.#districts.show(input.districts);
     if (changed('legs')) this.#legs.legs(input.legs);
@@ -212,6 +213,7 @@ export class LiveMap {
     this.#fleet.select(selected?.vehicle);
     this.#fleet.vehicles(vehicles);
     this.#fleet.refill();
+    this.#lookAtStreet();
     this.#replay.show(this.#input.replay);
     this.#replay.refill();
     this.#grant();
@@ -306,6 +308,15 @@ export class LiveMap {
     const bounds = this.#map.getBounds();
     const box: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     return { lon: lng, lat, zoom: this.#map.getZoom(), box };
+  }
+
+  #lookAtStreet(): void {
+    const features = [...this.#input.street].flatMap((edge): GeoJSON.Feature[] => {
+      const coordinates = this.#streets.get(edge)?.line.coordinates;
+      if (coordinates === undefined) return [];
+      return [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...coordinates] } }];
+    });
+    void this.#map.getSource<GeoJSONSource>('street-looked-at')?.setData({ type: 'FeatureCollection', features });
   }
 
   #label(): void {

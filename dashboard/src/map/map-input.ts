@@ -45,11 +45,13 @@ export interface LegPiece {
 export type MapHover = { readonly x: number; readonly y: number } & (
   | { readonly kind: 'vehicle'; readonly vehicle: string }
   | { readonly kind: 'district'; readonly district: string }
+  | { readonly kind: 'street'; readonly edge: string }
   | ({ readonly kind: 'leg' } & LegPiece)
 );
 
 export type MapPick =
   | { readonly kind: 'vehicle'; readonly vehicle: string }
+  | { readonly kind: 'street'; readonly edge: string }
   | { readonly kind: 'district'; readonly district: string }
   | ({ readonly kind: 'leg' } & LegPiece)
   | null;
@@ -107,6 +109,8 @@ export interface MapInput {
   readonly label: string;
   /** What is replayed instead of the present; null while the map is live. */
   readonly replay: ReplayScene | null;
+  /** Edges of the street that is looked at. */
+  readonly street: ReadonlySet<string>;
 }
 
 /** Counts of what is really drawn, for tests that look at the map from outside. */

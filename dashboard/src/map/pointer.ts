@@ -1,5 +1,6 @@
 import type { Map as GlMap, MapMouseEvent, PointLike } from 'maplibre-gl';
 import type { LegPiece, MapHover, MapPick } from './map-input.ts';
+import { STREET_LAYERS } from './style/base-layers.ts';
 import { DISTRICT_FILL } from './style/district-layers.ts';
 import { LEG_LAYERS } from './style/leg-layers.ts';
 
@@ -66,6 +67,11 @@ export class Pointer {
       if (about) return { kind: 'leg', ...about };
     }
     const [district] = this.#map.queryRenderedFeatures([x, y], { layers: present([DISTRICT_FILL]) });
-    return district ? { kind: 'district', district: String(district.properties['id']) } : null;
+    if (district) return { kind: 'district', district: String(district.properties['id']) };
+    for (const street of this.#map.queryRenderedFeatures(around, { layers: present(STREET_LAYERS) })) {
+      const edge: unknown = street.properties['id'];
+      if (typeof edge === 'string' || typeof edge === 'number') return { kind: 'street', edge: String(edge) };
+    }
+    return null;
   }
 }

@@ -26,5 +26,7 @@ it('finds a street by any part of its name, whatever the case and accents', () =
 it('names an edge, and compares plates without their spaces', () => {
   expect(streets.nameOf('5')).toBe('улица Дечебал');
   expect(streets.nameOf('4')).toBeNull();
+  expect([...streets.edgesLike('1')]).toEqual(['1', '5']);
+  expect([...streets.edgesLike('4')]).toEqual(['4']);
   expect(plateKey('KVD 214')).toBe(plateKey('kvd214'));
 });

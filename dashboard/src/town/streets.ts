@@ -27,6 +27,13 @@ export class Streets {
     this.#streets = [...first].map(([name, edges]) => ({ name, edge: edges[edges.length >> 1] ?? '' }));
   }
 
+  /** The edges of the same name; an edge without one is alone. */
+  edgesLike(edge: string): ReadonlySet<string> {
+    const name = this.#names.get(edge);
+    if (name === undefined) return new Set([edge]);
+    return new Set([...this.#names].filter(([, other]) => other === name).map(([like]) => like));
+  }
+
   nameOf(edge: string | null): string | null {
     return edge === null ? null : (this.#names.get(edge) ?? null);
   }

@@ -22,6 +22,8 @@ import { Toasts } from '../shared/toasts.svelte.ts';
 import { Town } from '../town/town.svelte.ts';
 import { pagesOf, type Page } from './pages.ts';
 
+const NO_EDGES: ReadonlySet<string> = new Set();
+
 /** One person's desk: who is signed in, which town, what the fleet does, and what is looked at. Addresses are `#/town/page/…`. */
 export class Desk {
   readonly api = new Api(new RestClient());
@@ -104,6 +106,13 @@ export class Desk {
     this.#selectedVehicle === undefined && this.#selectedAssignment === undefined
       ? null
       : { vehicle: this.#selectedVehicle, assignment: this.#selectedAssignment },
+  );
+  /** The edge whose street is looked at: `#/town/live/street/edge/date/hour`. */
+  readonly street = $derived(
+    this.page === 'live' && this.address.segments[2] === 'street' ? (this.address.segments[3] ?? null) : null,
+  );
+  readonly streetEdges: ReadonlySet<string> = $derived(
+    this.street === null ? NO_EDGES : this.town.streets.edgesLike(this.street),
   );
   readonly selectedVehicle = $derived(
     this.selection?.vehicle === undefined ? null : (this.vehicles.get(this.selection.vehicle) ?? null),
@@ -196,6 +205,10 @@ export class Desk {
   showAssignment(id: string): void {
     this.go('live', 'assignment', id);
     this.camera = { kind: 'assignment', assignment: id };
+  }
+
+  showStreet(edge: string): void {
+    this.go('live', 'street', edge);
   }
 
   showIncident(incident: Incident): void {

@@ -6,6 +6,7 @@ import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
 import { replaySources, replayVehicleLayers, replayWayLayers } from '../replay/replay-style.ts';
+import { streetLayers } from './street-layers.ts';
 import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
 export interface StyleLook extends Omit<LegLook, 'palette'> {
@@ -34,6 +35,7 @@ export function sources(): Record<string, SourceSpecification> {
     holds: keyed,
     districts: { ...keyed, maxzoom: 13 },
     ...replaySources(),
+    'street-looked-at': { type: 'geojson', data: empty },
   };
 }
 
@@ -44,6 +46,7 @@ export function layers(look: StyleLook): LayerSpecification[] {
   return [
     ...(look.ground ? groundLayers(palette.surface) : []),
     ...districtAreas(palette.surface),
+    ...streetLayers(palette),
     ...legLayers({ palette, selected: look.selected, hidden: look.hidden, districts: look.districts }),
     ...trailLayers(palette),
     ...replayWayLayers(palette),
