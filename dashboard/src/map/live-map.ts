@@ -311,12 +311,14 @@ export class LiveMap {
   }
 
   #lookAtStreet(): void {
-    const features = [...this.#input.street].flatMap((edge): GeoJSON.Feature[] => {
-      const coordinates = this.#streets.get(edge)?.line.coordinates;
-      if (coordinates === undefined) return [];
-      return [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...coordinates] } }];
+    // One feature: edges that meet do not lie on one another.
+    const coordinates = [...this.#input.street].flatMap((edge) => {
+      const line = this.#streets.get(edge)?.line.coordinates;
+      return line === undefined ? [] : [[...line]];
     });
-    void this.#map.getSource<GeoJSONSource>('street-looked-at')?.setData({ type: 'FeatureCollection', features });
+    void this.#map
+      .getSource<GeoJSONSource>('street-looked-at')
+      ?.setData({ type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates } });
   }
 
   #label(): void {
@@ -347,6 +349,8 @@ export class LiveMap {
         return around([wish.edge]);
       case 'district':
         return boxAround((this.#input.districts.find(({ id }) => id === wish.district)?.polygons ?? []).flat(2));
+      case 'street':
+        return around([...wish.edges]);
       case 'place':
         return wish;
     }

@@ -28,6 +28,7 @@ export type CameraRequest =
   | { readonly kind: 'assignment'; readonly assignment: string }
   | { readonly kind: 'edge'; readonly edge: string }
   | { readonly kind: 'district'; readonly district: string }
+  | { readonly kind: 'street'; readonly edges: ReadonlySet<string> }
   | { readonly kind: 'place'; readonly lon: number; readonly lat: number; readonly zoom?: number | undefined };
 
 /** A stretch of a planned leg under the pointer. */

@@ -119,7 +119,13 @@ async function assemble(
     now,
     log,
   });
-  const replay = new Replay({ db, directory, networks, evidence });
+  const replay = new Replay({
+    db,
+    directory,
+    networks,
+    evidence,
+    newestOf: (vehicle) => fleet.find(vehicle)?.head_ms ?? -Infinity,
+  });
   const versionWithin: Fleet['versionWithin'] = (...within) => fleet.versionWithin(...within);
   const fulfilment = new Fulfilment({ ...basisParts, plans, revisions, versionWithin, now });
   const results = new Results({ ...basisParts, plans, revisions, fulfilment, now });

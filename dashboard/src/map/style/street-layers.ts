@@ -8,7 +8,7 @@ export const streetLayers = ({ surface }: Palette): LayerSpecification[] => [
     id: 'street-looked-at',
     type: 'line',
     source: 'street-looked-at',
-    layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': surface.t1, 'line-width': byZoom([7, 14, 28]), 'line-opacity': 0.22 },
+    layout: { 'line-cap': 'butt', 'line-join': 'round' },
+    paint: { 'line-color': surface.t1, 'line-width': byZoom([7, 13, 24]), 'line-opacity': 0.16 },
   },
 ];

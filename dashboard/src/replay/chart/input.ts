@@ -14,6 +14,8 @@ export interface ChartInput {
   readonly silences: readonly Stretch[];
   /** Counts instead of speeds: an area from zero. */
   readonly counts: boolean;
+  /** Theme and language: another look is drawn anew. */
+  readonly look: string;
   readonly hm: (ms: number) => string;
   readonly number: (value: number) => string;
 }

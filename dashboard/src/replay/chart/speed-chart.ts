@@ -25,6 +25,7 @@ export class SpeedChart {
   readonly #events: ChartEvents;
   readonly #resized: ResizeObserver;
   #plot: UPlot | null = null;
+  #input: ChartInput | null = null;
   #dragged = false;
 
   constructor(Plot: typeof UPlot, element: HTMLElement, events: ChartEvents) {
@@ -35,10 +36,18 @@ export class SpeedChart {
     this.#resized.observe(element);
   }
 
+  /** New data comes into the same plot, so that a drag over it goes on; what has another shape is drawn anew. */
   show(input: ChartInput): void {
+    const before = this.#input;
+    this.#input = input;
+    const data = input.data as UPlot.AlignedData;
+    if (this.#plot !== null && before !== null && sameShape(before, input)) {
+      this.#plot.setData(data);
+      return;
+    }
     this.#plot?.destroy();
     const { clientWidth: width, clientHeight: height } = this.#element;
-    this.#plot = new this.#UPlot(this.#options(input, width, height), input.data as UPlot.AlignedData, this.#element);
+    this.#plot = new this.#UPlot(this.#options(input, width, height), data, this.#element);
   }
 
   remove(): void {
@@ -101,13 +110,13 @@ export class SpeedChart {
         drawClear: [
           (plot) => {
             if (band !== null) drawWorkingBand(plot, band);
-            drawSilences(plot, input.silences);
-            drawTimes(plot, input);
+            drawSilences(plot, this.#input!.silences);
+            drawTimes(plot, this.#input!);
           },
         ],
         draw: [
           (plot) => {
-            drawLanes(plot, input);
+            drawLanes(plot, this.#input!);
             this.#place(plot);
           },
         ],
@@ -137,6 +146,15 @@ export class SpeedChart {
   }
 }
 
+const sameShape = (one: ChartInput, other: ChartInput): boolean =>
+  one.look === other.look &&
+  one.from_ms === other.from_ms &&
+  one.to_ms === other.to_ms &&
+  one.lines === other.lines &&
+  one.counts === other.counts &&
+  one.lanes.length === other.lanes.length &&
+  one.band === other.band;
+
 /** Round numbers, and the limit among them: what lies too near to it gives way. */
 function ySplits(min: number, max: number, limit: number | null, counts: boolean): number[] {
   const step = [1, 2, 5, 10, 20, 25, 50, 100, 200].find((wide) => (max - min) / wide <= 3) ?? 500;
@@ -145,6 +163,9 @@ function ySplits(min: number, max: number, limit: number | null, counts: boolean
   if (limit !== null && !counts) splits.push(limit);
   return splits.sort((a, b) => a - b);
 }
+
+/** Compared lines are told apart by their dashes: hue belongs to what counts. */
+const DASHES: readonly (number[] | undefined)[] = [undefined, [7, 3], [3, 3], [9, 3, 2, 3]];
 
 function seriesOf({ lines, counts }: ChartInput): UPlot.Series[] {
   if (counts)
@@ -157,9 +178,9 @@ function seriesOf({ lines, counts }: ChartInput): UPlot.Series[] {
       },
     ];
   const plain = (line: number): UPlot.Series => ({
-    stroke: colour(line === 0 ? 't2' : line === 1 ? 'vehicle-driving' : 't3'),
-    width: 1.5,
-    ...(line > 1 ? { dash: line === 2 ? [6, 3] : [2, 3] } : {}),
+    stroke: colour(line === 0 ? 't1' : 't3'),
+    width: line === 0 ? 1.5 : 1.25,
+    ...(DASHES[line] === undefined ? {} : { dash: DASHES[line] }),
     points: { show: false },
   });
   const refused: UPlot.Series = { stroke: colour('ink-missed'), width: 2, points: { show: false } };

@@ -23,7 +23,7 @@ const row = (edge: string, from_s: number, to_s: number, verdict: WorkRow['verdi
 test('a fix counts as the passage in which it was sent', () => {
   const fixes = [5, 10, 20, 30, 40].map((s) => fix(s));
   const work = [row('a', -20, 10, 'worked'), row('b', 10, 25, 'too-fast'), row('a', 35, 40, 'gear-off')];
-  const { columns, edges } = packHour({ vehicle: 'v', no: 1, hour_ms: HOUR, fixes, work });
+  const { columns, edges } = packHour({ vehicle: 'v', no: 1, hour_ms: HOUR, decided_ms: HOUR + 12_000, fixes, work });
   expect([...columns.verdict].map((code) => FIX_VERDICTS[code])).toEqual([
     'worked',
     'worked',
@@ -36,11 +36,12 @@ test('a fix counts as the passage in which it was sent', () => {
   expect(OPERATIONS[columns.operation[3]!]).toBe('sweep');
 });
 
-test('what comes after the last passage is not decided yet', () => {
+test('what comes after all that is certain is not decided yet', () => {
   const { columns } = packHour({
     vehicle: 'v',
     no: 1,
     hour_ms: HOUR,
+    decided_ms: HOUR + 12_000,
     fixes: [fix(5), fix(15)],
     work: [row('a', 0, 10, 'worked')],
   });
@@ -52,7 +53,7 @@ test('what a fix does not say is marked as not told', () => {
     fix(5),
     fix(10, { speed_kmh: 7.25, heading_deg: 360, gear: { brush: true, water: false }, ignition: false }),
   ];
-  const { columns } = packHour({ vehicle: 'v', no: 1, hour_ms: HOUR, fixes, work: [] });
+  const { columns } = packHour({ vehicle: 'v', no: 1, hour_ms: HOUR, decided_ms: HOUR + 12_000, fixes, work: [] });
   expect([...columns.speed]).toEqual([NOT_TOLD, 725]);
   expect([...columns.heading]).toEqual([NOT_TOLD, 36_000]);
   expect([...columns.gear, ...columns.gearTold]).toEqual([0, 1, 0, 5]);

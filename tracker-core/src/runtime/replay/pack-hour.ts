@@ -18,6 +18,8 @@ export interface HourOfVehicle {
   readonly hour_ms: number;
   /** Counting fixes of the hour, in the order of time. */
   readonly fixes: readonly Fix[];
+  /** Up to here it is certain what counts; a later fix that lies in no passage may still come to lie in one. */
+  readonly decided_ms: number;
   /** What the vehicle entered in the hour or shortly before it, in the order of driving. */
   readonly work: readonly WorkRow[];
 }
@@ -28,11 +30,10 @@ const NO_OPERATION = 255;
 const [UNDECIDED, NONE] = [FIX_VERDICTS.indexOf('undecided'), FIX_VERDICTS.indexOf('none')];
 
 /** A fix is judged as the stretch that led to it: the passage during which it was sent. */
-export function packHour({ vehicle, no, hour_ms, fixes, work }: HourOfVehicle): ReplayHour {
+export function packHour({ vehicle, no, hour_ms, decided_ms, fixes, work }: HourOfVehicle): ReplayHour {
   const columns = replayColumns(fixes.length);
   const edges: string[] = [];
   const edgeNo = new Map<string, number>();
-  const decided_ms = work.reduce((last, { leave_ms }) => Math.max(last, leave_ms), -Infinity);
   let next = 0;
   for (const [row, fix] of fixes.entries()) {
     columns.ts[row] = fix.ts_ms - hour_ms;
@@ -46,7 +47,7 @@ export function packHour({ vehicle, no, hour_ms, fixes, work }: HourOfVehicle): 
     while (next < work.length && work[next]!.leave_ms < fix.ts_ms) next += 1;
     const passage = work[next];
     if (passage === undefined || passage.enter_ms > fix.ts_ms) {
-      columns.verdict[row] = fix.ts_ms > decided_ms ? UNDECIDED : NONE;
+      columns.verdict[row] = passage === undefined && fix.ts_ms > decided_ms ? UNDECIDED : NONE;
       columns.edge[row] = NOT_TOLD;
       columns.operation[row] = passage === undefined ? NO_OPERATION : OPERATIONS.indexOf(passage.operation);
       continue;

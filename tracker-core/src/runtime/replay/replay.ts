@@ -24,10 +24,15 @@ export interface ReplayParts {
   readonly directory: Directory;
   readonly networks: Networks;
   readonly evidence: EvidenceReader;
+  /** The newest fix of a vehicle; −∞ where there is none. */
+  readonly newestOf: (vehicle: string) => number;
 }
 
 /** A passage that holds an hour's first fix was entered at most so long before it, but for a long stand. */
 const BEFORE_MS = 30 * 60_000;
+
+/** The matcher is certain of a vehicle's way after so long at the latest, but for a few that hardly moved. */
+const DECIDING_MS = 3 * 60_000;
 
 /** What the fleet did, hour by hour for replay and street by street, out of the stored fixes and passages. */
 export class Replay implements ReplayPort {
@@ -40,7 +45,7 @@ export class Replay implements ReplayPort {
 
   /** Something of the vehicle from this instant on was stored or judged anew. */
   touch(vehicle: string, from_ms: number): void {
-    this.cache.touch(vehicle, from_ms);
+    this.cache.touch(vehicle, from_ms - DECIDING_MS);
   }
 
   vehicles(municipality: string, contractor: string | null): readonly Vehicle[] {
@@ -112,8 +117,9 @@ export class Replay implements ReplayPort {
     let frame: Uint8Array | null = null;
     if (stored.length > 0) {
       const work = await readWork(db, vehicle.id, hour_ms - BEFORE_MS, hour_ms + HOUR_MS);
+      const decided_ms = this.parts.newestOf(vehicle.id) - DECIDING_MS;
       const fixes = stored.map((fix) => evidence.fixOf(fix));
-      frame = encodeReplayHour(packHour({ vehicle: vehicle.id, no: vehicle.no, hour_ms, fixes, work }));
+      frame = encodeReplayHour(packHour({ vehicle: vehicle.id, no: vehicle.no, hour_ms, decided_ms, fixes, work }));
     }
     this.cache.put(vehicle.id, hour_ms, frame, mark);
     return frame;

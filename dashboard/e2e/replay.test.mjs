@@ -1,0 +1,229 @@
+// Replay and the history of a street, as a person uses them. SHOTS names a folder for pictures.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { drawn, launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { task } from './task.mjs';
+
+const WORDS = {
+  en: { who: 'Who was here', why: 'How it stands', compare: 'Compare', play: 'Play', pause: 'Pause' },
+  ru: { who: 'Кто здесь был', why: 'Как обстоит дело', compare: 'Сравнить', play: 'Пуск', pause: 'Пауза' },
+};
+const HOUR_S = 3_600;
+
+const shot = async (page, name) => {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+};
+const ask = (page, path) => page.evaluate(async (below) => (await fetch(`/api/v1${below}`)).json(), path);
+const go = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
+/** The replay's moment, epoch milliseconds. */
+const moment = (page) => page.evaluate(() => Number(document.querySelector('[data-at]')?.dataset.at));
+const whenMoment = (page, holds, than) =>
+  page.waitForFunction(
+    ([how, other]) => {
+      const at = Number(document.querySelector('[data-at]')?.dataset.at);
+      return how === 'after' ? at > other : how === 'before' ? at < other : Math.abs(at - other) < 1_500;
+    },
+    [holds, than],
+  );
+/** The map shows vehicles of the replay, and their ways once they have driven. */
+const replayed = (page) =>
+  page.waitForFunction(() => {
+    const counts = document.querySelector('.map')?.rendered?.();
+    return (
+      counts !== undefined && counts.vehicles > 0 && counts.streets > 0 && document.querySelector('.u-over') !== null
+    );
+  });
+
+describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 900_000 }, () => {
+  let browser;
+  before(async () => (browser = await launch()));
+  after(() => browser?.close());
+
+  const enter = async (options) => {
+    const { page, complaints } = await visit(browser, options);
+    await signIn(page);
+    await page.waitForSelector('main .map');
+    await drawn(page);
+    const town = (await ask(page, '/municipalities')).items[0].id;
+    return { page, complaints, town };
+  };
+  /** An hour of the backlog in which much was driven, epoch seconds. */
+  const pastHour = () => Math.floor(Date.now() / 1_000 / HOUR_S) * HOUR_S - HOUR_S;
+
+  for (const locale of ['en', 'ru']) {
+    it(`opens at a case by one key, plays, steps and goes from case to case: ${locale}`, async () => {
+      const { page, complaints, town } = await enter({ locale });
+      const { items } = await ask(page, `/incidents?municipality=${town}&kind=too-fast-working`);
+      const [incident] = items;
+      assert.ok(incident, 'the fleet worked too fast somewhere');
+      await go(page, `#/${town}/incidents/${incident.id}`);
+      await page.locator('ol.steps').waitFor();
+      const openIt = async () => {
+        await page.keyboard.press('KeyP');
+        await page.waitForFunction(() => location.hash.split('/')[2] === 'replay');
+        await replayed(page);
+      };
+      if (locale === 'en') await task(page, "open an incident's replay", openIt);
+      else await openIt();
+      const began = Date.parse(incident.from);
+      await whenMoment(page, 'near', began - 20_000);
+      assert.match(await page.locator('ol.steps').innerText(), /./);
+
+      await page.keyboard.press('ArrowRight');
+      await whenMoment(page, 'after', began - 20_000);
+      const stepped = await moment(page);
+      await page.keyboard.press('Shift+ArrowRight');
+      await whenMoment(page, 'near', stepped + 60_000);
+      await page.keyboard.press('BracketLeft');
+      await whenMoment(page, 'near', began);
+      await page.keyboard.press('Period');
+      await page.locator('[aria-pressed="true"]', { hasText: '60×' }).waitFor();
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: WORDS[locale].pause, exact: true }).waitFor();
+      await whenMoment(page, 'after', began + 20_000);
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: WORDS[locale].play, exact: true }).waitFor();
+      await page.waitForFunction(() => document.querySelector('.map').rendered().ways > 0);
+      await shot(page, `replay-case-${locale}`);
+
+      // The chart sets the map, and the address follows.
+      const over = page.locator('.u-over');
+      const box = await over.boundingBox();
+      await over.click({ position: { x: box.width * 0.25, y: 20 } });
+      const [from, to] = (await page.evaluate(() => location.hash.split('/'))).slice(3, 5).map(Number);
+      await whenMoment(page, 'near', (from + (to - from) * 0.25) * 1_000);
+      const at = await page.evaluate(() => Number(location.hash.split('/')[6]));
+      assert.ok(Math.abs(at - (from + (to - from) * 0.25)) < 5, 'a link shows the moment');
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+  }
+
+  it('a drag over the chart narrows the time, and the address brings it back', async () => {
+    const { page, town } = await enter();
+    const from = pastHour();
+    await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from}`);
+    await replayed(page);
+    const wide = page.url();
+    const box = await page.locator('.u-over').boundingBox();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 30);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 30, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction((before) => Number(location.hash.split('/')[3]) > before, from + 60);
+    const [begin, end] = await page.evaluate(() => location.hash.split('/').slice(3, 5).map(Number));
+    assert.ok(Math.abs(begin - (from + HOUR_S / 2)) < 60 && Math.abs(end - (from + HOUR_S * 0.75)) < 60);
+    await page.goto(wide);
+    await replayed(page);
+    await page.context().close();
+  });
+
+  it('compares two machines at one moment', async () => {
+    const { page, town } = await enter();
+    const from = pastHour();
+    await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from + 600}`);
+    await replayed(page);
+    const plates = await page.locator('[data-vehicle] .focus').allInnerTexts();
+    assert.ok(plates.length > 2);
+    await task(page, 'compare two machines at one moment', async () => {
+      await page.locator('[data-vehicle] .focus').nth(0).click();
+      await page.getByRole('button', { name: 'Only this' }).click();
+      await page.waitForFunction(() => document.querySelectorAll('[data-vehicle]').length === 1);
+      const other = await page.locator('select option').nth(1).getAttribute('value');
+      await page.locator('select').selectOption(other);
+      await page.waitForFunction(() => document.querySelectorAll('[data-vehicle] dl').length === 2);
+    });
+    await page.getByRole('heading', { name: WORDS.en.compare }).waitFor();
+    await whenMoment(page, 'near', (from + 600) * 1_000);
+    await shot(page, 'replay-compare');
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.context().close();
+  });
+
+  for (const locale of ['en', 'ru']) {
+    it(`tells who was on a street at an hour and how fast, and why it is red: ${locale}`, async () => {
+      const { page, town } = await enter({ locale });
+      // A street that was worked in the hour before this one, and one that has a lost leg.
+      const from = pastHour();
+      const span = `from=${new Date(from * 1_000).toISOString()}&to=${new Date((from + HOUR_S) * 1_000).toISOString()}`;
+      const { edges } = await ask(page, `/municipalities/${town}/service?${span}`);
+      const names = await page.evaluate(async (id) => {
+        const { features } = await (await fetch(`/api/v1/municipalities/${id}/basemap`)).json();
+        return features
+          .filter(({ properties }) => properties.kind === 'street' && properties.name)
+          .map(({ properties }) => [properties.id, properties.name]);
+      }, town);
+      const nameOf = new Map(names);
+      const driven = edges.find(({ edge, driven_m }) => driven_m > 50 && nameOf.has(edge));
+      const name = nameOf.get(driven.edge);
+      const { timezone } = (await ask(page, '/municipalities')).items[0];
+      const hour = Number(
+        new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', hourCycle: 'h23' }).format(
+          from * 1_000,
+        ),
+      );
+      const day = new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(from * 1_000);
+      const find = async () => {
+        await page.keyboard.press('Slash');
+        await page.locator('#search').pressSequentially(name);
+        await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: WORDS[locale].who }).waitFor();
+        if (day !== (await page.locator('input[type="date"]').inputValue()))
+          await page.locator('input[type="date"]').fill(day);
+        await page.locator('aside select').selectOption(String(hour));
+        await page.waitForFunction((wanted) => location.hash.endsWith(`/${wanted}`), String(hour));
+        await page.locator('[data-visit]').first().waitFor();
+      };
+      if (locale === 'en') await task(page, 'who was on this street at six, and how fast', find);
+      else await find();
+      assert.match(
+        await page.locator('[data-visit]').first().innerText(),
+        /\d\d:\d\d–\d\d:\d\d[^]*\d[.,]\d\s(km\/h|км\/ч)/,
+      );
+      await shot(page, `street-${locale}`);
+      assert.deepEqual(await seriousFindings(page), []);
+
+      const red = await ask(page, `/incidents?municipality=${town}&kind=missed`);
+      const lost = red.items.find(({ assignment }) => assignment !== null);
+      assert.ok(lost, 'a route was missed');
+      const { legs } = await ask(page, `/assignments/${lost.assignment}/coverage`);
+      const leg = legs.find(
+        ({ pieces, edge }) => nameOf.has(edge) && pieces.some(({ state }) => state === 'uncovered'),
+      );
+      const why = async () => {
+        await page.keyboard.press('Slash');
+        await page.locator('#search').fill('');
+        await page.locator('#search').pressSequentially(nameOf.get(leg.edge));
+        await page.keyboard.press('Enter');
+        await page.locator('[data-leg] .stretch').first().waitFor();
+      };
+      if (locale === 'en') await task(page, 'why is this street red', why);
+      else await why();
+      await page.locator('aside', { hasText: WORDS[locale].why }).waitFor();
+      await shot(page, `street-red-${locale}`);
+      await page.locator('[data-leg] button[title]').last().click();
+      await page.waitForFunction(() => location.hash.split('/')[2] === 'replay');
+      await replayed(page);
+      await page.context().close();
+    });
+  }
+
+  for (const [name, device] of [
+    ['wide', undefined],
+    ['phone', PHONE],
+  ]) {
+    for (const theme of ['dark', 'light']) {
+      it(`has no serious axe findings and no sideways scrolling: ${name}, ${theme}`, async () => {
+        const locale = theme === 'dark' ? 'ru' : 'en';
+        const { page, town } = await enter({ locale, theme, ...(device ? { device } : {}) });
+        const from = pastHour();
+        await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from + 900}`);
+        await replayed(page);
+        assert.deepEqual(await seriousFindings(page), []);
+        assert.ok((await sideways(page)) <= 0);
+        await shot(page, `replay-fleet-${name}-${theme}-${locale}`);
+        await page.context().close();
+      });
+    }
+  }
+});
