@@ -31,6 +31,8 @@ import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
 
 setWorkerUrl(workerUrl);
 
+/** A followed vehicle moves the camera with every step; nobody needs to know of each. */
+const VIEW_EVERY_MS = 250;
 const NOTHING_DRAWN: RenderedCounts = {
   streets: 0,
   buildings: 0,
@@ -73,6 +75,7 @@ export class LiveMap {
   /** Our own ground is drawn, not an outside style's. */
   #ground = true;
   #wish: CameraRequest | null = null;
+  #viewTimer: ReturnType<typeof setTimeout> | undefined;
   #risk: ReadonlySet<string> = new Set();
 
   constructor(element: MapElement, input: MapInput, events: LiveMapEvents) {
@@ -123,7 +126,12 @@ export class LiveMap {
     );
     this.#map.on('style.load', () => this.#fill());
     this.#map.on('dragstart', () => this.#follow(null));
-    this.#map.on('moveend', () => events.onview(this.#view()));
+    this.#map.on('moveend', () => {
+      this.#viewTimer ??= setTimeout(() => {
+        this.#viewTimer = undefined;
+        events.onview(this.#view());
+      }, VIEW_EVERY_MS);
+    });
     this.#map.on('load', () => (element.dataset['map'] = 'ready'));
     element.dataset['map'] = 'loading';
     element.rendered = () => this.#rendered();
@@ -180,6 +188,7 @@ export class LiveMap {
 
   remove(): void {
     delete this.#element.rendered;
+    clearTimeout(this.#viewTimer);
     this.#feed.remove();
     this.#legs.remove();
     this.#fleet.remove();
