@@ -1,0 +1,221 @@
+// The fleet's page in a browser; the tests are devices themselves, over real MQTT: SWEEPLINE_URL, SWEEPLINE_MQTT, ADMIN_PASSWORD.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import mqtt from 'mqtt';
+import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { task } from './task.mjs';
+
+const BROKER = process.env.SWEEPLINE_MQTT ?? 'mqtt://127.0.0.1:1883';
+
+/** Requests with the session of the page. */
+const rest = (page, method, path, body) =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const answer = await fetch(`/api/v1${path}`, {
+        method,
+        headers: body === undefined ? {} : { 'content-type': 'application/json' },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+    },
+    [method, path, body],
+  );
+
+async function open(page, ...rest) {
+  await page.waitForSelector('[data-assignment]');
+  await page.keyboard.press('KeyG');
+  await page.keyboard.press('KeyF');
+  await page.waitForSelector('tbody tr[data-row]');
+  if (rest.length > 0) await page.evaluate((rest) => (location.hash += `/${rest.join('/')}`), rest);
+}
+const townOf = (page) => page.evaluate(() => location.hash.split('/')[1]);
+
+describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
+  let browser;
+  before(async () => (browser = await launch()));
+  after(() => browser?.close());
+
+  it('fits a new tracker and sees its first message, its refusals and a checklist that turns green', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'ru' });
+    await signIn(page);
+    await open(page, 'devices');
+    const town = await townOf(page);
+    const { body: vehicles } = await rest(page, 'GET', `/vehicles?municipality=${town}`);
+    const [{ contractor }] = vehicles.items;
+    await rest(page, 'PUT', '/vehicles/e2e-fitted', {
+      plate: 'E2E 001',
+      municipality: town,
+      contractor,
+      operations: ['sweep'],
+      gearSensors: ['brush'],
+    });
+    const { body: basemap } = await rest(page, 'GET', `/municipalities/${town}/basemap`);
+    const street = basemap.features.find(({ geometry }) => geometry.type === 'LineString');
+    const [lon, lat] = street.geometry.coordinates[0];
+    await page.reload();
+    await page.waitForSelector('tbody tr[data-row]');
+
+    let device;
+    await task(page, 'fit a new tracker and see its first message', async () => {
+      await page.getByRole('button', { name: 'Новое устройство…' }).click();
+      const id = await page.locator('#device-id').getAttribute('placeholder');
+      assert.equal(id, 'e2e-fitted-d1', 'the vehicle without a device is proposed');
+      await page.getByRole('button', { name: 'Создать устройство' }).click();
+      await page.locator('svg.qr').waitFor();
+      assert.deepEqual(await seriousFindings(page), []);
+      const secret = await page.locator('dl div', { hasText: 'Секрет' }).locator('code').innerText();
+      const topic = await page.locator('dl div', { hasText: 'Тема' }).locator('code').innerText();
+      assert.equal(topic, `fleet/v1/${town}/${id}/telemetry`);
+      await page.getByRole('button', { name: 'Дождаться первого сообщения' }).click();
+      await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
+      const client = await mqtt.connectAsync(BROKER, { clientId: id, username: id, password: secret });
+      device = { id, client, publish: (body) => client.publishAsync(topic, body, { qos: 1 }) };
+      await device.publish(JSON.stringify({ ts: Date.now(), lat, lon, speed_kmh: 0, gear: { brush: true } }));
+      await page.locator('[data-message]').first().waitFor();
+    });
+    await page.locator('[data-check="first-fix"][data-state="done"]').waitFor();
+    await page.locator('[data-check="place"][data-state="done"]').waitFor();
+    await page.locator('[data-check="gear-brush"][data-state="waiting"]').waitFor();
+    const begin_ms = Date.now() - 25_000;
+    for (let n = 0; n < 3; n += 1)
+      await device.publish(
+        JSON.stringify({ ts: begin_ms + n * 5_000, lat, lon, speed_kmh: 0, gear: { brush: false } }),
+      );
+    await page.locator('[data-check="gear-brush"][data-state="done"]').waitFor();
+    await page.locator('[data-check="interval"][data-state="done"]').waitFor();
+    await page.locator('[data-check="accepted"][data-state="done"]').waitFor();
+    await page.getByText('Машину можно отпускать').waitFor();
+    await device.publish('{"lat": 1');
+    await page.getByText('Отклонено: не JSON').waitFor();
+    await page.locator('[data-check="accepted"][data-state="wrong"]').waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-wide.png` });
+
+    await page.setViewportSize(PHONE.viewport);
+    assert.ok((await sideways(page)) <= 0, 'fits the phone');
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-phone.png` });
+    await device.client.endAsync();
+    await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
+    await rest(page, 'DELETE', `/devices/${device.id}`);
+    await rest(page, 'POST', '/vehicles/e2e-fitted/retire', {});
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it('says which devices were silent or poor today, and why', async () => {
+    const { page } = await visit(browser);
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await task(page, 'which devices were silent or poor today', async () => {
+      await page.keyboard.press('KeyG');
+      await page.keyboard.press('KeyF');
+      await page.getByRole('link', { name: 'Devices' }).click();
+      await page.getByRole('link', { name: /Silent or poor today \d+/ }).click();
+      await page.waitForFunction(() => location.hash.endsWith('/poor'));
+    });
+    const told = Number(
+      await page
+        .getByRole('link', { name: /Silent or poor today/ })
+        .locator('b')
+        .innerText(),
+    );
+    await page.waitForFunction((told) => document.querySelectorAll('tbody tr[data-row]').length === told, told);
+    await page.getByRole('link', { name: /Silent or poor today/ }).click();
+    await page.waitForFunction(() => location.hash.endsWith('/devices'));
+    const squares = page.locator('tbody tr[data-row]').first().locator('.days a');
+    assert.equal(await squares.count(), 7);
+    assert.deepEqual(await seriousFindings(page), []);
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/devices-wide.png` });
+    await squares.last().click();
+    await page.getByRole('dialog').getByText('Duty without gaps').waitFor();
+    assert.match(await page.evaluate(() => location.hash), /fleet\/devices\/[^/]+\/\d{4}-\d\d-\d\d$/);
+    assert.deepEqual(await seriousFindings(page), []);
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/day-wide.png` });
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await page.context().close();
+  });
+
+  it('makes, changes and retires a vehicle, and says what holds it in use', async () => {
+    for (const [locale, words] of Object.entries({
+      en: {
+        make: 'New vehicle…',
+        save: 'Make',
+        edit: 'Change…',
+        keep: 'Save',
+        needed: 'Is needed',
+        retire: 'Retire…',
+        verb: 'Retire vehicle',
+        retired: 'retired',
+        restore: 'Take into use',
+      },
+      ru: {
+        make: 'Новая машина…',
+        save: 'Создать',
+        edit: 'Изменить…',
+        keep: 'Сохранить',
+        needed: 'Нужно заполнить',
+        retire: 'Списать…',
+        verb: 'Списать машину',
+        retired: 'списанные',
+        restore: 'Вернуть в работу',
+      },
+    })) {
+      const { page } = await visit(browser, { locale, theme: locale === 'ru' ? 'light' : 'dark' });
+      await signIn(page);
+      await open(page);
+      await page.getByRole('button', { name: words.make }).click();
+      await page.getByRole('button', { name: words.save, exact: true }).click();
+      await page.getByText(words.needed).waitFor();
+      await page.fill('#vehicle-plate', `ТЕСТ ${locale}`);
+      assert.deepEqual(await seriousFindings(page), []);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/vehicle-form-${locale}.png` });
+      await page.getByRole('button', { name: words.save, exact: true }).click();
+      await page.locator('tbody').getByText(`ТЕСТ ${locale}`).waitFor();
+      const row = page.locator('tbody tr', { hasText: `ТЕСТ ${locale}` });
+      await row.getByRole('button', { name: words.edit }).click();
+      await page.fill('#vehicle-plate', `ТЕСТ ${locale} 2`);
+      await page.getByRole('button', { name: words.keep }).click();
+      await page.locator('tbody').getByText(`ТЕСТ ${locale} 2`).waitFor();
+      await row.getByRole('button', { name: words.retire }).click();
+      await page.getByRole('button', { name: words.verb }).click();
+      await page.waitForFunction(
+        (plate) => !document.querySelector('tbody').textContent.includes(plate),
+        `ТЕСТ ${locale} 2`,
+      );
+      await page.getByRole('button', { name: words.retired, exact: true }).click();
+      await row.getByRole('button', { name: words.restore }).waitFor();
+      assert.deepEqual(await seriousFindings(page), []);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/vehicles-${locale}.png` });
+      await page.setViewportSize(PHONE.viewport);
+      assert.ok((await sideways(page)) <= 0, 'fits the phone');
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/vehicles-phone-${locale}.png` });
+      await page.context().close();
+    }
+  });
+
+  it('keeps contractors: makes one, refuses to remove one with vehicles', async () => {
+    const { page } = await visit(browser);
+    await signIn(page);
+    await open(page, 'contractors');
+    await page.getByRole('button', { name: 'New contractor…' }).click();
+    await page.fill('#contractor-name', 'Contractor e2e');
+    await page.getByRole('button', { name: 'Make', exact: true }).click();
+    const row = page.locator('tbody tr', { hasText: 'Contractor e2e' });
+    await row.waitFor();
+    assert.ok(
+      await page
+        .locator('tbody tr')
+        .filter({ hasNotText: 'e2e' })
+        .first()
+        .getByRole('button', { name: 'Remove…' })
+        .isDisabled(),
+    );
+    await row.getByRole('button', { name: 'Remove…' }).click();
+    await page.getByRole('button', { name: 'Remove contractor' }).click();
+    await page.waitForFunction(() => !document.querySelector('tbody').textContent.includes('Contractor e2e'));
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.context().close();
+  });
+});

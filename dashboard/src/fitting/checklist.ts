@@ -1,0 +1,106 @@
+import type { DecodedFields, DeviceMessages, Gear } from '@sweepline/contract';
+
+export type CheckState = 'done' | 'waiting' | 'wrong';
+export const CHECKS = ['connected', 'first-fix', 'place', 'clock', 'interval', 'accepted'] as const;
+export type CheckKey = (typeof CHECKS)[number] | `gear-${Gear}`;
+
+export interface Check {
+  readonly key: CheckKey;
+  readonly state: CheckState;
+  /** What was measured, in the unit that its key says: metres, milliseconds, seconds, a share. */
+  readonly value: number | null;
+}
+
+/** West, south, east, north, degrees. */
+export type Box = readonly [number, number, number, number];
+
+export interface Seen {
+  readonly on: ReadonlySet<string>;
+  readonly off: ReadonlySet<string>;
+}
+
+export interface CheckInput {
+  readonly told: DeviceMessages;
+  readonly gearSensors: readonly Gear[];
+  readonly interval_s: number;
+  /** Of the town's streets; null where it has none yet. */
+  readonly box: Box | null;
+  /** Which gear was told on and off so far. */
+  readonly seen: Seen;
+}
+
+/** A vehicle may be fitted in a yard outside the streets. */
+const BESIDE_M = 3_000;
+const DEGREE_M = 111_320;
+const CLOCK_MS = 30_000;
+/** So many of the newest fixes are measured. */
+const MEASURED = 12;
+const INTERVALS = 1.5;
+const ACCEPTED_SHARE = 0.98;
+
+/** What must be so before who fits a device may leave the truck, in the order in which it comes. */
+export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInput): Check[] {
+  const fixes = told.fixes.map(({ fix }) => fix as DecodedFields);
+  const [newest] = told.fixes;
+  const beside_m = newest === undefined || box === null ? null : metresOutside(box, newest.fix.lon, newest.fix.lat);
+  const lag_ms = newest === undefined ? null : Date.parse(newest.receivedAt) - Date.parse(newest.fix.ts);
+  const ahead = told.refusals[0]?.reason === 'future' && newest === undefined;
+  const spacing_s = medianSpacing(fixes);
+  const { fixes: accepted, rejected } = told.counts ?? { fixes: 0, rejected: 0 };
+  const share = accepted + rejected === 0 ? null : accepted / (accepted + rejected);
+  return [
+    { key: 'connected', state: told.online === true ? 'done' : 'waiting', value: null },
+    { key: 'first-fix', state: newest === undefined ? 'waiting' : 'done', value: null },
+    { key: 'place', state: judged(beside_m, (m) => m <= BESIDE_M), value: beside_m },
+    { key: 'clock', state: ahead ? 'wrong' : judged(lag_ms, (ms) => Math.abs(ms) <= CLOCK_MS), value: lag_ms },
+    ...gearSensors.map((gear): Check => {
+      const both = seen.on.has(gear) && seen.off.has(gear);
+      return { key: `gear-${gear}`, state: both ? 'done' : 'waiting', value: null };
+    }),
+    { key: 'interval', state: judged(spacing_s, (s) => s <= INTERVALS * interval_s), value: spacing_s },
+    { key: 'accepted', state: judged(share, (part) => part >= ACCEPTED_SHARE), value: share },
+  ];
+}
+
+const judged = (value: number | null, good: (value: number) => boolean): CheckState =>
+  value === null ? 'waiting' : good(value) ? 'done' : 'wrong';
+
+/** 0 inside the box. */
+function metresOutside([west, south, east, north]: Box, lon: number, lat: number): number {
+  const dLat = Math.max(south - lat, 0, lat - north) * DEGREE_M;
+  const dLon = Math.max(west - lon, 0, lon - east) * DEGREE_M * Math.cos((lat * Math.PI) / 180);
+  return Math.hypot(dLat, dLon);
+}
+
+/** Seconds between neighbouring fixes of the newest few, the newest first. */
+function medianSpacing(fixes: readonly DecodedFields[]): number | null {
+  const times = fixes.slice(0, MEASURED).map(({ ts }) => Date.parse(ts));
+  const spacings = times.slice(1).map((ms, at) => (times[at]! - ms) / 1_000);
+  return spacings.length < 2 ? null : spacings.toSorted((a, b) => a - b)[spacings.length >> 1]!;
+}
+
+/** Adds which gear these fixes told on and off. */
+export function sawGear(seen: Seen, fixes: readonly DecodedFields[]): Seen {
+  const on = new Set(seen.on);
+  const off = new Set(seen.off);
+  for (const { gear } of fixes) {
+    if (typeof gear !== 'object' || gear === null) continue;
+    for (const [name, engaged] of Object.entries(gear)) (engaged === true ? on : off).add(name);
+  }
+  return { on, off };
+}
+
+/** The box of a town's streets. */
+export function boxOf(basemap: GeoJSON.FeatureCollection | null): Box | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { geometry } of basemap?.features ?? []) {
+    if (geometry?.type !== 'LineString') continue;
+    for (const [lon = 0, lat = 0] of geometry.coordinates) {
+      west = Math.min(west, lon);
+      east = Math.max(east, lon);
+      south = Math.min(south, lat);
+      north = Math.max(north, lat);
+    }
+  }
+  return west > east ? null : [west, south, east, north];
+}
