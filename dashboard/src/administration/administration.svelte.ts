@@ -1,4 +1,4 @@
-import type { MunicipalityBody, User, UserBody } from '@sweepline/contract';
+import type { User, UserBody } from '@sweepline/contract';
 import type { Api, Readiness } from '../rest/api.ts';
 import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
 
@@ -24,12 +24,11 @@ export class Administration {
   }
 
   /** Without a password in it the service makes one and shows it once. */
-  putUser(login: string, body: UserBody): Promise<boolean> {
-    return this.#do(async () => {
-      const { password } = await this.#api.putUser(login, body);
-      if (password !== undefined) this.password = { login, password };
-      this.users = await this.#api.users();
-    });
+  async put(login: string, body: UserBody): Promise<true> {
+    const { password } = await this.#api.putUser(login, body);
+    if (password !== undefined) this.password = { login, password };
+    this.users = await this.#api.users();
+    return true;
   }
 
   /** A random password of 120 bits, made here: a PUT of a known user makes none. */
@@ -39,14 +38,16 @@ export class Administration {
       .replaceAll('+', '-')
       .replaceAll('/', '_');
     const { name, role, municipalities, locale } = user;
-    const done = await this.putUser(login, {
-      name,
-      role,
-      municipalities,
-      locale,
-      password,
-      ...(contractor === null ? {} : { contractor }),
-    });
+    const done = await this.#do(() =>
+      this.put(login, {
+        name,
+        role,
+        municipalities,
+        locale,
+        password,
+        ...(contractor === null ? {} : { contractor }),
+      }),
+    );
     if (done) this.password = { login, password };
   }
 
@@ -55,10 +56,6 @@ export class Administration {
       await this.#api.deleteUser(login);
       this.users = this.users.filter((user) => user.login !== login);
     });
-  }
-
-  putMunicipality(id: string, body: MunicipalityBody): Promise<boolean> {
-    return this.#do(() => this.#api.putMunicipality(id, body));
   }
 
   async #do(request: () => Promise<unknown>): Promise<boolean> {

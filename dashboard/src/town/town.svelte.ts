@@ -43,6 +43,12 @@ export class Town {
     await Promise.all([this.#loadBasemap(id), this.#loadContractors(id), this.#loadDistricts(id)]);
   }
 
+  /** After its streets or contractors changed. */
+  async refresh(): Promise<void> {
+    if (this.shown === null) return;
+    await Promise.all([this.#loadBasemap(this.shown.id), this.#loadContractors(this.shown.id)]);
+  }
+
   async #loadBasemap(id: string): Promise<void> {
     try {
       const basemap = await this.#api.basemap(id);

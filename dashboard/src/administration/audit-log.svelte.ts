@@ -1,0 +1,61 @@
+import { addDays, instantOf, instantOfLocal, type PageOf } from '@sweepline/contract';
+import type { RestClient } from '../rest/client.ts';
+import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+
+export interface AuditEntry {
+  readonly no: number;
+  readonly at: string;
+  readonly login: string;
+  readonly action: string;
+  readonly object: string;
+  readonly municipality: string | null;
+  readonly body: unknown;
+}
+
+export interface AuditWish {
+  readonly login: string;
+  readonly object: string;
+  readonly action: string;
+  /** Local date, or none. */
+  readonly day: string;
+}
+
+/** Who wrote what, the newest first, page by page. */
+export class AuditLog {
+  items = $state.raw<readonly AuditEntry[]>([]);
+  next = $state<string | null>(null);
+  loading = $state(false);
+  error = $state<RequestErrorCode | null>(null);
+  readonly #rest: RestClient;
+  #asked = 0;
+
+  constructor(rest: RestClient) {
+    this.#rest = rest;
+  }
+
+  async find(wish: AuditWish, zone: string, more = false): Promise<void> {
+    const asked = ++this.#asked;
+    this.loading = true;
+    const { login, object, action, day } = wish;
+    const given = (text: string) => (text.trim() === '' ? undefined : text.trim());
+    const date = /^\d{4}-\d\d-\d\d$/.test(day) ? day : undefined;
+    try {
+      const page = await this.#rest.get<PageOf<AuditEntry>>('/audit', {
+        login: given(login),
+        object: given(object),
+        action: given(action),
+        from: date && instantOf(instantOfLocal(zone, date, 0)),
+        to: date && instantOf(instantOfLocal(zone, addDays(date, 1), 0)),
+        after: more ? (this.next ?? undefined) : undefined,
+      });
+      if (asked !== this.#asked) return;
+      this.items = more ? [...this.items, ...page.items] : page.items;
+      this.next = page.next;
+      this.error = null;
+    } catch (error) {
+      if (asked === this.#asked) this.error = codeOf(error);
+    } finally {
+      if (asked === this.#asked) this.loading = false;
+    }
+  }
+}
