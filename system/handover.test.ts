@@ -11,6 +11,7 @@ import {
 import { HandoverAnswer as Answer } from '../tracker-core/src/gateway/routes/answers.ts';
 import type { Api } from './api.ts';
 import { connectOf } from './device.ts';
+import { LiveSocket } from './live-client.ts';
 import { BLOCK_M, drive, iso, makeStreetTown, plan, routeBody, vehicleBody, type Town } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
 import { startServiceProcess, type ServiceProcess } from './service.ts';
@@ -133,6 +134,19 @@ describe('the rest of a route', () => {
     const on = (await handOver('b-h1', { vehicle: town.vehicles[2] })).body as HandoverAnswer;
     expect(on).toMatchObject({ kept_m: 0, given_m: all.given_m, rest: { id: 'b-h2', continues: 'b-h1' } });
   });
+});
+
+test('both parts are on the desk, the first without legs where nothing was done', async () => {
+  const live = await LiveSocket.open(service, service.api.token);
+  const { snapshot } = await live.view({ municipality: 'town' });
+  const shown = new Map(snapshot.assignments.map((one) => [one.assignment, one]));
+  expect(shown.get('b')).toMatchObject({ planned_m: 0, covered_m: 0, forecast: null });
+  const rest = await coverage('b-h2');
+  expect(shown.get('b-h2')).toMatchObject({ planned_m: rest.planned_m, vehicle: town.vehicles[2] });
+  const state = live.state();
+  expect(state.legs.get('b') ?? []).toEqual([]);
+  expect(state.legs.get('b-h2')).toHaveLength(rest.legs.length);
+  live.close();
 });
 
 describe('is refused', () => {
