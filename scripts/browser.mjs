@@ -2,6 +2,7 @@
 //   node scripts/browser.mjs                  run them, and print what each everyday task took
 //   node scripts/browser.mjs week fleet       those of dashboard/e2e/{week,fleet}.test.mjs only
 //   node scripts/browser.mjs --screenshot     and take the README's picture, docs/live.png
+//   node scripts/browser.mjs --pictures       no test: a picture of every page into pictures/
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -97,8 +98,15 @@ try {
   const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   const files = named.length === 0 ? ['dashboard/e2e/'] : named.map((name) => `dashboard/e2e/${name}.test.mjs`);
   const tests = start(
-    ['--test', '--test-concurrency=1', ...files],
-    { SWEEPLINE_URL: http, SWEEPLINE_MQTT: mqtt, ADMIN_PASSWORD: password, SWEEPLINE_TASKS: tasks, ...picture },
+    process.argv.includes('--pictures') ? ['dashboard/e2e/pictures.mjs'] : ['--test', '--test-concurrency=1', ...files],
+    {
+      SWEEPLINE_URL: http,
+      SWEEPLINE_MQTT: mqtt,
+      ADMIN_PASSWORD: password,
+      SWEEPLINE_TASKS: tasks,
+      PICTURES: join(root, 'pictures'),
+      ...picture,
+    },
     'inherit',
   );
   status = await new Promise((resolve) => tests.once('exit', (code) => resolve(code ?? 1)));

@@ -46,8 +46,8 @@ export async function visit(browser, { device = WIDE, locale = 'en', theme = 'da
   return { page, complaints };
 }
 
-export async function signIn(page, password = PASSWORD) {
-  await page.fill('#login', 'admin');
+export async function signIn(page, password = PASSWORD, login = 'admin') {
+  await page.fill('#login', login);
   await page.fill('#password', password);
   await page.press('#password', 'Enter');
 }
@@ -64,13 +64,16 @@ export async function drawn(page) {
 const require = createRequire(import.meta.url);
 let axe;
 
-/** Serious findings of axe-core on the page as it stands. */
-export async function seriousFindings(page) {
+/** Serious findings of axe-core on the page as it stands; `options` are those of `axe.run`. */
+export async function seriousFindings(page, options = {}) {
   axe ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   // A card that fades in has the contrast of its first moments.
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const { violations } = await page.evaluate(
+    (given) => globalThis.axe.run(document, { resultTypes: ['violations'], ...given }),
+    options,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(

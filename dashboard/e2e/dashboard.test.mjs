@@ -1,9 +1,8 @@
 // The dashboard in a real browser against a running service: SWEEPLINE_URL, ADMIN_PASSWORD; SCREENSHOT names the README's picture.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { drawn, launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { drawn, launch, PASSWORD, signIn, visit } from './browser.mjs';
 
-const PAGES = { live: 'KeyL', incidents: 'KeyI', plans: 'KeyP', fleet: 'KeyF' };
 const WORDS = {
   en: { decisions: 'Needs a decision', wrong: 'Login or password is not right.', plans: 'Assignments' },
   ru: { decisions: 'Требует решения', wrong: 'Логин или пароль не подходит.', plans: 'Наряды' },
@@ -19,7 +18,6 @@ describe('dashboard', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       const { page } = await visit(browser, { locale });
       await signIn(page, 'certainly-not-the-password');
       await page.getByText(WORDS[locale].wrong).first().waitFor();
-      assert.deepEqual(await seriousFindings(page), []);
       await page.context().close();
     }
   });
@@ -72,32 +70,4 @@ describe('dashboard', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.getByRole('heading', { name: WORDS.en.decisions }).waitFor();
     await page.context().close();
   });
-
-  for (const [name, device] of [
-    ['wide', undefined],
-    ['phone', PHONE],
-  ]) {
-    for (const theme of ['dark', 'light']) {
-      it(`has no serious axe findings and no sideways scrolling: ${name}, ${theme}`, async () => {
-        const { page } = await visit(browser, {
-          locale: theme === 'dark' ? 'ru' : 'en',
-          theme,
-          ...(device ? { device } : {}),
-        });
-        await signIn(page);
-        await page.waitForSelector('[data-assignment]');
-        for (const [where, key] of Object.entries(PAGES)) {
-          await page.keyboard.press('KeyG');
-          await page.keyboard.press(key);
-          await page.waitForFunction((wanted) => location.hash.split('/')[2] === wanted, where);
-          assert.deepEqual(await seriousFindings(page), [], where);
-          assert.ok((await sideways(page)) <= 0, `${where} scrolls sideways`);
-        }
-        await page.evaluate(() => (location.hash = location.hash.replace(/[^/]*$/, 'administration')));
-        await page.waitForSelector('tbody tr');
-        assert.deepEqual(await seriousFindings(page), [], 'administration');
-        await page.context().close();
-      });
-    }
-  }
 });

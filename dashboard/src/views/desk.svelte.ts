@@ -20,7 +20,7 @@ import { SingleKeys } from '../shared/single-keys.svelte.ts';
 import { ThemeSwitch } from '../shared/theme.svelte.ts';
 import { Toasts } from '../shared/toasts.svelte.ts';
 import { Town } from '../town/town.svelte.ts';
-import { pagesOf, type Page } from './pages.ts';
+import { pageNamed, pagesOf, type Page } from './pages.ts';
 
 const NO_EDGES: ReadonlySet<string> = new Set();
 
@@ -53,6 +53,11 @@ export class Desk {
 
   readonly pages = $derived(this.session.user === null ? [] : pagesOf(this.session.user.role));
   readonly page: Page = $derived(this.pages.find((page) => page === this.address.segments[1]) ?? 'live');
+  /** A page that the address names and that is not for this role: it is said so instead of shown. */
+  readonly denied: Page | null = $derived.by(() => {
+    const page = pageNamed(this.address.segments[1]);
+    return page === null || this.pages.includes(page) ? null : page;
+  });
   readonly mayDecide = $derived(this.session.user !== null && decides(this.session.user.role));
   /** Who decides on proposed revisions of sealed results. */
   readonly mayJudge = $derived(this.session.user?.role === 'administrator' || this.session.user?.role === 'auditor');

@@ -49,6 +49,9 @@ const NAMES = Object.keys(PAGES) as Page[];
 export const pagesOf = (role: Role): readonly Page[] =>
   NAMES.filter((page) => (PAGES[page].roles as readonly Role[]).includes(role));
 
+/** The page of an address' word. */
+export const pageNamed = (word: string | undefined): Page | null => NAMES.find((page) => page === word) ?? null;
+
 /** The page that a key opens after `G`. */
 export const pageOfKey = (code: string): Page | null => NAMES.find((page) => PAGES[page].key === code) ?? null;
 

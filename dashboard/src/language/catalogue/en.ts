@@ -10,6 +10,9 @@ export const en = {
     loading: 'Loading',
     pageFailed:
       'This page could not be loaded. The rest of the desk still works; a new version may have been installed.',
+    denied: (page: string, role: string) => `The page “${page}” is not for the role ${role}`,
+    deniedHint: 'Ask an administrator if your work needs it.',
+    toMap: 'To the map',
     reload: 'Reload',
     close: 'Close',
     cancel: 'Cancel',

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+
+const ROLES = ['administrator', 'operator', 'auditor', 'contractor'];
+
+/** Every page of the dashboard's own list with who sees it: `{ page, roles }` in the order of the rail. */
+export async function pagesOfDashboard() {
+  const source = await readFile(new URL('../src/views/pages.ts', import.meta.url), 'utf8');
+  const [, list] = /export const PAGES = \{\n([\s\S]*?)\n\} as const/.exec(source) ?? [];
+  const pages = [...(list ?? '').matchAll(/^  (\w+): \{([\s\S]*?)\},?$/gm)].map(([, page, entry]) => {
+    const [, roles] = /roles: (ROLES|\[[^\]]*\])/.exec(entry) ?? [];
+    return { page, roles: roles === 'ROLES' ? ROLES : [...roles.matchAll(/'(\w+)'/g)].map(([, role]) => role) };
+  });
+  if (pages.length < 5) throw new Error(`the list of pages was not understood: ${JSON.stringify(pages)}`);
+  return pages;
+}
+
+/** Opens a page by its address and waits until it has its content. */
+export async function openPage(page, name, ...rest) {
+  const hash = await page.evaluate(
+    ([wanted, more]) => {
+      const town = location.hash.split('/')[1] ?? '-';
+      return `#/${[town, wanted, ...more].join('/')}`;
+    },
+    [name, rest],
+  );
+  await page.evaluate((address) => (location.hash = address), hash);
+  await page.waitForFunction((wanted) => location.hash.split('/')[2] === wanted, name);
+  await settled(page);
+}
+
+/** Nothing is being loaded or animated any more. */
+export async function settled(page) {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('main [role="status"][aria-label]') === null &&
+      document.querySelector('[aria-busy="true"]') === null &&
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { PASSWORD, URL } from './browser.mjs';
+
+/** Requests of a person, signed in once. */
+export async function clientOf(login, password) {
+  const send = async (method, path, body, token) => {
+    const reply = await fetch(`${URL}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await reply.text();
+    return { status: reply.status, body: text === '' ? null : JSON.parse(text) };
+  };
+  const { body } = await send('POST', '/session', { login, password });
+  return {
+    request: (method, path, sent) => send(method, path, sent, body.token),
+    get: async (path) => (await send('GET', path, undefined, body.token)).body,
+  };
+}
+
+/** A user of each role, made for these tests: `{ operator: { login, password, client } … }`, and how to remove them. */
+export async function makePeople() {
+  const administrator = await clientOf('admin', PASSWORD);
+  const [town] = (await administrator.get('/municipalities')).items;
+  const [contractor] = (await administrator.get(`/contractors?municipality=${town.id}`)).items;
+  const people = { administrator: { login: 'admin', password: PASSWORD, client: administrator } };
+  for (const role of ['operator', 'auditor', 'contractor']) {
+    const login = `e2e-${role}`;
+    const password = randomBytes(12).toString('hex');
+    const own = role === 'contractor' ? { contractor: contractor.id } : {};
+    await administrator.request('PUT', `/users/${login}`, {
+      name: `Test ${role}`,
+      role,
+      municipalities: [town.id],
+      locale: 'en',
+      password,
+      ...own,
+    });
+    people[role] = { login, password, client: await clientOf(login, password) };
+  }
+  const remove = async () => {
+    for (const role of ['operator', 'auditor', 'contractor'])
+      await administrator.request('DELETE', `/users/e2e-${role}`);
+  };
+  return { town, contractor, people, remove };
+}
