@@ -1,4 +1,6 @@
 import type {
+  CheckedRow,
+  PlanRow,
   ChannelMessage,
   CommandBody,
   Device,
@@ -29,6 +31,9 @@ import type {
   WayAnswer,
   WayBody,
 } from '@sweepline/contract';
+import type { KnownRoute, TableRoute } from '../lines/table/check-table.ts';
+import type { TableFormat } from '../lines/table/read-table.ts';
+import type { ReadTable } from '../lines/table/table-rows.ts';
 
 /** What the gateway asks of the running service. Whoever calls has already been authorised; the ids exist and belong together. */
 
@@ -106,6 +111,11 @@ export interface MatchedLines {
   readonly line: LineReport;
 }
 
+/** A route of a table with its legs as they would be stored; null where they cannot be. */
+export interface ResolvedTableRoute extends TableRoute {
+  readonly resolved: Pick<Route, 'legs' | 'planned_m'> | null;
+}
+
 /** Network and routes: what needs geometry before it can be stored. */
 export interface PlanPort {
   /** Takes the body's memory along. @throws Refused `bad-network` where nothing usable is in it; `too-large`. */
@@ -122,6 +132,16 @@ export interface PlanPort {
   wayTo(municipality: string, body: WayBody): Promise<WayAnswer>;
   /** A route's legs as lines; those on streets that are no longer there are left out. */
   routeGeoJson(route: Route): Promise<FeatureCollection>;
+  /** The rows of a file with many routes. @throws Refused `invalid` for a broken file; `too-large`. */
+  readTable(format: TableFormat, body: Uint8Array): Promise<ReadTable>;
+  /** Rows against the streets, one another and what is stored under their ids. */
+  checkTable(
+    municipality: string,
+    rows: readonly PlanRow[],
+    known: ReadonlyMap<string, KnownRoute>,
+  ): Promise<{ readonly rows: readonly CheckedRow[]; readonly routes: readonly ResolvedTableRoute[] }>;
+  /** A workbook to fill in, with streets of the municipality as its examples. */
+  tableTemplate(municipality: string, locale: 'ru' | 'en'): Promise<Uint8Array>;
   /** After an object of these kinds was written or removed (`excuses`: those of an assignment): the running fleet takes it up before this resolves. */
   changed(
     what: 'municipality' | 'areas' | 'contractor' | 'vehicle' | 'device' | 'route' | 'assignment' | 'excuses',

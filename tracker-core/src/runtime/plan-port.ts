@@ -1,5 +1,8 @@
 import type {
+  CheckedRow,
   FeatureCollection,
+  LegBody,
+  PlanRow,
   LineSide,
   NetworkAnswer,
   Route,
@@ -7,7 +10,14 @@ import type {
   WayAnswer,
   WayBody,
 } from '@sweepline/contract';
-import type { LineFormat, MatchedLines, NetworkFormat, PlanPort, ResolvedRoute } from '../gateway/ports.ts';
+import type {
+  LineFormat,
+  MatchedLines,
+  NetworkFormat,
+  PlanPort,
+  ResolvedRoute,
+  ResolvedTableRoute,
+} from '../gateway/ports.ts';
 import type { DrawnLines } from '../lines/drawn.ts';
 import { geoJsonLines } from '../lines/geojson-lines.ts';
 import { gpxLines } from '../lines/gpx-lines.ts';
@@ -15,12 +25,17 @@ import { kmlLines } from '../lines/kml-lines.ts';
 import { legLines } from '../lines/leg-lines.ts';
 import { planLines } from '../lines/plan-lines.ts';
 import { readLines } from '../lines/read-lines.ts';
+import { checkTable, type KnownRoute } from '../lines/table/check-table.ts';
+import type { TableFormat } from '../lines/table/read-table.ts';
+import type { ReadTable } from '../lines/table/table-rows.ts';
+import { templateWorkbook } from '../lines/table/template.ts';
 import { wayAnswer } from '../lines/way-between.ts';
 import type { Network } from '../network/network.ts';
 import { Refused } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { addNetwork, latestBasemap } from '../store/objects/networks.ts';
 import { Importer } from './importing/importer.ts';
+import { TableReader } from './importing/table-reader.ts';
 import { inTurns } from './in-turns.ts';
 import type { Networks } from './networks.ts';
 import { resolveLegs } from './plan-legs.ts';
@@ -40,6 +55,7 @@ export class Planning implements PlanPort {
   readonly changed: PlanPort['changed'];
   private readonly parts: PlanPortParts;
   private readonly importer = new Importer();
+  private readonly tables = new TableReader();
 
   constructor(parts: PlanPortParts) {
     this.parts = parts;
@@ -97,6 +113,26 @@ export class Planning implements PlanPort {
     return legLines(network, route);
   }
 
+  readTable(format: TableFormat, body: Uint8Array): Promise<ReadTable> {
+    return this.tables.read(format, body);
+  }
+
+  async checkTable(
+    municipality: string,
+    rows: readonly PlanRow[],
+    known: ReadonlyMap<string, KnownRoute>,
+  ): Promise<{ rows: readonly CheckedRow[]; routes: readonly ResolvedTableRoute[] }> {
+    const { network } = await this.parts.networks.of(municipality);
+    const checked = await inTurns(checkTable(network, this.parts.drivesOn(municipality), rows, known));
+    const routes = checked.routes.map((route) => ({ ...route, resolved: resolvedLegs(network, route.legs) }));
+    return { rows: checked.rows, routes };
+  }
+
+  async tableTemplate(municipality: string, locale: 'ru' | 'en'): Promise<Uint8Array> {
+    const { network } = await this.parts.networks.of(municipality);
+    return templateWorkbook(network, locale);
+  }
+
   private async planned(
     network: Network,
     municipality: string,
@@ -106,6 +142,16 @@ export class Planning implements PlanPort {
     const planning = planLines(network, drawn, side, this.parts.drivesOn(municipality));
     const { legs, unmatched, line } = await inTurns(planning);
     return { ...resolveLegs(network, legs), unmatched, line };
+  }
+}
+
+/** Null where the legs cannot be a plan; the rows say why. */
+function resolvedLegs(network: Network, legs: readonly LegBody[]): ResolvedTableRoute['resolved'] {
+  try {
+    return legs.length === 0 ? null : resolveLegs(network, legs);
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
   }
 }
 

@@ -17,6 +17,7 @@ import { replayRoutes } from './replay.ts';
 import { revisionRoutes } from './revisions.ts';
 import { planFactRoutes } from './plan-fact.ts';
 import { routePlanRoutes } from './plans.ts';
+import { routeTableRoutes } from './route-tables.ts';
 import { routeVersionRoutes } from './route-versions.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { serviceRoutes } from './service.ts';
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   ...commandRoutes,
   ...routePlanRoutes,
   ...routeVersionRoutes,
+  ...routeTableRoutes,
   ...assignmentRoutes,
   ...scheduleRoutes,
   ...weekRoutes,

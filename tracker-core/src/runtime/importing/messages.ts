@@ -1,5 +1,7 @@
 import type { ErrorCode, NetworkWarning } from '@sweepline/contract';
 import type { NetworkFormat } from '../../gateway/ports.ts';
+import type { TableFormat } from '../../lines/table/read-table.ts';
+import type { ReadTable } from '../../lines/table/table-rows.ts';
 
 export interface ToImport {
   readonly format: NetworkFormat;
@@ -17,7 +19,15 @@ export interface ImportedStreets {
   readonly length_m: number;
 }
 
-export type FromImport =
-  | { readonly type: 'made'; readonly made: ImportedStreets }
+export interface ToTable {
+  readonly format: TableFormat;
+  readonly body: Uint8Array;
+}
+
+type From<Made> =
+  | { readonly type: 'made'; readonly made: Made }
   | { readonly type: 'refused'; readonly code: ErrorCode; readonly message: string; readonly details: unknown }
   | { readonly type: 'failed'; readonly message: string };
+
+export type FromImport = From<ImportedStreets>;
+export type FromTable = From<ReadTable>;

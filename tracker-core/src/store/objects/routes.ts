@@ -31,6 +31,12 @@ export async function findRoute(db: Db, id: string, scope: Scope = EVERYTHING): 
   return row === undefined ? null : routeOf(row);
 }
 
+/** Of these ids those that are taken, each in its newest version, whoever's they are. */
+export async function findRoutes(db: Db, ids: readonly string[]): Promise<Map<string, Route>> {
+  const rows = await db.query<RouteRow>(`select ${COLUMNS} from route r ${LATEST} where r.id = any($1)`, [ids]);
+  return new Map(rows.map((row) => [row.id, routeOf(row)]));
+}
+
 export async function findRouteVersion(db: Db, id: string, version: number): Promise<Route | null> {
   const [row] = await db.query<RouteRow>(
     `select ${COLUMNS} from route r join route_version v on v.route = r.id where r.id = $1 and v.version = $2`,

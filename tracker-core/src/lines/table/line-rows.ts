@@ -1,0 +1,27 @@
+import { isId, type PlanRow } from '@sweepline/contract';
+import { unusable } from '../drawn.ts';
+import type { ReadTable } from './table-rows.ts';
+import { cellsOfProperties, withId } from './table-rows.ts';
+import { idOf } from './vocabulary.ts';
+
+export interface LineFeature {
+  readonly geometry: GeoJSON.LineString | GeoJSON.MultiLineString;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Each line costs a matching: more are not a day's routes. */
+const MOST_LINES = 500;
+
+/** Lines with their attributes as rows; one that names no route is one of its own, by its name or number. */
+export function rowsOfLines(lines: readonly LineFeature[], leftOut: readonly string[]): ReadTable {
+  if (lines.length === 0) throw unusable('there is no line in it: a route needs one');
+  if (lines.length > MOST_LINES)
+    throw unusable(`it has ${lines.length} lines; at most ${MOST_LINES} are taken at once`);
+  const rows = lines.map(({ geometry, properties }, at): PlanRow => {
+    const { street: _street, edge: _edge, from_m: _from, to_m: _to, ...cells } = cellsOfProperties(properties);
+    const fromName = idOf(cells.name ?? '');
+    const route = cells.route ?? (isId(fromName) ? fromName : `line-${at + 1}`);
+    return { row: at + 1, cells: withId({ ...cells, route }), geometry };
+  });
+  return { rows, leftOut };
+}

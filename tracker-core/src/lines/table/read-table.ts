@@ -1,0 +1,43 @@
+import { unusable } from '../drawn.ts';
+import { isArchive } from './archive.ts';
+import { rowsOfLines } from './line-rows.ts';
+import { geoJsonFeatures, gpxFeatures, kmlFeatures } from './map-lines.ts';
+import { readCsv } from './read-csv.ts';
+import { readShapes } from './read-shapes.ts';
+import { readSheets } from './read-sheet.ts';
+import { rowsOfSheets, type ReadTable } from './table-rows.ts';
+
+export const TABLE_FORMATS = ['xlsx', 'csv', 'shapefile', 'geojson', 'gpx', 'kml'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** The routes of a file as rows. @throws Refused `invalid` with what is wrong with the file as a whole. */
+export async function readTable(format: TableFormat, bytes: Uint8Array): Promise<ReadTable> {
+  switch (format) {
+    case 'xlsx':
+      if (!isArchive(bytes)) throw unusable('it is no XLSX workbook; a table in the old XLS form: save it as XLSX');
+      return rowsOfSheets(await readSheets(bytes));
+    case 'csv':
+      if (isArchive(bytes)) throw unusable('it is an archive or a workbook, not CSV');
+      return rowsOfSheets([readCsv(bytes)]);
+    case 'shapefile': {
+      if (!isArchive(bytes)) throw unusable('a shapefile comes as a ZIP with its .shp, .dbf and .prj');
+      const { lines, leftOut } = readShapes(bytes);
+      return rowsOfLines(lines, leftOut);
+    }
+    default: {
+      const text = textOf(bytes);
+      const { lines, leftOut } =
+        format === 'gpx' ? gpxFeatures(text) : format === 'kml' ? kmlFeatures(text) : geoJsonFeatures(text);
+      return rowsOfLines(lines, leftOut);
+    }
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  if (isArchive(bytes)) throw unusable('it is an archive (KMZ or ZIP): unpack it and send the file inside');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw unusable('it is not text in UTF-8', cause);
+  }
+}
