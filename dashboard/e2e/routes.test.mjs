@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import writeWorkbook from 'write-excel-file/node';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
 import { task } from './task.mjs';
 
@@ -175,6 +176,77 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     await page.evaluate((address) => (location.hash = address), address);
     await page.waitForSelector('[data-leg]');
     assert.equal(await page.locator('[data-leg]').count(), left);
+    await page.context().close();
+  });
+
+  it('brings in routes from a spreadsheet, mends the two bad rows and saves them', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'ru' });
+    const { features } = (await ask('GET', `/municipalities/${town}/basemap`)).body;
+    const streets = features.flatMap(({ properties: { kind, name } }) => (kind === 'street' && name ? [name] : []));
+    const names = [...new Set(streets)].slice(0, 42);
+    const ids = names.map((_, at) => `T-${at + 1}`);
+    const misspelt = `${names[7].slice(0, -1)}ъ`;
+    const rows = names.map((name, at) => [
+      ids[at],
+      'Подметание',
+      at === 7 ? misspelt : name,
+      at === 20 ? 'верхняя' : 'обе',
+      at % 2 === 0 ? 1 : null,
+    ]);
+    const header = ['Маршрут', 'Вид работ', 'Улица', 'Сторона', 'Проходы'];
+    const cells = [header, ...rows].map((row) => row.map((value) => (value === null ? null : { value })));
+    const buffer = await writeWorkbook(cells).toBuffer();
+    await signIn(page);
+    await open(page, town);
+    await task(page, 'routes from a spreadsheet, two bad rows mended', async () => {
+      await page.getByRole('button', { name: 'Импорт…' }).click();
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Выбрать файл' }).click();
+      await (await chooser).setFiles({ name: 'завтра.xlsx', mimeType: 'application/octet-stream', buffer });
+      await page.getByRole('button', { name: 'Сохранить 40 из 42' }).waitFor();
+      assert.deepEqual(
+        await page
+          .locator('[data-import-row]')
+          .evaluateAll((rows) => rows.slice(0, 2).map((row) => row.dataset.importRow)),
+        ['9', '22'],
+      );
+      await page
+        .locator('[data-import-row="9"]')
+        .getByRole('button', { name: `«${names[7]}»` })
+        .click();
+      await page.getByRole('button', { name: 'Сохранить 41 из 42' }).waitFor();
+      const side = page.locator('[data-import-row="22"] .side input');
+      await side.click({ clickCount: 3 });
+      await page.keyboard.type('правая');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Сохранить 42', exact: true }).click();
+      await page.waitForFunction(() => location.hash.endsWith('/plans/routes'));
+    });
+    const stored = (await ask('GET', `/routes?municipality=${town}&limit=1000`)).body.items;
+    assert.deepEqual(
+      ids.filter((id) => !stored.some((route) => route.id === id)),
+      [],
+    );
+    assert.deepEqual([...new Set(stored.find(({ id }) => id === 'T-21').legs.map(({ side }) => side))], ['right']);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+    for (const id of ids) assert.equal((await ask('DELETE', `/routes/${id}`)).status, 204);
+  });
+
+  it('says of a file that is none what is wrong with it, and offers a template', async () => {
+    const { page } = await visit(browser);
+    await signIn(page);
+    await open(page, town, '-', 'import');
+    const give = (name, content) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+    await give('notes.docx', 'x');
+    await page.getByRole('alert').getByText('This kind of file is not known').waitFor();
+    await give('notes.csv', 'a;b\n1;2');
+    await page.getByRole('alert').getByText('no row names the columns').waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Template' }).click();
+    assert.equal((await download).suggestedFilename(), 'routes.xlsx');
     await page.context().close();
   });
 

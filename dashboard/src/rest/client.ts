@@ -22,10 +22,13 @@ export class RestClient {
     this.#fetch = fetcher;
   }
 
-  /** @throws RequestError */
+  /** A Blob goes as it is, under its own type; anything else as JSON. @throws RequestError */
   async send<Answer>(method: Method, path: string, body?: unknown, query?: Query): Promise<Answer> {
     const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } };
-    if (body !== undefined) {
+    if (body instanceof Blob) {
+      init.body = body;
+      init.headers = { ...init.headers, 'content-type': body.type };
+    } else if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { ...init.headers, 'content-type': 'application/json' };
     }

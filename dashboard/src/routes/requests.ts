@@ -1,4 +1,14 @@
-import type { PageOf, Route, RouteBody, RouteVersion, WayAnswer, WayBody } from '@sweepline/contract';
+import type {
+  Locale,
+  PageOf,
+  PlanRow,
+  PlanTable,
+  Route,
+  RouteBody,
+  RouteVersion,
+  WayAnswer,
+  WayBody,
+} from '@sweepline/contract';
 import { address, type RestClient } from '../rest/client.ts';
 
 /** More than any town has; beyond it the list says so. */
@@ -34,3 +44,32 @@ export const linesAddress = (id: string, version: number): string => address(`/r
 /** How many assignments were made with any version of a route. */
 export const assignmentsOf = async (rest: RestClient, route: string): Promise<number> =>
   (await rest.get<PageOf<unknown>>('/assignments', { route, limit: 100 })).items.length;
+
+const TYPES: Readonly<Record<string, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+  txt: 'text/csv',
+  zip: 'application/zip',
+  geojson: 'application/geo+json',
+  json: 'application/geo+json',
+  gpx: 'application/gpx+xml',
+  kml: 'application/vnd.google-earth.kml+xml',
+};
+
+/** Endings of files that hold routes, as a file field takes them. */
+export const TABLE_ENDINGS = Object.keys(TYPES)
+  .map((ending) => `.${ending}`)
+  .join(',');
+
+/** Null: a file of another kind. */
+export const tableTypeOf = (name: string): string | null =>
+  TYPES[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? null;
+
+export const readTable = (rest: RestClient, municipality: string, file: Blob, type: string): Promise<PlanTable> =>
+  rest.send<PlanTable>('POST', `/municipalities/${municipality}/routes/read`, new Blob([file], { type }));
+
+export const checkRows = (rest: RestClient, municipality: string, rows: readonly PlanRow[]): Promise<PlanTable> =>
+  rest.send<PlanTable>('POST', `/municipalities/${municipality}/routes/check`, { rows });
+
+export const templateAddress = (municipality: string, locale: Locale): string =>
+  address(`/municipalities/${municipality}/routes/template.xlsx`, { locale });
