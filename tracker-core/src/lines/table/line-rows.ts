@@ -1,7 +1,7 @@
 import { isId, type PlanRow } from '@sweepline/contract';
 import { unusable } from '../drawn.ts';
 import type { ReadTable } from './table-rows.ts';
-import { cellsOfProperties, withId } from './table-rows.ts';
+import { cellsOfProperties, withIds } from './table-rows.ts';
 import { idOf } from './vocabulary.ts';
 
 export interface LineFeature {
@@ -21,7 +21,7 @@ export function rowsOfLines(lines: readonly LineFeature[], leftOut: readonly str
     const { street: _street, edge: _edge, from_m: _from, to_m: _to, ...cells } = cellsOfProperties(properties);
     const fromName = idOf(cells.name ?? '');
     const route = cells.route ?? (isId(fromName) ? fromName : `line-${at + 1}`);
-    return { row: at + 1, cells: withId({ ...cells, route }), geometry };
+    return { row: at + 1, cells: { ...cells, route }, geometry };
   });
-  return { rows, leftOut };
+  return { rows: withIds(rows), leftOut };
 }

@@ -26,7 +26,7 @@ describe('a workbook', () => {
     expect(leftOut).toEqual(['Прим.']);
     expect(rows.map(({ row, cells }) => [row, cells.route, cells.name, cells.street, cells.passes])).toEqual([
       [3, 'B-07', 'Б-07', 'улица Первая', '2'],
-      [4, 'B-07', 'Б-07', 'Вторая', undefined],
+      [4, 'B-07', undefined, 'Вторая', undefined],
       [6, '12', 'Tour', 'Third street', '1'],
     ]);
   });

@@ -58,18 +58,25 @@ export function rowsOfSheets(sheets: readonly (readonly (readonly string[])[])[]
     if (rows.length >= PLAN_ROWS_LIMIT) throw unusable(`it has more than ${PLAN_ROWS_LIMIT} rows`);
     cells.route ??= above;
     above = cells.route;
-    rows.push({ row: at + 1, cells: withId(cells) });
+    rows.push({ row: at + 1, cells });
   }
   if (rows.length === 0) throw unusable('there is no row below the header');
-  return { rows, leftOut: header.unknown.slice(0, 20) };
+  return { rows: withIds(rows), leftOut: header.unknown.slice(0, 20) };
 }
 
-/** An id may have Latin letters only: «Б-07» becomes `B-07`, and stays in the name where there is none. */
-export function withId(cells: PlanRow['cells']): PlanRow['cells'] {
-  const { route = '' } = cells;
-  const id = idOf(route);
-  if (route === '' || isId(route) || !isId(id)) return cells;
-  return { ...cells, route: id, name: cells.name ?? route };
+/**
+ * An id may have Latin letters only: «Б-07» becomes `B-07`, and what it was called is its name where no row gives it one.
+ */
+export function withIds(rows: readonly PlanRow[]): PlanRow[] {
+  const named = new Set(rows.flatMap(({ cells }) => (cells.name === undefined ? [] : [cells.route])));
+  return rows.map((row) => {
+    const { route = '' } = row.cells;
+    const id = idOf(route);
+    if (route === '' || isId(route) || !isId(id)) return row;
+    const name = row.cells.name ?? (named.has(route) ? undefined : route);
+    named.add(route);
+    return { ...row, cells: { ...row.cells, route: id, ...(name === undefined ? {} : { name }) } };
+  });
 }
 
 /** Attributes of a line by the same words as headers. */
