@@ -1,4 +1,4 @@
-import type { LiveAssignment } from '@sweepline/contract';
+import type { IncidentKind, LiveAssignment } from '@sweepline/contract';
 import { candidatesFor, openPlaces, type Candidate, type Place } from '../handover/candidates.ts';
 import type { Desk } from './desk.svelte.ts';
 
@@ -18,15 +18,22 @@ function linesOf(basemap: GeoJSON.FeatureCollection | null): ReadonlyMap<string,
   return known;
 }
 
+/** Calls after which a vehicle takes nothing on. */
+const STANDS: ReadonlySet<IncidentKind> = new Set(['sos', 'breakdown']);
+
 /** Who could go on with the rest of an assignment, best first. */
 export function candidatesOf(desk: Desk, assignment: LiveAssignment): readonly Candidate[] {
   const { legs, vehicles, assignments } = desk.feed.state;
+  const broken = new Set(
+    desk.openIncidents.filter(({ kind, to }) => to === null && STANDS.has(kind)).map(({ vehicle }) => vehicle),
+  );
+  const fit = vehicles.filter(({ vehicle }) => vehicle === assignment.vehicle || !broken.has(vehicle));
   const places = openPlaces(legs.get(assignment.assignment) ?? [], linesOf(desk.town.basemap));
-  return candidatesFor(assignment, vehicles, assignments, places, desk.clock.now_ms);
+  return candidatesFor(assignment, fit, assignments, places, desk.clock.now_ms);
 }
 
-/** Plate of the best of them, where it is free and heard. */
-export function suggestedPlate(desk: Desk, assignment: LiveAssignment): string | null {
+/** The best of them, where it is free and heard. */
+export function suggested(desk: Desk, assignment: LiveAssignment): Candidate | null {
   const [best] = candidatesOf(desk, assignment);
-  return best === undefined || best.busy !== null || best.vehicle.state === 'silent' ? null : best.vehicle.plate;
+  return best === undefined || best.busy !== null || best.vehicle.state === 'silent' ? null : best;
 }
