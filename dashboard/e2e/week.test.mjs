@@ -65,7 +65,7 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
     });
   const open = async (page, date, ...rest) => {
     await page.goto(`${URL}/#/${[town.id, 'week', date, ...rest].join('/')}`);
-    await page.locator('[data-block], table').first().waitFor();
+    await page.locator('[data-block], td[data-date]').first().waitFor();
   };
   const picture = async (page, name) => {
     if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
@@ -253,6 +253,7 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
     await task(page, 'excuse a blocked street with a photo', async () => {
       await page.getByRole('button', { name: 'Excuse…', exact: true }).first().click();
       await page.setInputFiles('#excuse-photo', PHOTO);
+      await page.getByRole('dialog').getByText('live.png').waitFor();
       await picture(page, 'excuse-dialog-en-dark');
       await page.getByRole('button', { name: 'Propose', exact: true }).click();
       await page.locator('[data-excuse] img').waitFor();
