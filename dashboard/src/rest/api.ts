@@ -6,7 +6,6 @@ import type {
   Incident,
   IncidentState,
   Municipality,
-  MunicipalityBody,
   PageOf,
   SessionAnswer,
   User,
@@ -47,9 +46,6 @@ export class Api {
   municipalities() {
     return this.rest.list<Municipality>('/municipalities');
   }
-  putMunicipality(id: string, body: MunicipalityBody) {
-    return this.rest.send<Municipality>('PUT', `/municipalities/${id}`, body);
-  }
   areas(municipality: string) {
     return this.rest.get<GeoJSON.FeatureCollection>(`/municipalities/${municipality}/areas`);
   }
@@ -68,12 +64,6 @@ export class Api {
   }
   devices(municipality: string) {
     return this.#ofTown<Device>('/devices', municipality);
-  }
-  rotateDevice(id: string) {
-    return this.rest.send<{ secret: string }>('POST', `/devices/${id}/rotate`);
-  }
-  revokeDevice(id: string) {
-    return this.rest.send<void>('DELETE', `/devices/${id}`);
   }
 
   coverage(assignment: string) {
