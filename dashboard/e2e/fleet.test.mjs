@@ -27,7 +27,8 @@ async function open(page, ...rest) {
   await page.keyboard.press('KeyG');
   await page.keyboard.press('KeyF');
   await page.waitForSelector('tbody tr[data-row]');
-  if (rest.length > 0) await page.evaluate((rest) => (location.hash += `/${rest.join('/')}`), rest);
+  if (rest.length > 0)
+    await page.evaluate((rest) => (location.hash = `#/${location.hash.split('/')[1]}/fleet/${rest.join('/')}`), rest);
 }
 const townOf = (page) => page.evaluate(() => location.hash.split('/')[1]);
 
@@ -112,7 +113,7 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
       await page.keyboard.press('KeyF');
       await page.getByRole('link', { name: 'Devices' }).click();
       await page.getByRole('link', { name: /Silent or poor today \d+/ }).click();
-      await page.waitForFunction(() => location.hash.endsWith('/poor'));
+      await page.waitForFunction(() => location.hash.includes('/fleet/poor'));
     });
     const told = Number(
       await page
@@ -122,14 +123,14 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
     );
     await page.waitForFunction((told) => document.querySelectorAll('tbody tr[data-row]').length === told, told);
     await page.getByRole('link', { name: /Silent or poor today/ }).click();
-    await page.waitForFunction(() => location.hash.endsWith('/devices'));
+    await page.waitForFunction(() => location.hash.includes('/fleet/devices'));
     const squares = page.locator('tbody tr[data-row]').first().locator('.days a');
     assert.equal(await squares.count(), 7);
     assert.deepEqual(await seriousFindings(page), []);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/devices-wide.png` });
     await squares.last().click();
-    await page.getByRole('dialog').getByText('Duty without gaps').waitFor();
-    assert.match(await page.evaluate(() => location.hash), /fleet\/devices\/[^/]+\/\d{4}-\d\d-\d\d$/);
+    await page.getByRole('dialog').getByText('Duty without gaps', { exact: true }).waitFor();
+    assert.match(await page.evaluate(() => location.hash), /fleet\/devices\/[^/]+\/\d{4}-\d\d-\d\d/);
     assert.deepEqual(await seriousFindings(page), []);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/day-wide.png` });
     await page.keyboard.press('Escape');
