@@ -203,15 +203,15 @@ describe('map', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false,
     const proxy = await startProxy(SERVICE);
     const { page } = await desk({ url: proxy.url });
     await proxy.cut();
-    const band = page.locator('.band').filter({ hasText: 'No connection since' });
+    const band = page.locator('.band .band').filter({ hasText: 'No connection since' });
     await band.waitFor();
     const box = await band.boundingBox();
     assert.ok(box.width >= 1440 && box.height >= 40, 'the band has the whole width');
     assert.equal(await page.locator('[aria-live=assertive]').filter({ hasText: 'No connection' }).count(), 1);
     await proxy.mend();
-    await page.locator('.band').filter({ hasText: 'Connected again' }).waitFor();
+    await page.locator('.band .band').filter({ hasText: 'Connected again' }).waitFor();
     await page.waitForFunction(
-      () => !/Connected again|No connection/.test(document.querySelector('.band')?.textContent ?? ''),
+      () => !/Connected again|No connection/.test(document.querySelector('.band .band')?.textContent ?? ''),
     );
     await proxy.cut();
   });
