@@ -159,9 +159,25 @@ describe('map', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false,
       return districts > 0 && vehicles === 0 && legs === 0;
     });
     const { x, y, width, height } = await canvas.boundingBox();
-    await page.mouse.move(x + width / 2 + 60, y + height / 2 - 40);
-    await page.getByRole('tooltip').filter({ hasText: '%' }).waitFor();
-    await page.mouse.click(x + width / 2 + 60, y + height / 2 - 40);
+    const tip = page.getByRole('tooltip').filter({ hasText: '%' });
+    const around = [
+      [0, 30],
+      [40, 60],
+      [-40, 60],
+      [40, 0],
+      [-40, 0],
+    ].map(([east, south]) => [x + width / 2 + east, y + height / 2 + south]);
+    for (const [at, over] of around) {
+      await page.mouse.move(at, over, { steps: 4 });
+      const seen = await tip.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (seen) break;
+    }
+    assert.equal(await tip.count(), 1, 'a district tells its progress under the pointer');
+    await page.mouse.down();
+    await page.mouse.up();
     await page.waitForFunction(() => {
       const { districts, legs } = document.querySelector('.map').rendered();
       return districts === 0 && legs > 0;
