@@ -1,7 +1,7 @@
 import type { Incident, LegState, LiveLeg, LivePiece, LiveVehicle, Locale, Severity, Side } from '@sweepline/contract';
 import type { ReplayScene } from './replay/scene.ts';
 import type { Theme } from '../tokens/palette.ts';
-import type { District } from './districts/district-sums.ts';
+import type { District } from './districts/district.ts';
 import type { Box } from './streets/box.ts';
 
 /** What `GET /municipalities/{m}/basemap` answers: streets (with edge `id`), paths, buildings, water, green, rail, places. */

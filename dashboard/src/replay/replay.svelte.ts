@@ -1,5 +1,4 @@
 import {
-  GEARS,
   OPERATIONS,
   type Incident,
   type LiveAssignment,
@@ -378,10 +377,3 @@ const windowOf = ({ id, vehicle, from, to }: { id: string; vehicle: string; from
   from_ms: Date.parse(from),
   to_ms: Date.parse(to),
 });
-
-/** The gears that a track tells of at all, by their place in GEARS. */
-export function gearsTold(track: Track): number[] {
-  let told = 0;
-  for (const bits of track.gearTold) told |= bits;
-  return GEARS.map((_, gear) => gear).filter((gear) => told & (1 << gear));
-}

@@ -1,6 +1,5 @@
 import type {
   Locale,
-  PageOf,
   PlanRow,
   PlanTable,
   Route,
@@ -40,10 +39,6 @@ export const wayTo = (rest: RestClient, municipality: string, body: WayBody): Pr
 
 /** Where a browser takes the legs of a route from, as a file. */
 export const linesAddress = (id: string, version: number): string => address(`/routes/${id}/legs.geojson`, { version });
-
-/** How many assignments were made with any version of a route. */
-export const assignmentsOf = async (rest: RestClient, route: string): Promise<number> =>
-  (await rest.get<PageOf<unknown>>('/assignments', { route, limit: 100 })).items.length;
 
 const TYPES: Readonly<Record<string, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

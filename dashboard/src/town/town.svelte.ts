@@ -1,5 +1,6 @@
 import type { Contractor, Municipality } from '@sweepline/contract';
-import { districtsFrom, type District } from '../map/districts/district-sums.ts';
+import type { District } from '../map/districts/district.ts';
+import { districtsFrom } from '../map/districts/district-sums.ts';
 import type { Api } from '../rest/api.ts';
 import { codeOf } from '../rest/request-error.ts';
 import { Streets } from './streets.ts';

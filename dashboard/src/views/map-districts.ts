@@ -1,6 +1,7 @@
 import type { Incident, LiveLeg, LiveVehicle } from '@sweepline/contract';
 import type { Numbers } from '../language/numbers.ts';
-import { districtAt, DistrictSums, type District } from '../map/districts/district-sums.ts';
+import type { District } from '../map/districts/district.ts';
+import { districtAt, DistrictSums } from '../map/districts/district-sums.ts';
 import type { MapDistrict } from '../map/map-input.ts';
 import { Streets } from '../map/streets/edge-lines.ts';
 

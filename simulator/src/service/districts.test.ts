@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { planOf, scenarioOf } from '../../test/worlds.ts';
 import { districtsOf } from './districts.ts';
 
+type Corner = [lon: number, lat: number];
+
 it("cuts a town into four quarters with about as many streets each, which hold every street's middle", () => {
   const { town } = planOf(scenarioOf('demo')).graph;
   const districts = districtsOf(town, 'm', 'en');
@@ -12,7 +14,7 @@ it("cuts a town into four quarters with about as many streets each, which hold e
     'South-east',
   ]);
   const boxes = districts.map(
-    ({ geometry }) => (geometry as unknown as { coordinates: [number, number][][] }).coordinates[0]!,
+    ({ geometry }) => (geometry as unknown as { coordinates: [Corner, Corner, Corner][] }).coordinates[0]!,
   );
   const counts = boxes.map(
     ([[west, south], , [east, north]]) =>

@@ -67,12 +67,15 @@ describe('parting a plan', () => {
       fc.property(legs, (given) => {
         const plan = given.map(([edge, of], n) => leg(n + 1, of, edge));
         const parted = partAt(plan, AT_MS);
-        const count = (edge: string, at: number, of: readonly { edge: string; from_m: number; to_m: number }[]) =>
-          of.filter((one) => one.edge === edge && centimetresOf(one.from_m) <= at && at < centimetresOf(one.to_m));
+        const count = <Part extends { edge: string; from_m: number; to_m: number }>(
+          edge: string,
+          at: number,
+          of: readonly Part[],
+        ) => of.filter((one) => one.edge === edge && centimetresOf(one.from_m) <= at && at < centimetresOf(one.to_m));
         for (const edge of ['a', 'b'])
           for (let at = 0; at < 250; at++) {
             const asked = plan.filter((one) => one.edge === edge).flatMap(({ pieces: all }) => all);
-            const passes = [...count(edge, at, parted.kept), ...count(edge, at, parted.given)] as { passes: number }[];
+            const passes = [...count(edge, at, parted.kept), ...count(edge, at, parted.given)];
             const wanted = count(
               edge,
               at,

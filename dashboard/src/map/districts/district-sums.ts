@@ -1,15 +1,7 @@
 import type { LegState, LiveLeg } from '@sweepline/contract';
 import type { Streets } from '../streets/edge-lines.ts';
 import { placeAlong } from '../streets/measured-line.ts';
-
-type Ring = readonly (readonly [lon: number, lat: number])[];
-
-/** A part of the town by which progress is told. */
-export interface District {
-  readonly id: string;
-  readonly name: string;
-  readonly polygons: readonly (readonly Ring[])[];
-}
+import type { District, Ring } from './district.ts';
 
 /** Metres of the legs whose middle lies in a district. */
 export interface DistrictSum {

@@ -1,4 +1,4 @@
-import { OPERATIONS, PLAN_COLUMNS, type LineSide, type Operation, type PlanColumn } from '@sweepline/contract';
+import { OPERATIONS, type LineSide, type Operation, type PlanColumn } from '@sweepline/contract';
 
 /** Words as they compare: without case, accents, marks and doubled spaces; ё is е. */
 export const folded = (text: string): string =>
@@ -73,7 +73,6 @@ export const headerIn = (column: PlanColumn, locale: 'ru' | 'en'): string => spe
 export const operationIn = (operation: Operation, locale: 'ru' | 'en'): string =>
   spelt(OPERATION_WORDS[operation], locale);
 export const sideIn = (side: LineSide, locale: 'ru' | 'en'): string => spelt(SIDE_WORDS[side], locale);
-export const everyColumn: readonly PlanColumn[] = PLAN_COLUMNS;
 export const everyOperation: readonly Operation[] = OPERATIONS;
 
 const LATIN: Readonly<Record<string, string>> = {
