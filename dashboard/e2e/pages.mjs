@@ -24,16 +24,34 @@ export async function openPage(page, name, ...rest) {
     [name, rest],
   );
   await page.evaluate((address) => (location.hash = address), hash);
-  await page.waitForFunction((wanted) => location.hash.split('/')[2] === wanted, name);
-  await settled(page);
+  try {
+    await page.waitForFunction((wanted) => location.hash.split('/')[2] === wanted, name);
+    await settled(page);
+  } catch (cause) {
+    throw new Error(`${name} does not come to rest: ${await unrest(page)}`, { cause });
+  }
 }
+
+/** What is still going on. */
+const unrest = (page) =>
+  page.evaluate((waiting) => {
+    const elements = [...document.querySelectorAll(waiting)].map((element) => element.outerHTML.slice(0, 160));
+    const moving = document
+      .getAnimations()
+      .filter(({ playState }) => playState === 'running')
+      .map(({ effect }) => effect?.target?.className ?? '');
+    return JSON.stringify({ address: location.hash, elements, moving });
+  }, WAITING);
+
+/** Shown while something is being read. */
+const WAITING = 'main [role="status"][aria-label], main .reading, [aria-busy="true"]';
 
 /** Nothing is being loaded or animated any more. */
 export async function settled(page) {
   await page.waitForFunction(
-    () =>
-      document.querySelector('main [role="status"][aria-label]') === null &&
-      document.querySelector('[aria-busy="true"]') === null &&
+    (waiting) =>
+      document.querySelector(waiting) === null &&
       document.getAnimations().every(({ playState }) => playState !== 'running'),
+    WAITING,
   );
 }
