@@ -131,6 +131,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
   it('changes a route by the keyboard alone, and shows the versions side by side', async () => {
     const legs = routes[1].legs.slice(0, 6);
     const id = 'e2e-keys';
+    await ask('DELETE', `/routes/${id}`);
     await ask('PUT', `/routes/${id}`, { municipality: town, name: 'Keys', operation: 'sweep', legs });
     const { page } = await visit(browser);
     await signIn(page);
