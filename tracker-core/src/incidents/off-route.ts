@@ -154,13 +154,13 @@ function cameStraight(state: OffRoute, scene: Scene, { lon, lat }: Fix): boolean
 }
 
 /**
- * Whether it is on its streets again without a stop and by no longer a way than one to a leg may be: on its way it may have
+ * Whether it is at a due leg again without a stop and by no longer a way than one to a leg may be: on its way it may have
  * looked lost, where the leg it went to was not the nearest one due.
  */
 function cameStraightBack(state: OffRoute, scene: Scene, place: NetworkPoint): boolean {
   const { spell, left, lingered, travelled_m } = state;
   if (!spell.open || left === null || lingered || travelled_m === 0) return false;
-  return travelled_m <= mostTo(state, scene, left, place);
+  return dueEnds(state.duty!, scene).some(({ edge }) => edge === place.edge) && travelled_m <= mostTo(state, scene, left, place);
 }
 
 /** How long a way from where the route was left to a point may be; `Infinity` where there is none. */
