@@ -52,7 +52,7 @@ describe('overview', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : f
       });
       const street = await page.locator('tbody tr[data-key]').first().getAttribute('data-key');
       await page.locator('tbody tr[data-key] button').first().click();
-      await page.waitForFunction((name) => decodeURIComponent(location.hash).endsWith(`/${name}`), street);
+      await page.waitForFunction((name) => decodeURIComponent(location.hash).split('/').includes(name), street);
       await page.getByRole('heading', { name: street }).waitFor();
       assert.ok((await page.locator('tbody tr[data-key]').count()) > 0);
       const address = await page.evaluate(() => location.href);
@@ -64,7 +64,7 @@ describe('overview', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : f
       await page.getByRole('heading', { name: street }).waitFor();
       await page.getByRole('button', { name: WORDS[locale].all, exact: true }).click();
       await page.getByRole('button', { name: WORDS[locale].contractors }).click();
-      await page.waitForFunction(() => location.hash.endsWith('/contractor'));
+      await page.waitForFunction(() => location.hash.split('/').includes('contractor'));
       await page.waitForSelector('tbody tr[data-key]');
       assert.deepEqual(complaints, []);
       await page.context().close();
@@ -73,8 +73,6 @@ describe('overview', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : f
 
   it('draws bars to scale, whose parts are the answer', async () => {
     const { page } = await open(browser, 'en');
-    const [, , , , kind, from] = await page.evaluate(() => location.hash.split('/').concat(Array(6).fill('')));
-    assert.equal(`${kind}${from}`, '', 'the bare address shows the present week');
     const heights = await page.evaluate(() =>
       Object.fromEntries(
         [...document.querySelectorAll('[data-date]')]

@@ -16,6 +16,8 @@ export async function pagesOfDashboard() {
 
 /** Opens a page by its address and waits until it has its content. */
 export async function openPage(page, name, ...rest) {
+  // The first address is the desk's own.
+  await page.waitForFunction(() => location.hash.split('/').length > 2);
   const hash = await page.evaluate(
     ([wanted, more]) => {
       const town = location.hash.split('/')[1] ?? '-';

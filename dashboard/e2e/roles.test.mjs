@@ -45,6 +45,7 @@ describe('roles', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
           shown,
           own.filter((name) => name !== 'wall'),
         );
+        await page.waitForFunction(() => location.hash.split('/').length > 2);
         for (const { page: name } of pages) {
           if (own.includes(name)) continue;
           await page.evaluate((wanted) => (location.hash = `#/${location.hash.split('/')[1] ?? '-'}/${wanted}`), name);

@@ -9,8 +9,12 @@ export class Address {
   /** The browser brought another place: by its back button or a link. */
   onplace: () => void = () => {};
 
+  /** As this desk last read or wrote it: the browser tells of another one a moment later. */
+  #known = '';
+
   start(): () => void {
     const read = () => {
+      this.#known = location.hash;
       const all = parseAddress(location.hash);
       const last = all.at(-1);
       const place = last?.startsWith(PLACE_MARK) ? last : null;
@@ -26,13 +30,14 @@ export class Address {
 
   go(...segments: readonly string[]): void {
     location.hash = this.#format(segments);
+    this.#known = location.hash;
     // The browser tells of it later; what follows from it must not wait.
     this.#take(segments);
   }
 
   /** Another address for what is shown, without a step for the browser's back button. */
   replace(...segments: readonly string[]): void {
-    history.replaceState(history.state, '', this.#format(segments));
+    this.#write(segments);
     this.#take(segments);
   }
 
@@ -40,7 +45,13 @@ export class Address {
   stand(place: string): void {
     if (place === this.place) return;
     this.place = place;
-    history.replaceState(history.state, '', this.#format(this.segments));
+    // An address that was just typed is not written over by where the old view's camera came to rest.
+    if (location.hash === this.#known) this.#write(this.segments);
+  }
+
+  #write(segments: readonly string[]): void {
+    history.replaceState(history.state, '', this.#format(segments));
+    this.#known = location.hash;
   }
 
   #format(segments: readonly string[]): string {
