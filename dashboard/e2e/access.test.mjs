@@ -115,9 +115,14 @@ describe('access', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
         const trouble = await page.evaluate(() => {
           const element = document.activeElement;
           if (element === null || element === document.body) return null;
-          const { outlineStyle, outlineWidth } = getComputedStyle(element);
+          // A field within a label with a mark is outlined as a whole.
+          const outlined = [element, element.closest('label')].some((one) => {
+            if (one === null) return false;
+            const { outlineStyle, outlineWidth } = getComputedStyle(one);
+            return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+          });
           const what = `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 30)}`;
-          if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `${what}: no outline`;
+          if (!outlined) return `${what}: no outline`;
           const { x, y, width, height } = element.getBoundingClientRect();
           if (width === 0 || height === 0) return `${what}: has no size`;
           if (x + width < 0 || y + height < 0 || x > innerWidth || y > innerHeight)
