@@ -25,9 +25,12 @@ export function second({ fleet, plans, cases, progress }: ClockParts, now_ms: nu
   for (const live of plans.all()) judge(live, { fleet, cases, progress }, now_ms);
 }
 
-/** A vehicle in backlog reached a later instant of its own time: its assignments are judged by that. */
+/**
+ * A vehicle in backlog reached a later instant of its own time: its assignments are judged by that, which cannot be made up
+ * for later. Only vehicles of its own contractor have a part in their ledgers.
+ */
 export function caughtUp(parts: ClockParts, running: Running, now_ms: number): void {
-  if (timeOf(running, now_ms) === now_ms || !parts.fleet.awake) return;
+  if (timeOf(running, now_ms) === now_ms || !parts.fleet.isAwake(running.vehicle.contractor)) return;
   for (const { assignment } of running.assignments) {
     const live = parts.plans.find(assignment);
     if (live) judge(live, parts, now_ms);

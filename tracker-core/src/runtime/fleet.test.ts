@@ -158,6 +158,7 @@ describe('the fleet', () => {
     expect(yard.fleet.awake).toBe(true);
     yard.fleet.wake('sweeper', clean[0]!.ts_ms);
     expect(yard.fleet.awake).toBe(false);
+    expect(yard.fleet.isAwake('nobody')).toBe(true);
     await yard.fleet.settled();
     expect(yard.fleet.awake).toBe(true);
     expect(yard.told.at(-1)!.replaces_ms).toBe(plan.from_ms);

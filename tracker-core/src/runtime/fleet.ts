@@ -193,6 +193,12 @@ export class Fleet {
     return this.asleep.size === 0;
   }
 
+  /** The same of a contractor's vehicles. */
+  isAwake(contractor: string): boolean {
+    for (const id of this.asleep) if (this.vehicles.get(id)?.vehicle.contractor === contractor) return false;
+    return true;
+  }
+
   /** Resolves once everything taken so far has been through the pipeline. */
   settled(): Promise<void> {
     if (!this.pumping && this.turns.length === 0) return Promise.resolve();
