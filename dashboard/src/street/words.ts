@@ -18,6 +18,7 @@ export const streetWords = words(
   {
     unnamed: (edge: string) => `Street ${edge}`,
     why: 'How it stands',
+    more: (count: string) => `${count} more`,
     noPlan: 'No running assignment asks for this street.',
     who: 'Who was here',
     day: 'Day',
@@ -36,6 +37,7 @@ export const streetWords = words(
   {
     unnamed: (edge: string) => `Улица ${edge}`,
     why: 'Как обстоит дело',
+    more: (count: string) => `Ещё ${count}`,
     noPlan: 'Ни один текущий наряд эту улицу не требует.',
     who: 'Кто здесь был',
     day: 'День',
