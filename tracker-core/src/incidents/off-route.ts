@@ -160,7 +160,10 @@ function cameStraight(state: OffRoute, scene: Scene, { lon, lat }: Fix): boolean
 function cameStraightBack(state: OffRoute, scene: Scene, place: NetworkPoint): boolean {
   const { spell, left, lingered, travelled_m } = state;
   if (!spell.open || left === null || lingered || travelled_m === 0) return false;
-  return dueEnds(state.duty!, scene).some(({ edge }) => edge === place.edge) && travelled_m <= mostTo(state, scene, left, place);
+  return (
+    dueEnds(state.duty!, scene).some(({ edge }) => edge === place.edge) &&
+    travelled_m <= mostTo(state, scene, left, place)
+  );
 }
 
 /** How long a way from where the route was left to a point may be; `Infinity` where there is none. */
