@@ -71,6 +71,9 @@ export class Week {
   /** What may be given something. */
   readonly inUse = $derived(this.vehicles.filter(({ retiredAt }) => retiredAt === undefined));
 
+  /** How often something was shown before the service had said so. */
+  #changes = 0;
+
   constructor(requests: WeekRequests, zone: string, voice: WeekVoice) {
     this.#requests = requests;
     this.zone = zone;
@@ -80,13 +83,15 @@ export class Week {
   async load(from: string): Promise<void> {
     if (this.#from !== from) this.state = 'loading';
     this.#from = from;
+    const changes = this.#changes;
     try {
       const known = this.vehicles.length > 0;
       const [answer, vehicles] = await Promise.all([
         this.#requests.week(from),
         known ? this.vehicles : this.#requests.vehicles(),
       ]);
-      if (this.#from !== from) return;
+      // What was asked before the last change would take it back on the screen; behind that change comes its own answer.
+      if (this.#from !== from || this.#changes !== changes) return;
       this.vehicles = [...vehicles].sort((a, b) => a.plate.localeCompare(b.plate));
       this.answer = answer;
       this.state = 'shown';
@@ -209,6 +214,7 @@ export class Week {
   /** At once where it will be, before the service has said so. */
   #show(block: Block, wish: Wish): void {
     if (this.answer === null || block.state !== 'planned') return;
+    this.#changes += 1;
     const moved = {
       vehicle: wish.vehicle,
       from: new Date(wish.from_ms).toISOString(),
