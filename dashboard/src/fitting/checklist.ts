@@ -1,4 +1,5 @@
 import type { DecodedFields, DeviceMessages, Gear } from '@sweepline/contract';
+import { metresPerDegree } from '../map/streets/measured-line.ts';
 
 export type CheckState = 'done' | 'waiting' | 'wrong';
 export const CHECKS = ['connected', 'first-fix', 'place', 'clock', 'interval', 'accepted'] as const;
@@ -31,7 +32,6 @@ export interface CheckInput {
 
 /** A vehicle may be fitted in a yard outside the streets. */
 const BESIDE_M = 3_000;
-const DEGREE_M = 111_320;
 const CLOCK_MS = 30_000;
 /** So many of the newest fixes are measured. */
 const MEASURED = 12;
@@ -67,9 +67,8 @@ const judged = (value: number | null, good: (value: number) => boolean): CheckSt
 
 /** 0 inside the box. */
 function metresOutside([west, south, east, north]: Box, lon: number, lat: number): number {
-  const dLat = Math.max(south - lat, 0, lat - north) * DEGREE_M;
-  const dLon = Math.max(west - lon, 0, lon - east) * DEGREE_M * Math.cos((lat * Math.PI) / 180);
-  return Math.hypot(dLat, dLon);
+  const { lon_m, lat_m } = metresPerDegree(lat);
+  return Math.hypot(Math.max(west - lon, 0, lon - east) * lon_m, Math.max(south - lat, 0, lat - north) * lat_m);
 }
 
 /** Seconds between neighbouring fixes of the newest few, the newest first. */

@@ -1,5 +1,6 @@
 import type { LiveAssignment, LiveLeg, LiveVehicle } from '@sweepline/contract';
 import { dueMetres } from '../assignments/progress.ts';
+import { distance_m } from '../map/streets/measured-line.ts';
 
 /** A vehicle that could go on with the rest of a route. */
 export interface Candidate {
@@ -20,7 +21,6 @@ const WAY_M_PER_MIN = 350;
 /** Straight lines are shorter than streets by about this. */
 const DETOUR = 1.3;
 const MINUTE_MS = 60_000;
-const EARTH_M_PER_DEGREE = 111_320;
 
 export type Place = readonly [lon: number, lat: number];
 
@@ -82,6 +82,5 @@ function expectedShare(assignment: LiveAssignment, away_m: number | null, now_ms
 
 function distanceTo({ lat, lon }: LiveVehicle, places: readonly Place[]): number | null {
   if (lat === null || lon === null || places.length === 0) return null;
-  const kx = EARTH_M_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
-  return Math.min(...places.map(([x, y]) => Math.hypot((x - lon) * kx, (y - lat) * EARTH_M_PER_DEGREE)));
+  return Math.min(...places.map((place) => distance_m([lon, lat], [...place])));
 }

@@ -1,15 +1,7 @@
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import {
-  AttributionControl,
-  Map as GlMap,
-  setWorkerUrl,
-  type GeoJSONSource,
-  type LayerSpecification,
-  type StyleSpecification,
-} from 'maplibre-gl';
-import './map.css';
+import type { GeoJSONSource, LayerSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl';
 import { PALETTES } from '../tokens/palette.ts';
 import { Camera } from './camera.ts';
+import { flatMap } from './flat-map.ts';
 import { boxAround, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
 import type { CameraRequest, MapInput, MapView, RenderedCounts } from './map-input.ts';
@@ -22,14 +14,12 @@ import { NameLayer } from './streets/name-layer.ts';
 import { STREET_LAYERS } from './style/base-layers.ts';
 import { DISTRICT_FILL } from './style/district-layers.ts';
 import { BEAD_ZOOM, FOLD_ZOOM, LEG_LAYERS } from './style/leg-layers.ts';
-import { ATTRIBUTION, layers, overStyle, ownStyle, type StyleLook } from './style/map-style.ts';
+import { layers, overStyle, ownStyle, type StyleLook } from './style/map-style.ts';
 import { restyling } from './style/restyle.ts';
 import { SourceFeed } from './source-feed.ts';
 import { FleetLayer, type FleetLook } from './vehicles/fleet-layer.ts';
 import { AWAY_ZOOM, SYMBOL_ZOOM } from './style/vehicle-layers.ts';
 import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
-
-setWorkerUrl(workerUrl);
 
 /** A followed vehicle moves the camera with every step; nobody needs to know of each. */
 const VIEW_EVERY_MS = 250;
@@ -83,22 +73,7 @@ export class LiveMap {
     this.#input = input;
     this.#streets = new Streets(input.basemap);
     this.#look = this.#lookOf(input);
-    this.#map = new GlMap({
-      container: element,
-      style: ownStyle(this.#look),
-      attributionControl: false,
-      minZoom: 8,
-      maxZoom: 19.5,
-      maxPitch: 0,
-      dragRotate: false,
-      touchPitch: false,
-      pitchWithRotate: false,
-      renderWorldCopies: false,
-      fadeDuration: 160,
-    });
-    this.#map.touchZoomRotate.disableRotation();
-    this.#map.keyboard.disableRotation();
-    this.#map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right');
+    this.#map = flatMap(element, ownStyle(this.#look));
     this.#camera = new Camera(this.#map, input.padding);
     this.#feed = new SourceFeed(this.#map, {
       districts: { every_ms: 1_000, wanted: () => this.#map.getZoom() < AWAY_ZOOM + 0.5 },

@@ -1,14 +1,7 @@
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import {
-  AttributionControl,
-  Map as GlMap,
-  setWorkerUrl,
-  type GeoJSONSource,
-  type LayerSpecification,
-} from 'maplibre-gl';
-import './map.css';
+import type { GeoJSONSource, LayerSpecification, Map as GlMap } from 'maplibre-gl';
 import { PALETTES } from '../tokens/palette.ts';
 import { Camera } from './camera.ts';
+import { flatMap } from './flat-map.ts';
 import { apply } from './drawn-source.ts';
 import { DrawnLegs } from './legs/drawn-legs.ts';
 import type { StreetMapCamera, StreetMapElement, StreetMapEvents, StreetMapInput } from './street-map-input.ts';
@@ -19,12 +12,9 @@ import { placeAlong } from './streets/measured-line.ts';
 import { NameLayer } from './streets/name-layer.ts';
 import { STREET_LAYERS } from './style/base-layers.ts';
 import { DRAWN_LAYERS } from './style/drawn-layers.ts';
-import { ATTRIBUTION } from './style/map-style.ts';
 import { restyling } from './style/restyle.ts';
 import { streetLayers, streetStyle } from './style/street-style.ts';
 import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
-
-setWorkerUrl(workerUrl);
 
 const NO_TOWN = { type: 'FeatureCollection' as const, features: [] };
 
@@ -46,22 +36,7 @@ export class StreetMap {
     this.#input = input;
     this.#streets = new Streets(input.basemap);
     this.#legs = new DrawnLegs(this.#streets, input.drivesOn);
-    this.#map = new GlMap({
-      container: element,
-      style: streetStyle(input.theme),
-      attributionControl: false,
-      minZoom: 8,
-      maxZoom: 19.5,
-      maxPitch: 0,
-      dragRotate: false,
-      touchPitch: false,
-      pitchWithRotate: false,
-      renderWorldCopies: false,
-      fadeDuration: 160,
-    });
-    this.#map.touchZoomRotate.disableRotation();
-    this.#map.keyboard.disableRotation();
-    this.#map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right');
+    this.#map = flatMap(element, streetStyle(input.theme));
     this.#camera = new Camera(this.#map, input.padding);
     this.#names = new NameLayer((diff) => void apply(this.#map, 'names', diff));
     this.#pointer = new StreetPointer(this.#map, () => this.#streets, events);

@@ -27,11 +27,3 @@ export function placeAt(
   const served = SERVED[track.served[row]!];
   return { edge, side: served === 'left' || served === 'right' || served === 'both' ? served : null };
 }
-
-const DEGREE_M = 111_320;
-
-/** Metres between two places, near enough for a town. */
-export function apart_m(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
-  const lon_m = DEGREE_M * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
-  return Math.hypot((a.lon - b.lon) * lon_m, (a.lat - b.lat) * DEGREE_M);
-}

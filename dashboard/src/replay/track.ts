@@ -1,4 +1,5 @@
 import { FIX_VERDICTS, NOT_TOLD, type FixVerdict, type ReplayHour } from '@sweepline/contract';
+import { metresPerDegree } from '../map/streets/measured-line.ts';
 
 /** One vehicle's fixes in the order of time, as columns. Speeds and headings that were not told are derived from the way. */
 export interface Track {
@@ -27,7 +28,6 @@ export interface Track {
 
 const LEAST_GAP_MS = 60_000;
 const GAP_INTERVALS = 2.5;
-const DEGREE_M = 111_320;
 /** Metres moved before a direction is believed. */
 const HEADING_M = 8;
 
@@ -89,8 +89,9 @@ function derive({ ts, lon, lat, speed, heading }: Omit<Track, 'gap_ms'>, gap_ms:
   let headed = 0;
   for (let i = 1; i < ts.length; i++) {
     if (ts[i]! - ts[i - 1]! > gap_ms) headed = i;
-    const east = (j: number) => (lon[i]! - lon[j]!) * DEGREE_M * Math.cos((lat[i]! * Math.PI) / 180);
-    const north = (j: number) => (lat[i]! - lat[j]!) * DEGREE_M;
+    const { lon_m, lat_m } = metresPerDegree(lat[i]!);
+    const east = (j: number) => (lon[i]! - lon[j]!) * lon_m;
+    const north = (j: number) => (lat[i]! - lat[j]!) * lat_m;
     if (Number.isNaN(speed[i]!) && ts[i]! - ts[i - 1]! <= gap_ms)
       speed[i] = (Math.hypot(east(i - 1), north(i - 1)) / (ts[i]! - ts[i - 1]!)) * 3_600;
     const moved_m = Math.hypot(east(headed), north(headed));
@@ -184,14 +185,14 @@ export function nearestInstant(
   reach_m: number,
   until_ms: number,
 ): number | null {
-  const lon_m = DEGREE_M * Math.cos((lat * Math.PI) / 180);
+  const { lon_m, lat_m } = metresPerDegree(lat);
   let best_m = reach_m;
   let best_ms: number | null = null;
   const last = rowAt(track, until_ms);
   for (let i = last; i > 0; i--) {
     if (track.ts[i]! - track.ts[i - 1]! > track.gap_ms) continue;
-    const [ax, ay] = [(track.lon[i - 1]! - lon) * lon_m, (track.lat[i - 1]! - lat) * DEGREE_M];
-    const [bx, by] = [(track.lon[i]! - lon) * lon_m, (track.lat[i]! - lat) * DEGREE_M];
+    const [ax, ay] = [(track.lon[i - 1]! - lon) * lon_m, (track.lat[i - 1]! - lat) * lat_m];
+    const [bx, by] = [(track.lon[i]! - lon) * lon_m, (track.lat[i]! - lat) * lat_m];
     const [dx, dy] = [bx - ax, by - ay];
     const length2 = dx * dx + dy * dy;
     const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, -(ax * dx + ay * dy) / length2));

@@ -1,14 +1,8 @@
 import type { Leg, LegBody, Side } from '@sweepline/contract';
+import type { EditedLeg } from '../map/editor/draft-lines.ts';
 
 /** A leg as it is drawn: both kerbs of a stretch are one leg. `null` ends are the street's ends. */
-export interface DraftLeg {
-  readonly key: number;
-  readonly edge: string;
-  readonly side: Side | 'both';
-  readonly passes: number;
-  readonly from_m: number | null;
-  readonly to_m: number | null;
-}
+export type DraftLeg = EditedLeg;
 
 export type LengthOf = (edge: string) => number | null;
 

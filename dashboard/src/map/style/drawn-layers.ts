@@ -2,8 +2,8 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification }
 import type { Hex, Palette } from '../../tokens/palette.ts';
 import type { Tone } from '../street-map-input.ts';
 import { byZoom } from './by-zoom.ts';
-import { MEDIUM, SEMIBOLD } from './fonts.ts';
-import { ARROW_OFFSET, KERB_SIZE, kerbOffset, kerbWidth } from './leg-layers.ts';
+import { MEDIUM } from './fonts.ts';
+import { ARROWS, BEADS, kerbOffset, kerbWidth } from './leg-layers.ts';
 
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -107,31 +107,14 @@ export const drawnSigns = ({ surface }: Palette): LayerSpecification[] => [
     source: 'drawn',
     minzoom: 15,
     filter: ['get', 'arrow'],
-    layout: {
-      'symbol-placement': 'line',
-      'symbol-spacing': 120,
-      'icon-image': 'leg-arrow',
-      'icon-rotate': ['get', 'turn_deg'],
-      'icon-offset': ARROW_OFFSET,
-      'icon-size': KERB_SIZE,
-      'icon-allow-overlap': true,
-      'icon-ignore-placement': true,
-    },
+    layout: ARROWS,
   },
   {
     id: 'drawn-bead',
     type: 'symbol',
     source: 'drawn-beads',
     minzoom: 14.5,
-    layout: {
-      'icon-image': 'bead',
-      'text-field': ['get', 'text'],
-      'text-font': SEMIBOLD,
-      'text-size': 10,
-      'icon-text-fit': 'both',
-      'icon-text-fit-padding': [2, 4, 2, 4],
-      'text-padding': 4,
-    },
+    layout: { ...BEADS, 'text-padding': 4 },
     paint: { 'text-color': surface.t1 },
   },
   {

@@ -1,5 +1,10 @@
 import type { LegState } from '@sweepline/contract';
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  SymbolLayerSpecification,
+} from 'maplibre-gl';
 import type { Palette } from '../../tokens/palette.ts';
 import { byZoom, type AtStops } from './by-zoom.ts';
 import { SEMIBOLD } from './fonts.ts';
@@ -122,7 +127,7 @@ export const legLayers = (look: LegLook): LayerSpecification[] => [
 ];
 
 /** Onto its kerb; an offset turns with its picture, so an arrow against the line has it the other way. */
-export const ARROW_OFFSET: ExpressionSpecification = [
+const ARROW_OFFSET: ExpressionSpecification = [
   'match',
   ['*', ['get', 'kerb'], ['case', ['==', ['get', 'turn_deg'], 0], 1, -1]],
   -1,
@@ -133,7 +138,29 @@ export const ARROW_OFFSET: ExpressionSpecification = [
 ];
 
 /** Offsets grow with the picture, as kerbs do with the zoom. */
-export const KERB_SIZE = byZoom(KERB_PX, (px) => px / KERB_PX[2]);
+const KERB_SIZE = byZoom(KERB_PX, (px) => px / KERB_PX[2]);
+
+/** Chevrons along a kerb, in the direction of work. */
+export const ARROWS: NonNullable<SymbolLayerSpecification['layout']> = {
+  'symbol-placement': 'line',
+  'symbol-spacing': 120,
+  'icon-image': 'leg-arrow',
+  'icon-rotate': ['get', 'turn_deg'],
+  'icon-offset': ARROW_OFFSET,
+  'icon-size': KERB_SIZE,
+  'icon-allow-overlap': true,
+  'icon-ignore-placement': true,
+};
+
+/** "1/2": passes driven of those asked for. */
+export const BEADS: NonNullable<SymbolLayerSpecification['layout']> = {
+  'icon-image': 'bead',
+  'text-field': ['get', 'text'],
+  'text-font': SEMIBOLD,
+  'text-size': 10,
+  'icon-text-fit': 'both',
+  'icon-text-fit-padding': [2, 4, 2, 4],
+};
 
 /** Direction arrows of what is under way and pass counters, above the trails. */
 export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegState>): LayerSpecification[] {
@@ -144,31 +171,14 @@ export function legSigns(surface: Palette['surface'], hidden: ReadonlySet<LegSta
       source: 'legs',
       minzoom: BEAD_ZOOM,
       filter: ['in', ['get', 'state'], ['literal', hidden.has('under-way') ? [] : ['under-way']]],
-      layout: {
-        'symbol-placement': 'line',
-        'symbol-spacing': 120,
-        'icon-image': 'leg-arrow',
-        'icon-rotate': ['get', 'turn_deg'],
-        'icon-offset': ARROW_OFFSET,
-        'icon-size': KERB_SIZE,
-        'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
-      },
+      layout: ARROWS,
     },
     {
       id: 'bead',
       type: 'symbol',
       source: 'beads',
       minzoom: BEAD_ZOOM,
-      layout: {
-        'icon-image': 'bead',
-        'text-field': ['get', 'text'],
-        'text-font': SEMIBOLD,
-        'text-size': 10,
-        'icon-text-fit': 'both',
-        'icon-text-fit-padding': [2, 4, 2, 4],
-        'text-padding': 6,
-      },
+      layout: { ...BEADS, 'text-padding': 6 },
       paint: { 'text-color': surface.t1 },
     },
   ];

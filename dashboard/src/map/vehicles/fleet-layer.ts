@@ -7,7 +7,7 @@ import { Fleet } from '../motion/fleet.ts';
 import type { Shown } from '../motion/glide.ts';
 import { latOf, lonOf, mercatorX, mercatorY, type ScreenPlace } from '../paint/mercator.ts';
 import type { SourceFeed } from '../source-feed.ts';
-import { metresPerDegree } from '../streets/measured-line.ts';
+import { distance_m } from '../streets/measured-line.ts';
 import { AWAY_ZOOM, MOST_GLIDING, MOST_TRAILS, SYMBOL_ZOOM } from '../style/vehicle-layers.ts';
 import { MarkerPainter, type MarkerForm } from './marker-painter.ts';
 import { markerOf, move, type Marker } from './marker.ts';
@@ -239,7 +239,7 @@ export class FleetLayer {
       if (!moving) continue;
       const shown = this.#fleet.shown(id, now_ms);
       const last = this.#trailed.get(id);
-      if (last && apart_m(last, shown) < TRAIL_STEP_M) continue;
+      if (last && distance_m([last.lon, last.lat], [shown.lon, shown.lat]) < TRAIL_STEP_M) continue;
       this.#trailed.set(id, shown);
       this.#trails.put(id, trailFeatures(moving, shown));
     }
@@ -252,9 +252,4 @@ export class FleetLayer {
     this.#trailed.delete(id);
     this.#trails.put(id, []);
   }
-}
-
-function apart_m(one: Shown, other: Shown): number {
-  const { lon_m, lat_m } = metresPerDegree(one.lat);
-  return Math.hypot((other.lon - one.lon) * lon_m, (other.lat - one.lat) * lat_m);
 }
