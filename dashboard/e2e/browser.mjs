@@ -52,11 +52,11 @@ export async function signIn(page, password = PASSWORD, login = 'admin') {
   await page.press('#password', 'Enter');
 }
 
-/** Counts of what the map has really drawn, once streets and vehicles are among it. */
+/** Counts of what the map has really drawn, once streets are among it and vehicles, or from afar the districts instead. */
 export async function drawn(page) {
   await page.waitForFunction(() => {
     const counts = document.querySelector('.map')?.rendered?.();
-    return counts !== undefined && counts.streets > 0 && counts.vehicles > 0;
+    return counts !== undefined && counts.streets > 0 && counts.vehicles + counts.districts > 0;
   });
   return page.evaluate(() => document.querySelector('.map').rendered());
 }

@@ -1,4 +1,4 @@
-import type { ExcuseGround, ExcuseState, RefusalReason } from '@sweepline/contract';
+import type { RefusalReason } from '@sweepline/contract';
 import type { Forms } from '../language/plural.ts';
 import { words } from '../language/words.ts';
 
@@ -41,23 +41,6 @@ export const ownWords = words(
     window: 'Window',
     work: 'Your part of the plan, seven days',
     noWork: 'Nothing was planned for your vehicles in these seven days.',
-    grounds: {
-      'road-closed': 'Road closed',
-      roadworks: 'Roadworks',
-      blocked: 'Street blocked',
-      'parked-cars': 'Parked cars',
-      emergency: 'Emergency services',
-      event: 'Public event',
-      weather: 'Weather',
-      order: 'By order of the municipality',
-      other: 'Another',
-    } satisfies Record<ExcuseGround, string>,
-    excuseStates: {
-      proposed: 'waits for a decision',
-      accepted: 'accepted',
-      refused: 'refused',
-      withdrawn: 'withdrawn',
-    } satisfies Record<ExcuseState, string>,
     refusals: {
       'too-large': { why: 'Message over 1 MiB', what: 'Let the device send fewer fixes in one message.' },
       'malformed-json': {
@@ -130,18 +113,6 @@ export const ownWords = words(
     window: 'Окно',
     work: 'Ваша часть плана, семь дней',
     noWork: 'За эти семь дней вашим машинам ничего не планировали.',
-    grounds: {
-      'road-closed': 'Дорога закрыта',
-      roadworks: 'Дорожные работы',
-      blocked: 'Улица перекрыта',
-      'parked-cars': 'Припаркованные машины',
-      emergency: 'Экстренные службы',
-      event: 'Массовое мероприятие',
-      weather: 'Погода',
-      order: 'Распоряжение муниципалитета',
-      other: 'Другая',
-    },
-    excuseStates: { proposed: 'ждёт решения', accepted: 'принято', refused: 'отказано', withdrawn: 'отозвано' },
     refusals: {
       'too-large': { why: 'Сообщение больше 1 МиБ', what: 'Пусть устройство шлёт меньше отметок в одном сообщении.' },
       'malformed-json': {

@@ -21,7 +21,6 @@ export const weekWords = words(
     copyTitle: (from: string, into: string) => `Copy the plan of ${from} to ${into}?`,
     copyText: 'Every assignment keeps its vehicle, crew and time of day. What is planned there already stays as it is.',
     copyVerb: 'Copy the week',
-    copySource: 'Copy from the week of',
     copyNothing: 'Nothing was copied.',
     skipped: 'Left out',
     skips: {
@@ -141,7 +140,6 @@ export const weekWords = words(
     copyTitle: (from: string, into: string) => `Скопировать план ${from} на ${into}?`,
     copyText: 'Каждый наряд сохранит машину, экипаж и время суток. Что там уже запланировано, не изменится.',
     copyVerb: 'Копировать неделю',
-    copySource: 'Копировать неделю с',
     copyNothing: 'Ничего не скопировано.',
     skipped: 'Не вошли',
     skips: {
