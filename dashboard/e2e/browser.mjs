@@ -61,6 +61,12 @@ export async function drawn(page) {
   return page.evaluate(() => document.querySelector('.map').rendered());
 }
 
+/** The same once legs are among it: they come behind the streets, and only from near. */
+export async function drawnWithLegs(page) {
+  await page.waitForFunction(() => document.querySelector('.map')?.rendered?.().legs > 0);
+  return drawn(page);
+}
+
 const require = createRequire(import.meta.url);
 let axe;
 

@@ -1,7 +1,7 @@
 // The dashboard in a real browser against a running service: SWEEPLINE_URL, ADMIN_PASSWORD; SCREENSHOT names the README's picture.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { drawn, launch, PASSWORD, signIn, visit } from './browser.mjs';
+import { drawnWithLegs, launch, PASSWORD, signIn, visit } from './browser.mjs';
 
 const WORDS = {
   en: { decisions: 'Needs a decision', wrong: 'Login or password is not right.', plans: 'Assignments' },
@@ -27,8 +27,7 @@ describe('dashboard', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await signIn(page);
     await page.getByRole('heading', { name: WORDS.ru.decisions }).waitFor();
     await page.waitForSelector('[data-assignment]');
-    await drawn(page);
-    await page.waitForFunction(() => document.querySelector('.map').rendered().legs > 0);
+    await drawnWithLegs(page);
     if (process.env.SCREENSHOT) {
       await page.locator('article[data-incident] .head, [data-assignment]').first().click();
       await page.waitForSelector('aside h2');

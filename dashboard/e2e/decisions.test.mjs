@@ -1,8 +1,10 @@
 // What needs a decision: cases by keyboard, the driver's message with its delivery, the rest of a route to another machine.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import mqtt from 'mqtt';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
+import { clientOf } from './client.mjs';
 import { task } from './task.mjs';
 
 const MINUTE_MS = 60_000;
@@ -10,31 +12,12 @@ const TOWN_WAIT_MS = 60_000;
 const MARK = `e2e-${Date.now().toString(36)}`;
 const iso = (ms) => new Date(ms).toISOString();
 
-/** The service's own interface, as the administrator. */
-async function signedIn() {
-  const send = async (method, path, body, token) => {
-    const answer = await fetch(`${URL}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
-  const { token } = await send('POST', '/session', { login: 'admin', password: PASSWORD });
-  return {
-    get: (path) => send('GET', path, undefined, token),
-    put: (path, body) => send('PUT', path, body, token),
-    post: (path, body = {}) => send('POST', path, body, token),
-  };
-}
-
+/** Asks until there is something: what the service decides by itself has no event to wait for here. */
 async function until(what, ask) {
   for (const end = Date.now() + TOWN_WAIT_MS; Date.now() < end;) {
     const answer = await ask();
     if (answer) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
   throw new Error(`never came: ${what}`);
 }
@@ -49,7 +32,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   /** Two machines of its own, one with a device that acknowledges, and a route that the first one has begun to miss. */
   before(async () => {
     browser = await launch();
-    api = await signedIn();
+    api = await clientOf();
     [town] = (await api.get('/municipalities')).items;
     const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
     const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;

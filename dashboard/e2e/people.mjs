@@ -1,30 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { PASSWORD, URL } from './browser.mjs';
-
-/** Requests of a person, signed in once. */
-export async function clientOf(login, password) {
-  const send = async (method, path, body, token) => {
-    const reply = await fetch(`${URL}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const text = await reply.text();
-    return { status: reply.status, body: text === '' ? null : JSON.parse(text) };
-  };
-  const { body } = await send('POST', '/session', { login, password });
-  return {
-    request: (method, path, sent) => send(method, path, sent, body.token),
-    get: async (path) => (await send('GET', path, undefined, body.token)).body,
-  };
-}
+import { PASSWORD } from './browser.mjs';
+import { clientOf } from './client.mjs';
 
 /** A user of each role, made for these tests: `{ operator: { login, password, client } … }`, and how to remove them. */
 export async function makePeople() {
-  const administrator = await clientOf('admin', PASSWORD);
+  const administrator = await clientOf();
   const [town] = (await administrator.get('/municipalities')).items;
   const [contractor] = (await administrator.get(`/contractors?municipality=${town.id}`)).items;
   const people = { administrator: { login: 'admin', password: PASSWORD, client: administrator } };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import writeWorkbook from 'write-excel-file/node';
-import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
+import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { clientOf } from './client.mjs';
 import { task } from './task.mjs';
 
 const MAP = '.street-map';
@@ -45,21 +46,6 @@ async function placeOf(page, edge, share) {
   );
 }
 
-/** The service, as the administrator asks it. */
-async function service() {
-  const call = async (method, path, body, headers = {}) => {
-    const answer = await fetch(`${URL}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
-  };
-  const { body } = await call('POST', '/session', { login: 'admin', password: PASSWORD });
-  return (method, path, given) => call(method, path, given, { authorization: `Bearer ${body.token}` });
-}
-
 describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
   let browser;
   let ask;
@@ -67,7 +53,7 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
   let routes;
   before(async () => {
     browser = await launch();
-    ask = await service();
+    ({ request: ask } = await clientOf());
     town = (await ask('GET', '/municipalities')).body.items[0].id;
     routes = (await ask('GET', `/routes?municipality=${town}`)).body.items;
   });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
+import { clientOf } from './client.mjs';
 import { task } from './task.mjs';
 
 const DAY_MS = 86_400_000;
@@ -38,24 +39,11 @@ const WORDS = {
 
 describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
   let browser;
-  let token;
+  let api;
   let town;
   let vehicles;
   let route;
 
-  const api = async (method, path, body) => {
-    const answer = await fetch(`${URL}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
   const plan = (id, vehicle, date, from, to) =>
     api('PUT', `/assignments/${id}`, {
       route: route.id,
@@ -86,7 +74,7 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
 
   before(async () => {
     browser = await launch();
-    ({ token } = await api('POST', '/session', { login: 'admin', password: PASSWORD }));
+    ({ ask: api } = await clientOf());
     [town] = (await api('GET', '/municipalities')).items;
     const { items } = await api('GET', `/vehicles?municipality=${town.id}`);
     const routes = (await api('GET', `/routes?municipality=${town.id}`)).items;
