@@ -20,7 +20,8 @@ let stranger: Api;
 let contractor: Api;
 let auditor: Api;
 beforeAll(async () => {
-  service = await startServiceProcess();
+  // Yesterday's drive is sent today, at whatever hour.
+  service = await startServiceProcess({ LATE_EVIDENCE_HOURS: '48' });
   town = await makeStreetTown(service.api, 'town', 3);
   await makeStreetTown(service.api, 'other', 1);
   operator = await userOf(service, 'operator-1', 'operator', ['town']);
