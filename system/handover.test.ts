@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   Assignee,
   centimetresOf,
@@ -12,12 +12,12 @@ import { HandoverAnswer as Answer } from '../tracker-core/src/gateway/routes/ans
 import type { Api } from './api.ts';
 import { connectOf } from './device.ts';
 import { LiveSocket } from './live-client.ts';
-import { BLOCK_M, drive, iso, makeStreetTown, plan, routeBody, vehicleBody, type Town } from './main-street.ts';
+import { BLOCK_M, drive, iso, plan, routeBody, vehicleBody, type Town } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
-import { startServiceProcess, type ServiceProcess } from './service.ts';
+import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
+import { useTownPeople } from './town-people.ts';
 import { until } from './until.ts';
-import { userOf } from './user.ts';
 
 const MINUTE_MS = 60_000;
 const begin_ms = Math.floor(Date.now() / 1_000) * 1_000 - 40 * MINUTE_MS;
@@ -31,16 +31,8 @@ let operator: Api;
 let auditor: Api;
 let contractor: Api;
 let stranger: Api;
-beforeAll(async () => {
-  service = await startServiceProcess();
-  town = await makeStreetTown(service.api, 'town', 3);
-  await makeStreetTown(service.api, 'other', 1);
-  operator = await userOf(service, 'operator-1', 'operator', ['town']);
-  auditor = await userOf(service, 'auditor-1', 'auditor', ['town']);
-  contractor = await userOf(service, 'contractor-1', 'contractor', ['town'], town.contractor);
-  stranger = await userOf(service, 'operator-2', 'operator', ['other']);
-});
-afterAll(() => service?.remove());
+const shared = useTownPeople(3);
+beforeAll(() => void ({ service, town, operator, auditor, contractor, stranger } = shared));
 
 const coverage = (id: string) => service.api.get<CoverageAnswer>(`/assignments/${id}/coverage`);
 const handOver = (id: string, body: object, api = operator) => api.request('POST', `/assignments/${id}/handover`, body);

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { PageOf, Route } from '@sweepline/contract';
 import { LineMatchAnswer, RouteAnswer } from '../tracker-core/src/gateway/routes/answers.ts';
 import type { Api, Reply } from './api.ts';
-import { BLOCK_M, makeStreetTown, placeAt } from './main-street.ts';
+import { BLOCK_M, placeAt } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
-import { startServiceProcess, type ServiceProcess } from './service.ts';
+import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
+import { useTownPeople } from './town-people.ts';
 import { userOf } from './user.ts';
 
 type Matched = Pick<Route, 'legs' | 'planned_m'> & Required<Pick<Route, 'unmatched' | 'line'>>;
@@ -27,13 +28,8 @@ ${LINE.map(([lon, lat]) => `${lon},${lat},3`).join(' ')}
 
 let service: ServiceProcess;
 let operator: Api;
-beforeAll(async () => {
-  service = await startServiceProcess();
-  await makeStreetTown(service.api, 'town', 1);
-  await makeStreetTown(service.api, 'other', 1);
-  operator = await userOf(service, 'operator-1', 'operator', ['town']);
-});
-afterAll(() => service?.remove());
+const shared = useTownPeople();
+beforeAll(() => void ({ service, operator } = shared));
 
 const put = (id: string, line: object): Promise<Reply> =>
   operator.request('PUT', `/routes/${id}`, { municipality: 'town', name: 'Tour', operation: 'sweep', ...line });

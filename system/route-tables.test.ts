@@ -1,12 +1,13 @@
 import { zipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { PlanTable, type PageOf, type Route } from '@sweepline/contract';
 import writeWorkbook from 'write-excel-file/node';
 import type { Api, Reply } from './api.ts';
-import { makeStreetTown, placeAt } from './main-street.ts';
+import { placeAt } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
-import { startServiceProcess, type ServiceProcess } from './service.ts';
+import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
+import { useTownPeople } from './town-people.ts';
 import { userOf } from './user.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -14,13 +15,8 @@ const HEADER = ['Маршрут', 'Вид работ', 'Участок', 'Сто
 
 let service: ServiceProcess;
 let operator: Api;
-beforeAll(async () => {
-  service = await startServiceProcess();
-  await makeStreetTown(service.api, 'town', 1);
-  await makeStreetTown(service.api, 'other', 1);
-  operator = await userOf(service, 'operator-1', 'operator', ['town']);
-});
-afterAll(() => service?.remove());
+const shared = useTownPeople();
+beforeAll(() => void ({ service, operator } = shared));
 
 /** Small as it is sent, and 200 MiB unpacked. Made at once: while it is, connections must not grow old. */
 const BOMB = zipSync({ 'xl/workbook.xml': new Uint8Array(200 * 1024 * 1024) });

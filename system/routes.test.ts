@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { RouteVersion, WayAnswer, type PageOf, type Route } from '@sweepline/contract';
 import { RouteAnswer } from '../tracker-core/src/gateway/routes/answers.ts';
 import type { Api } from './api.ts';
-import { BLOCK_M, iso, makeStreetTown, type Town } from './main-street.ts';
+import { BLOCK_M, iso, type Town } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
-import { startServiceProcess, type ServiceProcess } from './service.ts';
+import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
-import { userOf } from './user.ts';
+import { useTownPeople } from './town-people.ts';
 
 let service: ServiceProcess;
 let town: Town;
@@ -14,16 +14,8 @@ let operator: Api;
 let auditor: Api;
 let contractor: Api;
 let stranger: Api;
-beforeAll(async () => {
-  service = await startServiceProcess();
-  town = await makeStreetTown(service.api, 'town', 1);
-  await makeStreetTown(service.api, 'other', 1);
-  operator = await userOf(service, 'operator-1', 'operator', ['town']);
-  auditor = await userOf(service, 'auditor-1', 'auditor', ['town']);
-  contractor = await userOf(service, 'contractor-1', 'contractor', ['town'], town.contractor);
-  stranger = await userOf(service, 'operator-2', 'operator', ['other']);
-});
-afterAll(() => service?.remove());
+const shared = useTownPeople();
+beforeAll(() => void ({ service, town, operator, auditor, contractor, stranger } = shared));
 
 const body = (legs: object[], name = 'Main street') => ({ municipality: 'town', name, operation: 'plough', legs });
 const BOTH = [{ edge: 'b0', side: 'both' }];

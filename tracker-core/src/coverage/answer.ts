@@ -14,6 +14,7 @@ import { rulesVersionOf } from '../pipeline/rules.ts';
 import type { AssessedLeg, AssessedPiece, Assessment } from './assess.ts';
 import type { Ledger } from './ledger.ts';
 import { marksOf } from './marks.ts';
+import { reasonMetres } from './reason-metres.ts';
 
 export interface AnswerInput {
   readonly ledger: Ledger;
@@ -54,13 +55,7 @@ export function coverageAnswer(input: AnswerInput): CoverageAnswer {
     planned_m: metresOf(assessment.planned_cm),
     covered_m: metresOf(assessment.covered_cm),
     excused_m: metresOf(assessment.excused_cm),
-    uncovered_m: {
-      'not-reached': metresOf(uncovered_cm['not-reached']),
-      'no-data': metresOf(uncovered_cm['no-data']),
-      'too-fast': metresOf(uncovered_cm['too-fast']),
-      'gear-off': metresOf(uncovered_cm['gear-off']),
-      'wrong-side': metresOf(uncovered_cm['wrong-side']),
-    },
+    uncovered_m: reasonMetres(uncovered_cm),
     quality: input.quality,
     legs: status === 'running' ? legs.map(provisionally) : legs,
   };

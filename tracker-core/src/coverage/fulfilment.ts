@@ -8,6 +8,7 @@ import {
 } from '@sweepline/contract';
 import type { Ledger } from './ledger.ts';
 import { legStretches } from './stretches.ts';
+import { reasonMetres } from './reason-metres.ts';
 
 /** Planned = covered + excused + open + Σ uncovered. Integer centimetres. */
 export interface Figures {
@@ -95,13 +96,7 @@ export const outwardFigures = ({
   covered_m: metresOf(covered_cm),
   excused_m: metresOf(excused_cm),
   open_m: metresOf(open_cm),
-  uncovered_m: {
-    'not-reached': metresOf(uncovered_cm['not-reached']),
-    'no-data': metresOf(uncovered_cm['no-data']),
-    'too-fast': metresOf(uncovered_cm['too-fast']),
-    'gear-off': metresOf(uncovered_cm['gear-off']),
-    'wrong-side': metresOf(uncovered_cm['wrong-side']),
-  },
+  uncovered_m: reasonMetres(uncovered_cm),
 });
 
 /** Sides and passes of the same stretch are one. */

@@ -1,24 +1,9 @@
-import type { Incident, LiveVehicle } from '@sweepline/contract';
+import type { Incident } from '@sweepline/contract';
 import { describe, expect, it } from 'vitest';
 import { moved } from '../motion/fleet.ts';
+import { sweeper } from '../testing/sweeper.ts';
 import { trailFeatures, worstOf } from './vehicle-features.ts';
 
-const sweeper: LiveVehicle = {
-  no: 1,
-  vehicle: 'v1',
-  plate: 'KVD 214',
-  contractor: 'c1',
-  operations: ['sweep'],
-  gearWired: true,
-  interval_s: 10,
-  state: 'working',
-  ts: '2026-11-19T04:42:18.000Z',
-  lat: 47,
-  lon: 28.86,
-  heading_deg: 135,
-  speed_kmh: 5.8,
-  gearOn: true,
-};
 describe('trails', () => {
   it('a silent machine leaves no trail', () => {
     const trail = [
