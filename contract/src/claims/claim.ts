@@ -32,7 +32,10 @@ export type Factor = Static<typeof Factor>;
  */
 export const Arithmetic = Type.Object({
   terms: Type.Array(Type.Array(Factor, { minItems: 1 }), { minItems: 1 }),
+  /** Those that cut it; `to` is what the cap had left for this line. */
   caps: Type.Array(Type.Object({ by: Type.Enum(['fact', 'rule-month', 'month', 'contract']), to: Minor })),
+  /** What it comes to is the contractor's: the amount is negative. */
+  credit: Type.Optional(Type.Literal(true)),
 });
 export type Arithmetic = Static<typeof Arithmetic>;
 

@@ -1,0 +1,89 @@
+import { centimetresOf, type ClaimLine, type Operation, type Side, type UncoveredReason } from '@sweepline/contract';
+import type { SealedWork } from './setup.ts';
+
+/** Metres of one leg that were owed and not done for one reason. */
+export interface UndoneStretch {
+  readonly reason: UncoveredReason;
+  readonly length_cm: number;
+  /** From and to along the edge, one after the other. */
+  readonly spans_cm: readonly (readonly [from_cm: number, to_cm: number])[];
+}
+
+/** A leg of which something was not done. */
+export interface UndoneLeg {
+  readonly edge: string;
+  readonly side: Side;
+  readonly pass: number;
+  /** Empty where the street has no name. */
+  readonly street: string;
+  /** Planned and not excused. */
+  readonly owed_cm: number;
+  readonly covered_cm: number;
+  readonly undone: readonly UndoneStretch[];
+}
+
+/** What a draft keeps of a sealed result: its sums, and the legs that something is missing of. */
+export interface KeptWork {
+  readonly assignment: string;
+  readonly date: string;
+  readonly month: string;
+  readonly route: string;
+  readonly operation: Operation;
+  readonly vehicle: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+  readonly planned_cm: number;
+  readonly owed_cm: number;
+  readonly covered_cm: number;
+  readonly result: NonNullable<ClaimLine['result']>;
+  readonly legs: readonly UndoneLeg[];
+}
+
+/** Reads a work; the answer itself is let go. */
+export function keep(work: SealedWork): KeptWork {
+  const { assignment, date, route, operation, vehicle, retroactive, answer, streets } = work;
+  const { revision, digest, quality } = answer;
+  const planned_cm = centimetresOf(answer.planned_m);
+  const legs: UndoneLeg[] = [];
+  for (const { edge, side, pass, length_m, covered_m, pieces } of answer.legs) {
+    let excused_cm = 0;
+    const undone = new Map<UncoveredReason, { length_cm: number; spans_cm: [number, number][] }>();
+    for (const { state, reason, from_m, to_m } of pieces) {
+      if (state === 'covered') continue;
+      const span: [number, number] = [centimetresOf(from_m), centimetresOf(to_m)];
+      const length_cm = span[1] - span[0];
+      if (state === 'excused') excused_cm += length_cm;
+      else {
+        const stretch = undone.get(reason!) ?? { length_cm: 0, spans_cm: [] };
+        stretch.length_cm += length_cm;
+        stretch.spans_cm.push(span);
+        undone.set(reason!, stretch);
+      }
+    }
+    if (undone.size === 0) continue;
+    legs.push({
+      edge,
+      side,
+      pass,
+      street: streets.get(edge) ?? '',
+      owed_cm: centimetresOf(length_m) - excused_cm,
+      covered_cm: centimetresOf(covered_m),
+      undone: [...undone].map(([reason, stretch]) => ({ reason, ...stretch })),
+    });
+  }
+  return {
+    assignment,
+    date,
+    month: date.slice(0, 7),
+    route,
+    operation,
+    vehicle,
+    from_ms: Date.parse(work.from),
+    to_ms: Date.parse(work.to),
+    planned_cm,
+    owed_cm: planned_cm - centimetresOf(answer.excused_m),
+    covered_cm: centimetresOf(answer.covered_m),
+    result: { revision, digest, grade: quality.grade, uptime_pct: quality.uptime_pct, retroactive },
+    legs,
+  };
+}
