@@ -1,7 +1,7 @@
 import type { Incident } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
 import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
-import { assignCase } from './requests.ts';
+import { assignCase, reopenCase } from './requests.ts';
 
 export type CaseDialog = { readonly kind: 'assign' | 'resolve' | 'dismiss'; readonly incident: Incident };
 
@@ -42,6 +42,11 @@ export class Cases {
   }
   dismiss(incident: Incident, reason: string): Promise<boolean> {
     return this.#close(incident, () => this.#api.dismiss(incident.id, reason));
+  }
+
+  /** Takes resolving or dismissing back. */
+  reopen(incident: Incident): Promise<boolean> {
+    return this.#do(incident, () => reopenCase(this.#api.rest, incident.id));
   }
 
   ask(kind: CaseDialog['kind'], incident: Incident): void {

@@ -7,6 +7,9 @@ export const assigneesOf = (rest: RestClient, incident: string) =>
 export const assignCase = (rest: RestClient, incident: string, to: string, text: string) =>
   rest.send<Incident>('POST', `/incidents/${incident}/assign`, text === '' ? { to } : { to, text });
 
+export const reopenCase = (rest: RestClient, incident: string) =>
+  rest.send<Incident>('POST', `/incidents/${incident}/reopen`, {});
+
 export const trackOf = (rest: RestClient, vehicle: string, from_ms: number, to_ms: number) =>
   rest.get<TrackAnswer>(`/vehicles/${vehicle}/track`, {
     from: new Date(from_ms).toISOString(),

@@ -39,6 +39,9 @@ export const caseWords = words(
     soundOffSaid: 'New decisions are silent.',
     assigned: (no: string, name: string) => `${no} is given to ${name}`,
     closed: (no: string) => `${no} is closed`,
+    takeBack: 'Undo',
+    reopen: 'Open again',
+    reopened: (no: string) => `${no} is open again`,
     waiting: 'nobody has taken it',
   },
   {
@@ -78,6 +81,9 @@ export const caseWords = words(
     soundOffSaid: 'Новые решения приходят без звука.',
     assigned: (no, name) => `${no}: назначено, ${name}`,
     closed: (no) => `${no}: дело закрыто`,
+    takeBack: 'Вернуть',
+    reopen: 'Открыть снова',
+    reopened: (no) => `${no}: дело снова открыто`,
     waiting: 'никто ещё не принял',
   },
 );

@@ -4,7 +4,7 @@ import { Camera } from './camera.ts';
 import { flatMap } from './flat-map.ts';
 import { boxAround, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
-import type { CameraRequest, MapInput, MapView, RenderedCounts } from './map-input.ts';
+import type { CameraRequest, CasePlace, MapInput, MapView, RenderedCounts } from './map-input.ts';
 import { DistrictLayer } from './districts/district-layer.ts';
 import { ReplayLayer } from './replay/replay-layer.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';
@@ -34,6 +34,12 @@ const NOTHING_DRAWN: RenderedCounts = {
   all: 0,
 };
 const NO_TOWN = { type: 'FeatureCollection' as const, features: [] };
+
+const pointOf = ({ lon, lat, severity }: CasePlace): GeoJSON.Feature => ({
+  type: 'Feature',
+  properties: { severity },
+  geometry: { type: 'Point', coordinates: [lon, lat] },
+});
 
 /** The map's own element; `rendered` counts what is drawn at this moment. */
 export interface MapElement extends HTMLElement {
@@ -132,6 +138,7 @@ export class LiveMap {
     if (changed('theme') || changed('selected') || changed('hidden') || changed('districts')) this.#restyle();
     if (!this.#ready) return;
     if (changed('street')) this.#lookAtStreet();
+    if (changed('casePlace')) this.#lookAtCase();
     if (changed('replay')) this.#replay.show(input.replay);
     if (changed('districts')) this.#districts.show(input.districts);
     if (changed('legs')) this.#legs.legs(input.legs);
@@ -198,6 +205,7 @@ export class LiveMap {
     this.#fleet.vehicles(vehicles);
     this.#fleet.refill();
     this.#lookAtStreet();
+    this.#lookAtCase();
     this.#replay.show(this.#input.replay);
     this.#replay.refill();
     this.#grant();
@@ -303,6 +311,12 @@ export class LiveMap {
     void this.#map
       .getSource<GeoJSONSource>('street-looked-at')
       ?.setData({ type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates } });
+  }
+
+  #lookAtCase(): void {
+    const { casePlace } = this.#input;
+    const features = casePlace === null ? [] : [pointOf(casePlace)];
+    void this.#map.getSource<GeoJSONSource>('case-place')?.setData({ type: 'FeatureCollection', features });
   }
 
   #label(): void {

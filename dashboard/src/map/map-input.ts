@@ -87,6 +87,12 @@ export interface MapWords {
   readonly silentFor: (vehicle: LiveVehicle) => string | null;
 }
 
+export interface CasePlace {
+  readonly lon: number;
+  readonly lat: number;
+  readonly severity: Severity;
+}
+
 /** Everything the map shows. Immutable: a changed part is a new object, what did not change keeps its identity. */
 export interface MapInput {
   readonly basemap: Basemap | null;
@@ -112,6 +118,8 @@ export interface MapInput {
   readonly replay: ReplayScene | null;
   /** Edges of the street that is looked at. */
   readonly street: ReadonlySet<string>;
+  /** Where the case began that is looked at. */
+  readonly casePlace: CasePlace | null;
 }
 
 /** Counts of what is really drawn, for tests that look at the map from outside. */

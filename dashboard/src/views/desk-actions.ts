@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import type { LiveAssignment, LiveVehicle } from '@sweepline/contract';
+import type { Incident, LiveAssignment, LiveVehicle } from '@sweepline/contract';
 import { caseWords } from '../incidents/words.ts';
 import { language } from '../language/language.svelte.ts';
 import type { Desk } from './desk.svelte.ts';
@@ -84,6 +84,13 @@ function comment(desk: Desk): boolean {
   if (desk.shownIncident?.id !== target.id) desk.showIncident(target);
   void tick().then(() => document.getElementById('case-comment')?.focus());
   return true;
+}
+
+/** Takes the closing of a case back, and shows it. */
+export async function reopen(desk: Desk, incident: Incident): Promise<void> {
+  if (!(await desk.cases.reopen(incident))) return;
+  desk.toasts.say(language.pick(caseWords).reopened(language.words.incidents.number(String(incident.no))));
+  desk.showIncident(incident);
 }
 
 /** The running assignment whose rest the keys give away: the case's, else that of the selected vehicle. */

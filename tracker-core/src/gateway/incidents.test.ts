@@ -1,6 +1,7 @@
 import type { Incident } from '@sweepline/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { upsertIncidents, type IncidentFact } from '../store/objects/incident-facts.ts';
+import { addIncidentEntry } from '../store/objects/incidents.ts';
 import {
   done,
   makeTown,
@@ -81,6 +82,33 @@ describe('a case', () => {
     expect((await done(act(operator, id, 'dismiss', { reason: 'a lunch break' }))).body).toMatchObject({
       state: 'dismissed',
     });
+  });
+
+  it('is opened again as it was before it was closed', async () => {
+    const id = await newCase();
+    expect(codeOf(await act(operator, id, 'reopen'))).toEqual([409, 'wrong-state']);
+    const stateAfter = async (action: string, body: object = {}): Promise<string> =>
+      ((await done(act(operator, id, action, body))).body as Incident).state;
+    for (const [step, body, state] of [
+      ['comment', { text: 'nobody has looked yet' }, 'open'],
+      ['acknowledge', {}, 'acknowledged'],
+      ['assign', { to: 'contractor-a' }, 'assigned'],
+    ] as const) {
+      await done(act(operator, id, step, body));
+      await done(act(operator, id, 'dismiss', { reason: 'a slip of the hand' }));
+      expect(await stateAfter('reopen', { text: 'it was none' })).toBe(state);
+    }
+    expect(codeOf(await act(contractor, id, 'reopen'))).toEqual([403, 'forbidden']);
+    expect(await stateAfter('resolve')).toBe('resolved');
+  });
+
+  it('stays taken back where the service itself found that it never was', async () => {
+    const id = await newCase();
+    await test.store.db.transaction(async (db) => {
+      await db.query("update incident set state = 'dismissed' where id = $1", [id]);
+      await addIncidentEntry(db, id, { at_ms: NOON_MS, by: null, action: 'dismissed', text: 'disproved' });
+    });
+    expect(codeOf(await act(operator, id, 'reopen'))).toEqual([409, 'wrong-state']);
   });
 
   it('is given to nobody who does not see it', async () => {

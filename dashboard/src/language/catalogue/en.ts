@@ -173,6 +173,7 @@ export const en = {
     },
     takenBy: (name: string) => `taken by ${name}`,
     system: 'System',
+    reopenedBy: 'Opened again',
     history: 'History of the case',
     facts: 'Facts',
     began: 'Began',

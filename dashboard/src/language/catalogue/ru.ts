@@ -168,6 +168,7 @@ export const ru: Messages = {
     },
     takenBy: (name) => `принял ${name}`,
     system: 'Система',
+    reopenedBy: 'Открыто снова',
     history: 'Ход дела',
     facts: 'Факты',
     began: 'Началось',

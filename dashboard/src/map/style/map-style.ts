@@ -6,7 +6,7 @@ import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
 import { replaySources, replayVehicleLayers, replayWayLayers } from '../replay/replay-style.ts';
-import { streetLayers } from './street-layers.ts';
+import { caseLayers, streetLayers } from './street-layers.ts';
 import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
 export interface StyleLook extends Omit<LegLook, 'palette'> {
@@ -36,6 +36,7 @@ export function sources(): Record<string, SourceSpecification> {
     districts: { ...keyed, maxzoom: 13 },
     ...replaySources(),
     'street-looked-at': { type: 'geojson', data: empty },
+    'case-place': { type: 'geojson', data: empty },
   };
 }
 
@@ -53,6 +54,7 @@ export function layers(look: StyleLook): LayerSpecification[] {
     ...legSigns(palette.surface, look.hidden),
     ...(look.ground ? [...placeLabels(palette.surface), ...streetLabels(palette.surface, wall)] : []),
     ...districtLabels(palette.surface, wall),
+    ...caseLayers(palette),
     ...holdLayers(),
     ...replayVehicleLayers(palette),
   ];

@@ -172,4 +172,14 @@ export const incidentRoutes: readonly Route[] = [
     answer: Incident,
     handle: (call) => act(call, { action: 'dismiss', text: call.body.reason }),
   }),
+  route({
+    method: 'POST',
+    path: '/incidents/{id}/reopen',
+    tag: 'incidents',
+    summary: 'Take back its resolving or dismissing: → what it was before. What the service itself took back stays so',
+    roles: HANDLERS,
+    body: OptionalTextBody,
+    answer: Incident,
+    handle: (call) => act(call, { action: 'reopen', text: call.body.text ?? null }),
+  }),
 ];

@@ -1,6 +1,6 @@
 import type { IncidentEntry, IncidentState } from '@sweepline/contract';
 import type { Db } from '../db.ts';
-import { addIncidentEntry, findIncident, type StoredIncident } from './incidents.ts';
+import { addIncidentEntry, findIncident, isWithdrawn, type StoredIncident } from './incidents.ts';
 
 /** What a person does to a case. */
 export type IncidentAction =
@@ -8,7 +8,8 @@ export type IncidentAction =
   | { readonly action: 'assign'; readonly to: string; readonly text: string | null }
   | { readonly action: 'comment'; readonly text: string }
   | { readonly action: 'resolve'; readonly text: string | null }
-  | { readonly action: 'dismiss'; readonly text: string };
+  | { readonly action: 'dismiss'; readonly text: string }
+  | { readonly action: 'reopen'; readonly text: string | null };
 
 /** From which states an action is possible, which state it leads to, and the entry it leaves. */
 const INCIDENT_ACTIONS: Readonly<
@@ -16,7 +17,8 @@ const INCIDENT_ACTIONS: Readonly<
     IncidentAction['action'],
     {
       readonly from: readonly IncidentState[];
-      readonly to: IncidentState | null;
+      /** `before`: as it was when a person closed it. */
+      readonly to: IncidentState | 'before' | null;
       readonly entry: IncidentEntry['action'];
     }
   >
@@ -26,6 +28,7 @@ const INCIDENT_ACTIONS: Readonly<
   comment: { from: ['open', 'acknowledged', 'assigned', 'resolved', 'dismissed'], to: null, entry: 'commented' },
   resolve: { from: ['open', 'acknowledged', 'assigned'], to: 'resolved', entry: 'resolved' },
   dismiss: { from: ['open', 'acknowledged', 'assigned'], to: 'dismissed', entry: 'dismissed' },
+  reopen: { from: ['resolved', 'dismissed'], to: 'before', entry: 'reopened' },
 };
 
 /** Carries the action out, or answers the state that forbids it. Call in a transaction. */
@@ -40,10 +43,19 @@ export async function actOnIncident(
   if (row === undefined) throw new Error(`no incident ${id}`);
   const rule = INCIDENT_ACTIONS[wish.action];
   if (!rule.from.includes(row.state)) return { forbiddenBy: row.state };
-  if (rule.to !== null) await db.query('update incident set state = $2 where id = $1', [id, rule.to]);
+  if (rule.to === 'before') {
+    const closed = (await findIncident(db, id))!;
+    if (isWithdrawn(closed)) return { forbiddenBy: row.state };
+    await db.query('update incident set state = $2 where id = $1', [id, stateBefore(closed)]);
+  } else if (rule.to !== null) await db.query('update incident set state = $2 where id = $1', [id, rule.to]);
   if (wish.action === 'assign') await db.query('update incident set assignee = $2 where id = $1', [id, wish.to]);
   await addIncidentEntry(db, id, { at_ms, by, action: rule.entry, text: textOf(wish) });
   return { incident: (await findIncident(db, id))! };
+}
+
+function stateBefore({ assignee, history }: StoredIncident): IncidentState {
+  if (assignee !== null) return 'assigned';
+  return history.some(({ action }) => action === 'acknowledged') ? 'acknowledged' : 'open';
 }
 
 function textOf(wish: IncidentAction): string | null {
