@@ -143,7 +143,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.context().close();
   });
 
-  it('dismisses a case only with a reason', async () => {
+  it('dismisses a case only with a reason, and takes that back', async () => {
     const { page } = await visit(browser, { locale: 'ru' });
     await signIn(page);
     await page.waitForSelector('[data-assignment]');
@@ -159,6 +159,11 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.locator('dialog button[type=submit]').click();
     await shows(page, 'Отклонён');
     assert.equal(await stateOf(incident.id), 'dismissed');
+
+    await page.getByRole('status').getByRole('button', { name: 'Вернуть' }).click();
+    await shows(page, 'Новый');
+    await page.getByText('Открыто снова').waitFor();
+    assert.equal(await stateOf(incident.id), 'open');
     await page.context().close();
   });
 

@@ -13,8 +13,17 @@ const WORDS = {
     contractors: 'Contractors',
     csv: 'CSV',
     all: 'All',
+    passes: 'Who was there',
   },
-  ru: { title: 'Обзор', worst: /больше всего/, month: 'Месяц', contractors: 'Подрядчики', csv: 'CSV', all: 'Все' },
+  ru: {
+    title: 'Обзор',
+    worst: /больше всего/,
+    month: 'Месяц',
+    contractors: 'Подрядчики',
+    csv: 'CSV',
+    all: 'Все',
+    passes: 'Кто здесь был',
+  },
 };
 
 async function open(browser, locale, device) {
@@ -61,6 +70,12 @@ describe('overview', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : f
 
       await page.goto(address);
       await page.reload();
+      await page.getByRole('heading', { name: street }).waitFor();
+      await page.getByRole('button', { name: WORDS[locale].passes }).click();
+      await page.waitForFunction(() => location.hash.split('/').slice(2, 4).join() === 'live,street');
+      await page.getByRole('complementary', { name: street }).getByRole('heading', { name: street }).waitFor();
+
+      await page.goto(address);
       await page.getByRole('heading', { name: street }).waitFor();
       await page.getByRole('button', { name: WORDS[locale].all, exact: true }).click();
       await page.getByRole('button', { name: WORDS[locale].contractors }).click();
