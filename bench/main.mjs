@@ -1,7 +1,7 @@
 // Measures Sweepline on this machine and prints the figures with their targets.
 //   npm run bench                         everything, about twelve minutes
 //   npm run bench -- --quick              the same in short, under two minutes
-//   npm run bench -- pipeline live        the named subjects: pipeline flatness throughput recompute replay live memory
+//   npm run bench -- pipeline live        the named subjects: pipeline flatness chain throughput recompute replay live memory
 //   npm run bench -- memory --minutes 30
 //   npm run bench -- throughput --profile DIR   with CPU profiles of the service in a folder
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -12,6 +12,7 @@ const SUBJECTS = {
   pipeline: async () => (await import('./pipeline.mjs')).pipeline,
   flatness: async () => (await import('./flatness.mjs')).flatness,
   startup: async () => (await import('./startup.mjs')).startup,
+  chain: async () => (await import('./chain.mjs')).chain,
   throughput: async () => (await import('./throughput.mjs')).throughput,
   recompute: async () => (await import('./recompute.mjs')).recompute,
   replay: async () => (await import('./replay.mjs')).replay,

@@ -242,6 +242,8 @@ export type SigningKey = Static<typeof SigningKey>;
 export const ChainHead = Type.Object({
   device: Id,
   day: LocalDate,
+  /** Fixes that were received on that day. */
+  fixes: Type.Integer(),
   /** Fixes that the chain holds up to the day's end. */
   count: Type.Integer(),
   head: Type.String({ description: 'SHA-256, lower-case hex' }),

@@ -69,6 +69,28 @@ ALTER TABLE public.audit ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.chain (
+    device text NOT NULL,
+    no bigint NOT NULL,
+    head bytea NOT NULL,
+    day date NOT NULL,
+    fixes integer NOT NULL,
+    from_at timestamp with time zone,
+    to_at timestamp with time zone,
+    written_after bigint NOT NULL
+);
+
+CREATE TABLE public.chain_day (
+    device text NOT NULL,
+    day date NOT NULL,
+    no bigint NOT NULL,
+    head bytea NOT NULL,
+    fixes integer NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    contractors text[]
+);
+
 CREATE TABLE public.command (
     id text NOT NULL,
     no integer NOT NULL,
@@ -212,7 +234,8 @@ CREATE TABLE public.fix (
     lon double precision NOT NULL,
     digest bytea NOT NULL,
     body text NOT NULL,
-    field_errors text[]
+    field_errors text[],
+    chain_no bigint
 );
 
 CREATE TABLE public.fulfilment (
@@ -507,6 +530,12 @@ ALTER TABLE ONLY public.attachment
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (no);
 
+ALTER TABLE ONLY public.chain_day
+    ADD CONSTRAINT chain_day_pkey PRIMARY KEY (device, day);
+
+ALTER TABLE ONLY public.chain
+    ADD CONSTRAINT chain_pkey PRIMARY KEY (device);
+
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_no_key UNIQUE (no);
 
@@ -628,6 +657,10 @@ CREATE INDEX assignment_vehicle ON public.assignment USING btree (vehicle, from_
 CREATE INDEX assignment_window ON public.assignment USING btree (to_at);
 
 CREATE INDEX audit_municipality ON public.audit USING btree (municipality, no);
+
+CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
+
+CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (contractors IS NULL);
 
 CREATE INDEX command_vehicle ON public.command USING btree (vehicle, no);
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../open.ts';
 import { FixWriter } from '../series/fix-writer.ts';
 import { readFixes } from '../series/read-fixes.ts';
+import { chainAgain, upTo } from '../testing/chain-again.ts';
 import { quiet } from '../testing/quiet.ts';
 import { sampleDelivery, sampleFix } from '../testing/sample-fixes.ts';
 import { openTemporaryStore, temporaryDataDir, type TemporaryStore } from '../testing/temporary-store.ts';
@@ -95,6 +96,8 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     expect(read.map((fix) => fix.digest)).toEqual(later.map((fix) => fix.digest));
     expect(await store.db.query('select count(*)::int as rows from fix')).toEqual([{ rows: 20 }]);
     expect(store.trouble()).toBeNull();
+    const { again, nos, kept } = await chainAgain(store.db, 'survivor');
+    expect([nos, again]).toEqual([upTo(20), kept]);
   });
 });
 
@@ -132,6 +135,16 @@ describe.each(['the service alone', 'the service and its database'])('killed wit
       expect(stored.size).toBe(rows.length);
       expect([...acknowledged].filter((key) => !stored.has(key))).toEqual([]);
       expect(acknowledged.size).toBeGreaterThanOrEqual(400);
+
+      // The chain went as far as the fixes did, and goes on from there.
+      const writer = new FixWriter(store.db, quiet);
+      for (const device of ['a', 'b', 'c', 'd']) {
+        await writer.write(sampleDelivery(device, [sampleFix(START - 1_000), sampleFix(START)]));
+        const { again, nos, kept } = await chainAgain(store.db, device);
+        expect(nos).toEqual(upTo(nos.length));
+        expect(again).toEqual(kept);
+      }
+      expect(await store.db.query('select count(*)::int as rows from fix')).toEqual([{ rows: stored.size + 4 }]);
       await store.close();
       await rm(dataDir, { recursive: true });
     },

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../db.ts';
 import type { StoreLog } from '../log.ts';
 import type { StorableDelivery, WriteOutcome } from './delivery.ts';
-import { flush, type Heads } from './flush.ts';
-import { headsOf } from './stored-at.ts';
+import { headsOf, type Heads } from './chain.ts';
+import { flush } from './flush.ts';
+import { ChainMoved } from './insert-fixes.ts';
 
 /** Of one flush; a delivery is never cut, so it may be passed by one. Bounds how long a reader waits on one session. */
 const ROWS_PER_FLUSH = 4_000;
@@ -11,6 +12,8 @@ const ROWS_PER_FLUSH = 4_000;
 /** How long a lost connection, or a database that hangs, is waited for before a delivery is given back: a restart of the embedded database fits. */
 const PATIENCE_MS = 60_000;
 const RETRY_AFTER_MS = 250;
+/** Unique violation: what was given up as lost was stored after all, since the heads were learned. */
+const STORED_ALREADY = '23505';
 
 /** Class 08: connection; 57P: the server is ending or starting; 57014: it took too long; 53300: too many clients. */
 const CONNECTION_LOST = /^(08|57P|57014|53300|ECONN|EPIPE|ENOENT|ETIMEDOUT)/;
@@ -127,7 +130,9 @@ export class FixWriter {
         return retried ? outcomes.map((outcome, at) => afterRetry(outcome, deliveries[at]!)) : outcomes;
       } catch (cause) {
         for (const { sender } of deliveries) this.#heads.delete(sender.device);
-        if (!connectionLost(cause as Error) || performance.now() > givesUp_ms) throw cause;
+        const moved = cause instanceof ChainMoved || (cause as { code?: string }).code === STORED_ALREADY;
+        if (!(moved || connectionLost(cause as Error)) || performance.now() > givesUp_ms) throw cause;
+        if (moved) continue;
         if (!retried) this.#log.warn({ err: cause }, 'the database takes no fixes; they are kept and tried again');
         await pause(RETRY_AFTER_MS);
       }

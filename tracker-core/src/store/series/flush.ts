@@ -2,14 +2,12 @@ import type { DecodedFix } from '@sweepline/contract';
 import type { Db } from '../db.ts';
 import type { StorableDelivery, StoredRefusal, WriteOutcome } from './delivery.ts';
 import { insertEvents } from './events.ts';
-import { standing } from './identity.ts';
-import { insertFixes, type FixRow } from './insert-fixes.ts';
+import { standing, type Standing } from './identity.ts';
+import { chainRows, keepDays, NOTHING_STORED, type FixRow, type Heads } from './chain.ts';
+import { insertFixes } from './insert-fixes.ts';
 import { insertRefusals, type RefusalRow } from './refusals.ts';
 import { noteLateArrivals } from './late-arrivals.ts';
 import { storedAt } from './stored-at.ts';
-
-/** Newest stored instant per device, as far as the writer knows. */
-export type Heads = Map<string, number>;
 
 /** One of the contents at an instant; `index` and `delivery` of one that is stored by this very flush. */
 type Content = Pick<DecodedFix, 'digest' | 'body' | 'index'> & { readonly delivery?: StorableDelivery };
@@ -23,12 +21,13 @@ const keyOf = (device: string, ts_ms: number): string => `${device} ${ts_ms}`;
 function allNewer(deliveries: readonly StorableDelivery[], heads: Heads): boolean {
   let newer = true;
   for (const { sender, fixes } of deliveries) {
-    let head = heads.get(sender.device) ?? -Infinity;
+    const head = heads.get(sender.device) ?? NOTHING_STORED;
+    let { newest_ms } = head;
     for (const { ts_ms } of fixes) {
-      if (ts_ms > head) head = ts_ms;
+      if (ts_ms > newest_ms) newest_ms = ts_ms;
       else newer = false;
     }
-    if (fixes.length > 0) heads.set(sender.device, head);
+    if (fixes.length > 0) heads.set(sender.device, { ...head, newest_ms });
   }
   return newer;
 }
@@ -48,8 +47,9 @@ export async function flush(
   const rows: FixRow[] = deliveries.flatMap((delivery) => delivery.fixes.map((fix) => ({ fix, delivery })));
   const isLate = (fix: DecodedFix, { received_ms }: StorableDelivery): boolean =>
     received_ms - fix.ts_ms > lateAfter_ms;
-  if (newer && plain && !rows.some(({ fix, delivery }) => isLate(fix, delivery))) {
-    await insertFixes(db, rows);
+  const chained = newer ? chainRows(rows, heads) : null;
+  if (chained?.over.length === 0 && plain && !rows.some(({ fix, delivery }) => isLate(fix, delivery))) {
+    await insertFixes(db, chained);
     return deliveries.map((each) => ({
       accepted: each.fixes,
       replaced_ms: [],
@@ -59,8 +59,11 @@ export async function flush(
     }));
   }
   return db.transaction(async (within) => {
-    const outcomes = newer ? deliveries.map((each) => outcomeOf(each.fixes)) : await judge(within, deliveries, rows);
-    if (rows.length > 0) await insertFixes(within, rows);
+    const judged = chained ? null : await judge(within, deliveries, rows);
+    const outcomes = judged?.outcomes ?? deliveries.map((each) => outcomeOf(each.fixes));
+    const fresh = chained ?? chainRows(judged!.fresh, heads);
+    await keepDays(within, fresh.over);
+    if (fresh.rows.length > 0) await insertFixes(within, fresh);
     const late = deliveries.flatMap((delivery, at) =>
       outcomes[at]!.accepted.filter((fix) => isLate(fix, delivery)).map(({ ts_ms }) => ({
         device: delivery.sender.device,
@@ -90,8 +93,12 @@ const outcomeOf = (accepted: readonly DecodedFix[]): Written => ({
 const refusalRows = ({ sender, received_ms }: StorableDelivery, refusals: readonly StoredRefusal[]): RefusalRow[] =>
   refusals.map((refusal) => ({ municipality: sender.municipality, device: sender.device, received_ms, refusal }));
 
-/** Compares every fix with what is stored, and with what came before it in the same flush. */
-async function judge(db: Db, deliveries: readonly StorableDelivery[], rows: readonly FixRow[]): Promise<Written[]> {
+/** Compares every fix with what is stored, and with what came before it in the same flush; `fresh` are not stored yet. */
+async function judge(
+  db: Db,
+  deliveries: readonly StorableDelivery[],
+  rows: readonly FixRow[],
+): Promise<{ outcomes: Written[]; fresh: FixRow[] }> {
   const instants = rows.map(({ fix, delivery }) => ({ device: delivery.sender.device, ts_ms: fix.ts_ms }));
   const at = new Map<string, Content[]>();
   for (const found of await storedAt(db, instants)) {
@@ -100,26 +107,28 @@ async function judge(db: Db, deliveries: readonly StorableDelivery[], rows: read
     if (contents === undefined) at.set(key, [found]);
     else contents.push(found);
   }
-  return deliveries.map((delivery) => {
+  const fresh: FixRow[] = [];
+  const outcomes = deliveries.map((delivery) => {
     const outcome = outcomeOf([]);
     for (const fix of delivery.fixes) {
       const key = keyOf(delivery.sender.device, fix.ts_ms);
       const contents = at.get(key) ?? [];
-      place(outcome, contents, fix, delivery);
+      if (place(outcome, contents, fix, delivery) !== 'known') fresh.push({ fix, delivery });
       at.set(key, contents);
     }
     return outcome;
   });
+  return { outcomes, fresh };
 }
 
 const placeOf = ({ index }: Pick<DecodedFix, 'index'>): { index?: number } => (index === undefined ? {} : { index });
 
-function place(outcome: Written, contents: Content[], fix: DecodedFix, delivery: StorableDelivery): void {
+function place(outcome: Written, contents: Content[], fix: DecodedFix, delivery: StorableDelivery): Standing {
   const digests = contents.map((content) => content.digest);
   const stands = standing(digests, fix.digest);
   if (stands === 'known') {
     outcome.known += 1;
-    return;
+    return stands;
   }
   if (stands !== 'loses') outcome.accepted.push(fix);
   if (stands !== 'fresh') outcome.conflicts_ms.push(fix.ts_ms);
@@ -141,4 +150,5 @@ function place(outcome: Written, contents: Content[], fix: DecodedFix, delivery:
     outcome.accepted = outcome.accepted.filter((other) => other.ts_ms !== fix.ts_ms || other === fix);
   }
   contents.push({ digest: fix.digest, body: fix.body, ...placeOf(fix), delivery });
+  return stands;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../open.ts';
+import { chainAgain, upTo } from '../testing/chain-again.ts';
 import { quiet } from '../testing/quiet.ts';
 import { sampleDelivery, sampleFix } from '../testing/sample-fixes.ts';
 import { postgresBinaries, startTemporaryPostgres, type TemporaryPostgres } from '../testing/temporary-postgres.ts';
@@ -37,6 +38,8 @@ function hangs(store: () => Store, freeze: () => Promise<() => Promise<void>>): 
     await thaw();
     expect((await written).accepted).toEqual(fixes);
     expect((await stored(store(), 'waits')).map(({ ts_ms }) => ts_ms)).toEqual([START, START + 1_000, START + 2_000]);
+    const { again, nos, kept } = await chainAgain(store().db, 'waits');
+    expect([nos, again]).toEqual([upTo(3), kept]);
   });
 
   test('for longer than anybody waits: the delivery is given back, and stored when it comes again', TIMES, async () => {

@@ -1,7 +1,7 @@
 import type { Db } from '../db.ts';
-import { instant, milliseconds, numberColumn, textColumn, texts } from './columns.ts';
+import { instant, numberColumn, textColumn, texts } from './columns.ts';
 
-export interface Instant {
+interface Instant {
   readonly device: string;
   readonly ts_ms: number;
 }
@@ -34,16 +34,4 @@ export async function storedAt(db: Db, instants: readonly Instant[]): Promise<St
   }
   const devices = textColumn(instants.map((each) => each.device));
   return db.query<StoredFix>(FIND, [devices, numberColumn(instants.map((each) => each.ts_ms)), first, last]);
-}
-
-const HEADS = `
-select device, ${milliseconds('head.ts')} as ts_ms
-from unnest(${texts(1)}) as asked (device)
-cross join lateral (select ts from fix where fix.device = asked.device order by ts desc limit 1) as head`;
-
-/** Newest stored instant of each device that has any. */
-export async function headsOf(db: Db, devices: readonly string[]): Promise<Map<string, number>> {
-  if (devices.length === 0) return new Map();
-  const rows = await db.query<Instant>(HEADS, [textColumn(devices)]);
-  return new Map(rows.map((row) => [row.device, row.ts_ms]));
 }
