@@ -1,86 +1,66 @@
-import {
-  metresOf,
-  UNCOVERED_REASONS,
-  type ClaimLine,
-  type ClaimTotals,
-  type UncoveredReason,
-} from '@sweepline/contract';
-import { centimetresOf } from '@sweepline/contract';
-import { evaluate } from './evaluate.ts';
+import { instantOfLocal, type ClaimLine, type ClaimTotals, type TermsVersion } from '@sweepline/contract';
+import { Books } from './books.ts';
+import { cutByCaps } from './caps.ts';
+import { inOrder, unpaidEntries, type Entry } from './entry.ts';
+import { factsOf } from './facts-of.ts';
+import { Judge } from './judge.ts';
 import { keep, type KeptWork } from './kept.ts';
-import { lengthOf, metresAtPrice, placeOf, undoneByStreet } from './non-payment.ts';
+import { Performance } from './made-good.ts';
+import { MetreSums } from './metres.ts';
+import { settleOverlaps } from './overlap.ts';
 import type { DraftSetup, SealedWork } from './setup.ts';
-import { priceOf, termsOn } from './terms-of.ts';
+import { keyRatesOf, termsOn } from './terms-of.ts';
 import { totalsOf } from './totals.ts';
 
 export interface Draft {
-  /** Of a work nothing is kept but its sums and what was not done. @throws RangeError where no terms or no price hold */
+  /** Of a work only its sums and what was not done are kept. @throws RangeError where no terms or no price hold for it */
   add(work: SealedWork): void;
+  /** @throws RangeError where a rule asks for the key rate of a day before the first one */
   finish(): { lines: ClaimLine[]; totals: ClaimTotals };
 }
 
-/** Begins the draft of a claim. */
+/** Whether a rule of these terms asks when what was missing was done after all. */
+const looksAhead = ({ terms: { rules } }: TermsVersion): boolean =>
+  rules.some(({ on, cure_h }) => on.fact === 'late' || cure_h !== undefined);
+
+/** Begins the draft of a claim: sealed results go in one after the other, lines and their sums come out. */
 export function beginDraft(setup: DraftSetup): Draft {
+  const { terms, from, to } = setup;
   const works: KeptWork[] = [];
-  const sums_cm = { planned: 0, covered: 0, excused: 0 };
-  const uncovered_cm = Object.fromEntries(UNCOVERED_REASONS.map((reason) => [reason, 0])) as Record<
-    UncoveredReason,
-    number
-  >;
+  const metres = new MetreSums();
+  const performance = new Performance();
+  const remembers = terms.some(looksAhead);
+  const holding = new Map<string, TermsVersion>();
+  const termsOf = (date: string): TermsVersion => {
+    const known = holding.get(date) ?? termsOn(terms, date);
+    holding.set(date, known);
+    return known;
+  };
   return {
     add(work) {
-      if (work.date < setup.from || work.date >= setup.to) return;
-      works.push(keep(work));
-      const { planned_m, covered_m, excused_m, uncovered_m } = work.answer;
-      sums_cm.planned += centimetresOf(planned_m);
-      sums_cm.covered += centimetresOf(covered_m);
-      sums_cm.excused += centimetresOf(excused_m);
-      for (const reason of UNCOVERED_REASONS) uncovered_cm[reason] += centimetresOf(uncovered_m[reason]);
+      if (remembers) performance.add(work.operation, work.answer);
+      if (work.date < from || work.date >= to) return;
+      works.push(keep(work, termsOf(work.date)));
+      metres.add(work.answer);
     },
     finish() {
-      const lines = works.flatMap((work) => nonPaymentOf(setup, work));
-      for (const [i, line] of lines.entries()) line.no = i + 1;
-      const uncovered_m = Object.fromEntries(
-        UNCOVERED_REASONS.map((reason) => [reason, metresOf(uncovered_cm[reason])]),
-      ) as Record<UncoveredReason, number>;
-      const metres = {
-        planned_m: metresOf(sums_cm.planned),
-        covered_m: metresOf(sums_cm.covered),
-        excused_m: metresOf(sums_cm.excused),
-        uncovered_m,
-      };
-      return { lines, totals: totalsOf(lines, metres) };
+      const lines = linesOf(setup, new Books(works), performance);
+      return { lines, totals: totalsOf(lines, metres.totals()) };
     },
   };
 }
 
-function nonPaymentOf({ terms, contract }: DraftSetup, work: KeptWork): ClaimLine[] {
-  const version = termsOn(terms, work.date);
-  const price = priceOf(version.terms, work.operation, work.route);
-  return undoneByStreet(work).map(({ reason, parts }) => {
-    const length_cm = lengthOf(parts);
-    const arithmetic = { terms: [metresAtPrice(length_cm, price)], caps: [] };
-    return {
-      no: 0,
-      kind: 'non-payment',
-      state: 'standing',
-      why: null,
-      rule: null,
-      terms: version.version,
-      assignment: work.assignment,
-      date: work.date,
-      route: work.route,
-      vehicle: work.vehicle,
-      ...placeOf(parts),
-      reason,
-      incident: null,
-      metres: metresOf(length_cm),
-      arithmetic,
-      amount: evaluate(arithmetic, contract.currency),
-      occurrence: null,
-      result: work.result,
-      answer: null,
-      decision: null,
-    };
-  });
+function linesOf(setup: DraftSetup, books: Books, performance: Performance): ClaimLine[] {
+  const { contract, terms, timezone: zone, to, paymentDate, incidents, earlierPenalties } = setup;
+  const { currency, price: contractPrice } = contract;
+  const tariff = { books, currency, contractPrice, keyRates: keyRatesOf(terms), paymentDate, zone };
+  const judge = new Judge(tariff, performance);
+  const entries: Entry[] = books.works.flatMap((work) => unpaidEntries(work, currency));
+  const lateness = { zone, end_ms: instantOfLocal(zone, to, 0), performance };
+  for (const fact of factsOf(books, incidents, lateness)) entries.push(...judge.entriesOf(fact));
+  entries.sort(inOrder);
+  for (const [i, { line }] of entries.entries()) line.no = i + 1;
+  settleOverlaps(entries, ({ fact }) => fact!.works.at(-1)!.terms.terms.overlap);
+  cutByCaps(entries, earlierPenalties, currency);
+  return entries.map(({ line }) => line);
 }

@@ -1,5 +1,13 @@
-import { centimetresOf, type ClaimLine, type Operation, type Side, type UncoveredReason } from '@sweepline/contract';
+import {
+  centimetresOf,
+  type ClaimLine,
+  type Operation,
+  type Side,
+  type TermsVersion,
+  type UncoveredReason,
+} from '@sweepline/contract';
 import type { SealedWork } from './setup.ts';
+import { priceOf } from './terms-of.ts';
 
 /** Metres of one leg that were owed and not done for one reason. */
 export interface UndoneStretch {
@@ -37,10 +45,13 @@ export interface KeptWork {
   readonly covered_cm: number;
   readonly result: NonNullable<ClaimLine['result']>;
   readonly legs: readonly UndoneLeg[];
+  /** The terms that hold on its date, and their price of its metre. */
+  readonly terms: TermsVersion;
+  readonly price: string;
 }
 
-/** Reads a work; the answer itself is let go. */
-export function keep(work: SealedWork): KeptWork {
+/** Reads a work; the answer itself is let go. @throws RangeError where the terms have no price for it */
+export function keep(work: SealedWork, terms: TermsVersion): KeptWork {
   const { assignment, date, route, operation, vehicle, retroactive, answer, streets } = work;
   const { revision, digest, quality } = answer;
   const planned_cm = centimetresOf(answer.planned_m);
@@ -85,5 +96,7 @@ export function keep(work: SealedWork): KeptWork {
     covered_cm: centimetresOf(answer.covered_m),
     result: { revision, digest, grade: quality.grade, uptime_pct: quality.uptime_pct, retroactive },
     legs,
+    terms,
+    price: priceOf(terms.terms, operation, route),
   };
 }

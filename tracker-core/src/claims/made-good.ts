@@ -1,0 +1,80 @@
+import { centimetresOf, type CoverageAnswer, type Operation, type Side } from '@sweepline/contract';
+import type { KeptWork, UndoneLeg } from './kept.ts';
+import type { UndonePart } from './parts.ts';
+
+/** Covered pieces of one side of an edge, as columns: there are millions of them in a month. */
+interface Passes {
+  readonly from_cm: number[];
+  readonly to_cm: number[];
+  readonly at_ms: number[];
+}
+
+/** A stretch that was owed, and when it was done after its window; null where it was not. */
+export interface MadeGood {
+  readonly from_cm: number;
+  readonly to_cm: number;
+  readonly at_ms: number | null;
+}
+
+/** When each kerb was worked in the period and after it, by any result of the contract. */
+export class Performance {
+  readonly #passes = new Map<string, Passes>();
+
+  add(operation: Operation, { legs }: CoverageAnswer): void {
+    for (const { edge, side, pieces } of legs)
+      for (const { state, at, from_m, to_m } of pieces) {
+        if (state !== 'covered' || at === undefined) continue;
+        const passes = this.#of(operation, edge, side);
+        passes.from_cm.push(centimetresOf(from_m));
+        passes.to_cm.push(centimetresOf(to_m));
+        passes.at_ms.push(Date.parse(at));
+      }
+  }
+
+  #of(operation: Operation, edge: string, side: Side): Passes {
+    const key = `${operation} ${side} ${edge}`;
+    let passes = this.#passes.get(key);
+    if (passes === undefined) this.#passes.set(key, (passes = { from_cm: [], to_cm: [], at_ms: [] }));
+    return passes;
+  }
+
+  /**
+   * When a part was done after its work's window. Where a metre lacks several passes, the first pass that comes later makes
+   * the first of them good, the second the second.
+   */
+  madeGood({ work, leg, stretch }: UndonePart): MadeGood[] {
+    const passes = this.#passes.get(`${work.operation} ${leg.side} ${leg.edge}`);
+    const lacking = lackingBefore(work, leg);
+    const out: MadeGood[] = [];
+    for (const [from_cm, to_cm] of stretch.spans_cm) {
+      const later = laterOver(passes, from_cm, to_cm, work.to_ms);
+      const cuts = new Set([from_cm, to_cm]);
+      for (const [begin, end] of [...lacking, ...later.map(({ span }) => span)])
+        for (const cut of [begin, end]) if (cut > from_cm && cut < to_cm) cuts.add(cut);
+      const ordered = [...cuts].sort((a, b) => a - b);
+      for (let i = 1; i < ordered.length; i++) {
+        const [begin, end] = [ordered[i - 1]!, ordered[i]!];
+        const over = ([a, b]: readonly [number, number]): boolean => a <= begin && b >= end;
+        const rank = lacking.filter(over).length;
+        out.push({ from_cm: begin, to_cm: end, at_ms: later.filter(({ span }) => over(span))[rank]?.at_ms ?? null });
+      }
+    }
+    return out;
+  }
+}
+
+/** Stretches of the same kerb that lack an earlier pass in the same work. */
+const lackingBefore = ({ legs }: KeptWork, { edge, side, pass }: UndoneLeg): (readonly [number, number])[] =>
+  legs
+    .filter((other) => other.edge === edge && other.side === side && other.pass < pass)
+    .flatMap(({ undone }) => undone.flatMap(({ spans_cm }) => spans_cm));
+
+/** What was worked there from an instant on, in the order of time. */
+function laterOver(passes: Passes | undefined, from_cm: number, to_cm: number, since_ms: number) {
+  const later: { span: readonly [number, number]; at_ms: number }[] = [];
+  for (const [i, at_ms] of (passes?.at_ms ?? []).entries()) {
+    const [begin, end] = [passes!.from_cm[i]!, passes!.to_cm[i]!];
+    if (at_ms >= since_ms && begin < to_cm && end > from_cm) later.push({ span: [begin, end], at_ms });
+  }
+  return later.sort((a, b) => a.at_ms - b.at_ms);
+}
