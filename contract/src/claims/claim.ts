@@ -14,6 +14,7 @@ import {
   LINE_DECISIONS,
   LINE_KINDS,
   LINE_STATES,
+  NOTICE_KINDS,
 } from './words.ts';
 
 const orNull = <Of extends Parameters<typeof Type.Array>[0]>(type: Of) => Type.Union([type, Type.Null()]);
@@ -255,9 +256,23 @@ export const Notice = Type.Object({
   id: Id,
   at: Type.String(),
   municipality: Id,
-  kind: Type.Enum(['claim-issued', 'claim-answered', 'claim-decided', 'claim-closed', 'answer-due', 'chain-heads']),
+  kind: Type.Enum([...NOTICE_KINDS]),
   claim: orNull(Id),
   number: orNull(Type.String()),
   readAt: InstantOrNull,
 });
 export type Notice = Static<typeof Notice>;
+
+const DryRunSide = Type.Object({
+  totals: ClaimTotals,
+  lines: Type.Array(ClaimLine, { description: 'the first 500' }),
+});
+
+/** What a period would cost under the terms as they are, where there are some, and under a draft of others. */
+export const DryRunAnswer = Type.Object({
+  current: orNull(DryRunSide),
+  draft: DryRunSide,
+  /** Results of the period that are not sealed: nothing of them is counted. */
+  unsealed: Type.Array(Id),
+});
+export type DryRunAnswer = Static<typeof DryRunAnswer>;

@@ -53,3 +53,15 @@ export const FACTOR_UNITS = [
   'count',
 ] as const;
 export type FactorUnit = (typeof FACTOR_UNITS)[number];
+
+/** What a user is told of; `mail-failed`: an e-mail about a claim could not be delivered. */
+export const NOTICE_KINDS = [
+  'claim-issued',
+  'claim-answered',
+  'claim-decided',
+  'claim-closed',
+  'answer-due',
+  'chain-heads',
+  'mail-failed',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];

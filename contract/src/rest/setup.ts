@@ -26,6 +26,13 @@ export const UserBody = Type.Object({
   municipalities: Type.Array(Id, { maxItems: 1_000 }),
   contractor: Type.Optional(Id),
   locale: Type.Enum([...LOCALES]),
+  email: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+\\.[^\\s@<>,;"]+$',
+      description: 'where notices are mailed to',
+    }),
+  ),
   password: Type.Optional(Type.String({ minLength: 10, maxLength: 200 })),
 });
 export type UserBody = Static<typeof UserBody>;
@@ -38,6 +45,7 @@ export const User = Type.Object({
   municipalities: Type.Array(Id),
   contractor: Type.Union([Id, Type.Null()]),
   locale: Type.Enum([...LOCALES]),
+  email: Type.Optional(Type.String()),
 });
 export type User = Static<typeof User>;
 

@@ -3,8 +3,11 @@ import type {
   PlanRow,
   ChannelMessage,
   CommandBody,
+  Contract,
   Device,
   DeviceMessage,
+  DryRunAnswer,
+  DryRunBody,
   CoverageAnswer,
   EdgePassages,
   FeatureCollection,
@@ -171,6 +174,16 @@ export interface DevicePort {
   command(vehicle: string, body: CommandBody, by: string): Promise<{ id: string }>;
 }
 
+/** Claims drafted from sealed results, behind the live work. */
+export interface ClaimPort {
+  /** A claim was added in the state `drafting`, or there may be some. */
+  resume(): void;
+  /** A claim that was being drafted was stopped. */
+  stopped(claim: string): void;
+  /** What a period would cost under other terms, and under those that there are. */
+  dryRun(contract: Contract, body: DryRunBody, paymentDate: string): Promise<DryRunAnswer>;
+}
+
 export interface CasePort {
   /** The incident's stored state changed by a person: publish it and keep the judge in step. */
   changed(incident: Incident): void;
@@ -202,6 +215,7 @@ export interface Ports {
   readonly plan: PlanPort;
   readonly schedules: SchedulePort;
   readonly devices: DevicePort;
+  readonly claims: ClaimPort;
   readonly cases: CasePort;
   readonly snapshots: SnapshotPort;
   readonly health: HealthPort;

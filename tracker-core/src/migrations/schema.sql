@@ -5,7 +5,8 @@ CREATE TABLE public.app_user (
     municipalities text[] NOT NULL,
     contractor text,
     locale text NOT NULL,
-    password_hash text NOT NULL
+    password_hash text NOT NULL,
+    email text
 );
 
 CREATE TABLE public.area (
@@ -35,13 +36,16 @@ CREATE TABLE public.assignment (
 
 CREATE TABLE public.attachment (
     id text NOT NULL,
-    excuse text NOT NULL,
+    excuse text,
     name text NOT NULL,
     type text NOT NULL,
     bytes integer NOT NULL,
     sha256 text NOT NULL,
     by text NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    claim text,
+    line integer,
+    CONSTRAINT attachment_check CHECK ((((excuse IS NULL) <> (claim IS NULL)) AND ((claim IS NULL) = (line IS NULL))))
 );
 
 CREATE TABLE public.attachment_part (
@@ -91,6 +95,94 @@ CREATE TABLE public.chain_day (
     contractors text[]
 );
 
+CREATE TABLE public.claim (
+    id text NOT NULL,
+    no integer NOT NULL,
+    contract text NOT NULL,
+    municipality text NOT NULL,
+    contractor text NOT NULL,
+    number text NOT NULL,
+    revision integer NOT NULL,
+    from_date text NOT NULL,
+    to_date text NOT NULL,
+    payment_date text NOT NULL,
+    currency text NOT NULL,
+    state text NOT NULL,
+    made_by text NOT NULL,
+    search text NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    works integer DEFAULT 0 NOT NULL,
+    setup json,
+    totals jsonb,
+    unsealed text[] DEFAULT '{}'::text[] NOT NULL,
+    issued_at timestamp with time zone,
+    answer_by timestamp with time zone,
+    answered_at timestamp with time zone,
+    decide_by timestamp with time zone,
+    decided_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    digest text,
+    replaces text,
+    replaced_by text,
+    reminded boolean DEFAULT false NOT NULL,
+    CONSTRAINT claim_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'stopped'::text, 'draft'::text, 'issued'::text, 'answered'::text, 'decided'::text, 'paid'::text, 'withheld'::text, 'cancelled'::text, 'replaced'::text])))
+);
+
+CREATE TABLE public.claim_entry (
+    claim text NOT NULL,
+    seq integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    action text NOT NULL,
+    line integer,
+    text text
+);
+
+CREATE TABLE public.claim_line (
+    claim text NOT NULL,
+    no integer NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    why text,
+    drafted_state text NOT NULL,
+    drafted_why text,
+    rule text,
+    date text NOT NULL,
+    assignment text,
+    route text,
+    vehicle text,
+    reason text,
+    amount bigint NOT NULL,
+    search text NOT NULL,
+    body json NOT NULL,
+    answer text,
+    answer_m double precision,
+    answer_reason text,
+    answer_by text,
+    answer_at timestamp with time zone,
+    decision text,
+    decision_m double precision,
+    decision_amount bigint,
+    decision_reason text,
+    decision_by text,
+    decision_at timestamp with time zone
+);
+
+ALTER TABLE public.claim ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.claim_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.claim_work (
+    claim text NOT NULL,
+    assignment text NOT NULL,
+    revision integer NOT NULL
+);
+
 CREATE TABLE public.command (
     id text NOT NULL,
     no integer NOT NULL,
@@ -114,6 +206,29 @@ ALTER TABLE public.command ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.contract (
+    id text NOT NULL,
+    municipality text NOT NULL,
+    contractor text NOT NULL,
+    number text NOT NULL,
+    title text,
+    from_date text NOT NULL,
+    to_date text NOT NULL,
+    currency text NOT NULL,
+    price bigint NOT NULL,
+    operations text[] NOT NULL,
+    routes text[],
+    CONSTRAINT contract_check CHECK ((from_date <= to_date))
+);
+
+CREATE TABLE public.contract_terms (
+    contract text NOT NULL,
+    version integer NOT NULL,
+    by text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    terms jsonb NOT NULL
 );
 
 CREATE TABLE public.contractor (
@@ -340,6 +455,16 @@ CREATE TABLE public.load_dirty (
     hour timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.mail (
+    notice text NOT NULL,
+    address text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    trouble text
+);
+
 CREATE TABLE public.municipality (
     id text NOT NULL,
     name text NOT NULL,
@@ -368,6 +493,27 @@ CREATE TABLE public.network_part (
     no integer NOT NULL,
     bytes bytea NOT NULL,
     CONSTRAINT network_part_part_check CHECK ((part = ANY (ARRAY['snapshot'::text, 'basemap'::text])))
+);
+
+CREATE TABLE public.notice (
+    id text NOT NULL,
+    no integer NOT NULL,
+    login text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    municipality text NOT NULL,
+    kind text NOT NULL,
+    claim text,
+    facts jsonb NOT NULL,
+    read_at timestamp with time zone
+);
+
+ALTER TABLE public.notice ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notice_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.plan_rewritten (
@@ -436,6 +582,7 @@ CREATE TABLE public.result (
     decided_by text,
     decided_at timestamp with time zone,
     decided_why text,
+    packed json,
     CONSTRAINT result_state_check CHECK ((state = ANY (ARRAY['standing'::text, 'proposed'::text, 'accepted'::text, 'declined'::text, 'superseded'::text])))
 );
 
@@ -519,6 +666,9 @@ ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_claim_line_sha256_key UNIQUE (claim, line, sha256);
+
+ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_excuse_sha256_key UNIQUE (excuse, sha256);
 
 ALTER TABLE ONLY public.attachment_part
@@ -536,11 +686,35 @@ ALTER TABLE ONLY public.chain_day
 ALTER TABLE ONLY public.chain
     ADD CONSTRAINT chain_pkey PRIMARY KEY (device);
 
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_contract_number_revision_key UNIQUE (contract, number, revision);
+
+ALTER TABLE ONLY public.claim_entry
+    ADD CONSTRAINT claim_entry_pkey PRIMARY KEY (claim, seq);
+
+ALTER TABLE ONLY public.claim_line
+    ADD CONSTRAINT claim_line_pkey PRIMARY KEY (claim, no);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_no_key UNIQUE (no);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.claim_work
+    ADD CONSTRAINT claim_work_pkey PRIMARY KEY (claim, assignment);
+
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_no_key UNIQUE (no);
 
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contract_terms
+    ADD CONSTRAINT contract_terms_pkey PRIMARY KEY (contract, version);
 
 ALTER TABLE ONLY public.contractor
     ADD CONSTRAINT contractor_pkey PRIMARY KEY (id);
@@ -596,6 +770,9 @@ ALTER TABLE ONLY public.load_dirty
 ALTER TABLE ONLY public.load
     ADD CONSTRAINT load_pkey PRIMARY KEY (municipality, edge, side, operation, vehicle, crew, hour);
 
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_pkey PRIMARY KEY (notice);
+
 ALTER TABLE ONLY public.municipality
     ADD CONSTRAINT municipality_pkey PRIMARY KEY (id);
 
@@ -604,6 +781,12 @@ ALTER TABLE ONLY public.network_part
 
 ALTER TABLE ONLY public.network
     ADD CONSTRAINT network_pkey PRIMARY KEY (municipality, version);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_no_key UNIQUE (no);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.plan_rewritten
     ADD CONSTRAINT plan_rewritten_pkey PRIMARY KEY (assignment);
@@ -662,9 +845,17 @@ CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
 
 CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (contractors IS NULL);
 
+CREATE INDEX claim_contract ON public.claim USING btree (contract, from_date);
+
+CREATE INDEX claim_municipality ON public.claim USING btree (municipality, no);
+
+CREATE INDEX claim_state ON public.claim USING btree (state) WHERE (state = ANY (ARRAY['drafting'::text, 'issued'::text]));
+
 CREATE INDEX command_vehicle ON public.command USING btree (vehicle, no);
 
 CREATE INDEX command_waiting ON public.command USING btree (device, no) WHERE (state = ANY (ARRAY['queued'::text, 'sent'::text]));
+
+CREATE INDEX contract_municipality ON public.contract USING btree (municipality, id);
 
 CREATE INDEX contractor_municipality ON public.contractor USING btree (municipality, id);
 
@@ -687,6 +878,10 @@ CREATE INDEX incident_standing ON public.incident USING btree (municipality, no)
 CREATE INDEX incident_vehicle ON public.incident USING btree (vehicle, from_at);
 
 CREATE INDEX load_vehicle ON public.load USING btree (vehicle, hour);
+
+CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX notice_login ON public.notice USING btree (login, no);
 
 CREATE UNIQUE INDEX recompute_job_running ON public.recompute_job USING btree (municipality, from_at, to_at) WHERE (ended_at IS NULL);
 
@@ -730,13 +925,49 @@ ALTER TABLE ONLY public.assignment
     ADD CONSTRAINT assignment_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
 
 ALTER TABLE ONLY public.attachment
+    ADD CONSTRAINT attachment_claim_line_fkey FOREIGN KEY (claim, line) REFERENCES public.claim_line(claim, no);
+
+ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_excuse_fkey FOREIGN KEY (excuse) REFERENCES public.excuse(id);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_contract_fkey FOREIGN KEY (contract) REFERENCES public.contract(id);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_contractor_fkey FOREIGN KEY (contractor) REFERENCES public.contractor(id);
+
+ALTER TABLE ONLY public.claim_entry
+    ADD CONSTRAINT claim_entry_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
+
+ALTER TABLE ONLY public.claim_line
+    ADD CONSTRAINT claim_line_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES public.claim(id);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.claim(id);
+
+ALTER TABLE ONLY public.claim_work
+    ADD CONSTRAINT claim_work_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_device_fkey FOREIGN KEY (device) REFERENCES public.device(id);
 
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_vehicle_fkey FOREIGN KEY (vehicle) REFERENCES public.vehicle(id);
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_contractor_fkey FOREIGN KEY (contractor) REFERENCES public.contractor(id);
+
+ALTER TABLE ONLY public.contract
+    ADD CONSTRAINT contract_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.contract_terms
+    ADD CONSTRAINT contract_terms_contract_fkey FOREIGN KEY (contract) REFERENCES public.contract(id);
 
 ALTER TABLE ONLY public.contractor
     ADD CONSTRAINT contractor_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
@@ -768,11 +999,23 @@ ALTER TABLE ONLY public.incident_entry
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
 
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_notice_fkey FOREIGN KEY (notice) REFERENCES public.notice(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.network
     ADD CONSTRAINT network_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.network_part
     ADD CONSTRAINT network_part_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_login_fkey FOREIGN KEY (login) REFERENCES public.app_user(login) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.recompute_finding
     ADD CONSTRAINT recompute_finding_job_fkey FOREIGN KEY (job) REFERENCES public.recompute_job(id);

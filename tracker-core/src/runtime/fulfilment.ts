@@ -7,17 +7,16 @@ import {
   addFulfilment,
   assignmentsDated,
   legPlaces,
-  rewrittenAmong,
   sumByPlace,
   sumWhole,
   type DatedAssignment,
 } from '../store/series/fulfilment.ts';
-import { lateArrivalsBetween } from '../store/series/late-arrivals.ts';
 import { findResult } from '../store/series/results.ts';
 import { presentBasis } from './basis.ts';
 import { CONTEXT_MS } from './evidence.ts';
 import { Grouping, type Sum } from './fulfilment-grouping.ts';
 import { statusAt } from './live-plan.ts';
+import { bringUpToDate } from './outdated.ts';
 import type { Plans } from './plans.ts';
 import { prove, type ProveParts } from './prove.ts';
 import type { Revisions } from './revisions.ts';
@@ -35,7 +34,6 @@ interface Proven {
   readonly legs: Promise<LegFigures[]>;
 }
 
-const HOUR_MS = 3_600_000;
 /** Assignments that are over and not sealed yet whose legs are kept: some days of a large fleet. */
 const MOST_PROVEN = 2_000;
 
@@ -56,12 +54,15 @@ export class Fulfilment {
     const { db, networks } = this.parts;
     const dated = () => assignmentsDated(db, municipality, timezone, from, to, ask);
     let assignments = await dated();
-    if (await this.bringUpToDate(assignments)) assignments = await dated();
+    const sealed = assignments.filter(({ revision }) => revision !== null);
+    if (await bringUpToDate(this.parts, sealed)) assignments = await dated();
     await this.sumStored(assignments);
     const grouping = new Grouping(ask, await networks.of(municipality));
-    const sealed = await this.sealedSums(grouping, assignments);
-    const unsealed = await this.unsealedSums(grouping, assignments);
-    const groups = grouping.collect([...sealed, ...unsealed]);
+    const sums = [
+      ...(await this.sealedSums(grouping, assignments)),
+      ...(await this.unsealedSums(grouping, assignments)),
+    ];
+    const groups = grouping.collect(sums);
     const contractors = by === 'contractor' ? await contractorNames(db, municipality) : new Map<string, string>();
     const routes =
       by === 'route' || by === 'assignment' ? await routeNames(db, municipality) : new Map<string, string>();
@@ -82,7 +83,7 @@ export class Fulfilment {
       to,
       timezone,
       by,
-      total: { assignments: grouping.assignmentsIn([...sealed, ...unsealed], assignments.length), ...total },
+      total: { assignments: grouping.assignmentsIn(sums, assignments.length), ...total },
       groups: groups.map(({ key, figures, assignments: count, trend, edges }): FulfilmentGroup => {
         const assignment = by === 'assignment' ? byId.get(key) : undefined;
         return {
@@ -102,29 +103,6 @@ export class Fulfilment {
     const status = statusAt({ plan: { to_ms }, sealed: revision !== null }, this.parts.now());
     const plate = this.parts.directory.vehicle(vehicle)?.plate ?? vehicle;
     return { route, vehicle, plate, contractor, from: instantOf(from_ms), to: instantOf(to_ms), status };
-  }
-
-  /** Revisions that follow from what was received, or planned otherwise, since the seals; whether there may be any. */
-  private async bringUpToDate(assignments: readonly DatedAssignment[]): Promise<boolean> {
-    const { db, directory, revisions } = this.parts;
-    const sealed = assignments.filter(({ revision }) => revision !== null);
-    if (sealed.length === 0) return false;
-    const outdated = new Set(
-      await rewrittenAmong(
-        db,
-        sealed.map(({ id }) => id),
-      ),
-    );
-    const begin_ms = sealed.reduce((least, { from_ms }) => Math.min(least, from_ms), Infinity) - CONTEXT_MS;
-    const end_ms = sealed.reduce((most, { to_ms }) => Math.max(most, to_ms), -Infinity) + CONTEXT_MS;
-    for (const { device, hour_ms } of await lateArrivalsBetween(db, begin_ms, end_ms)) {
-      const spoke = directory.vehiclesOf(device, hour_ms, hour_ms + HOUR_MS).map(({ contractor }) => contractor);
-      for (const { id, contractor, from_ms, to_ms } of sealed)
-        if (spoke.includes(contractor) && from_ms - CONTEXT_MS < hour_ms + HOUR_MS && to_ms + CONTEXT_MS > hour_ms)
-          outdated.add(id);
-    }
-    for (const id of outdated) await revisions.standing(id);
-    return outdated.size > 0;
   }
 
   /** Sums what was sealed before sums were kept. */

@@ -11,6 +11,7 @@ import { openStore, type Store } from '../store/open.ts';
 import { FixWriter } from '../store/series/fix-writer.ts';
 import { Cases, missedKey } from './cases.ts';
 import { Changes } from './changes.ts';
+import { Drafting } from './claims/drafting.ts';
 import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
 import type { Config } from './config.ts';
@@ -175,6 +176,7 @@ async function assemble(
     versionOf: (vehicle) => fleet.version(vehicle),
   });
   const batches = new Recomputing({ db, results, busy: () => fleet.depth > 0 || writer.waiting > 0, now, log });
+  const drafting = new Drafting({ db, directory, networks, revisions, now, log });
   const planning = new Planning({
     db,
     networks,
@@ -206,6 +208,7 @@ async function assemble(
       address: () => edge?.url ?? `mqtt://${config.mqttHost}:${config.mqttPort}`,
       command: (vehicle, body, by) => commands.send(vehicle, body, by),
     },
+    claims: drafting,
     cases,
     snapshots: {
       snapshot: ({ municipality, contractor }) => {
@@ -304,6 +307,7 @@ async function assemble(
   );
   metrics.counters('mqtt', () => edge?.counters() ?? {});
   batches.resume();
+  drafting.resume();
   void scheduling.all().catch((error: unknown) => log.error({ err: error }, 'recurring plans failed'));
   const recurring = new Recurring(log);
   recurring.every(SECOND_MS, 'clock', () => second({ fleet, plans, cases, progress }, now()));
@@ -325,6 +329,7 @@ async function assemble(
     // No more comes in; what came goes through to the database before that closes.
     recurring.close();
     await batches.close();
+    await drafting.close();
     await scheduling.close();
     await edge?.close();
     await writer.drained();

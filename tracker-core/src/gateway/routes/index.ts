@@ -2,8 +2,12 @@ import type { Route } from '../http/route.ts';
 import { assignmentRoutes } from './assignments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
+import { claimAnswerRoutes } from './claim-answers.ts';
+import { claimIssueRoutes } from './claim-issue.ts';
+import { claimRoutes } from './claims.ts';
 import { commandRoutes } from './commands.ts';
 import { contractorRoutes } from './contractors.ts';
+import { contractRoutes } from './contracts.ts';
 import { deviceRoutes } from './devices.ts';
 import { deviceEvidenceRoutes } from './device-evidence.ts';
 import { fulfilmentRoutes } from './fulfilment.ts';
@@ -16,6 +20,7 @@ import { recomputeRoutes } from './recompute.ts';
 import { replayRoutes } from './replay.ts';
 import { revisionRoutes } from './revisions.ts';
 import { planFactRoutes } from './plan-fact.ts';
+import { noticeRoutes } from './notices.ts';
 import { routePlanRoutes } from './plans.ts';
 import { routeTableRoutes } from './route-tables.ts';
 import { routeVersionRoutes } from './route-versions.ts';
@@ -54,6 +59,11 @@ export const ROUTES: readonly Route[] = [
   ...replayRoutes,
   ...fulfilmentRoutes,
   ...incidentRoutes,
+  ...contractRoutes,
+  ...claimRoutes,
+  ...claimIssueRoutes,
+  ...claimAnswerRoutes,
+  ...noticeRoutes,
   ...auditRoutes,
   ...settingsRoutes,
 ];

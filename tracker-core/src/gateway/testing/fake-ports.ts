@@ -160,6 +160,13 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         return { id };
       },
     },
+    claims: {
+      resume: () => {},
+      stopped: () => {},
+      dryRun: async () => {
+        throw new Refused('unavailable', 'no drafts here');
+      },
+    },
     cases: { changed: (incident) => void asked.cases.push(incident) },
     snapshots: {
       snapshot: (audience) => ({

@@ -1,4 +1,5 @@
 import type { CoverageAnswer, Revision } from '@sweepline/contract';
+import { packAnswer } from '../../claims/packed.ts';
 import { legsOfAnswer } from '../../coverage/fulfilment.ts';
 import type { Db } from '../db.ts';
 import { instant, milliseconds } from './columns.ts';
@@ -33,8 +34,8 @@ type Row<Basis> = Omit<Result<Basis>, 'decision'> & {
 };
 
 const INSERT = `
-insert into result (assignment, revision, sealed_at, digest, cause, difference, answer, state, basis)
-values ($1, $2, ${instant('$3::float8')}, $4, $5, $6, $7, $8, $9)
+insert into result (assignment, revision, sealed_at, digest, cause, difference, answer, state, basis, packed)
+values ($1, $2, ${instant('$3::float8')}, $4, $5, $6, $7, $8, $9, $10)
 on conflict do nothing
 returning revision`;
 
@@ -42,7 +43,8 @@ returning revision`;
 export async function insertResult(db: Db, result: Omit<Result, 'decision'>): Promise<boolean> {
   const { assignment, revision, sealed_ms, digest, cause, state, basis } = result;
   const texts = [JSON.stringify(result.difference), JSON.stringify(result.answer)];
-  const parameters = [assignment, revision, sealed_ms, digest, cause, ...texts, state, JSON.stringify(basis)];
+  const packed = JSON.stringify(packAnswer(result.answer));
+  const parameters = [assignment, revision, sealed_ms, digest, cause, ...texts, state, JSON.stringify(basis), packed];
   if ((await db.query(INSERT, parameters)).length === 0) return false;
   await addFulfilment(db, assignment, revision, legsOfAnswer(result.answer));
   return true;

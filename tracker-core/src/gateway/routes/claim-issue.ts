@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, Claim, ClaimLine, instantOf, LineDropBody, localOf } from '@sweepline/contract';
+import { endOfDayAfter } from '../../claims/deadlines.ts';
+import type { DraftSetup } from '../../claims/setup.ts';
+import { termsOn } from '../../claims/terms-of.ts';
+import { Refused } from '../../refused.ts';
+import type { Db } from '../../store/db.ts';
+import { draftSetup } from '../../store/objects/claim-drafts.ts';
+import { dropLine, eachLine, findLine, restoreLine } from '../../store/objects/claim-lines.ts';
+import {
+  addClaimEntry,
+  holdClaim,
+  setDigest,
+  setInstants,
+  setReplaced,
+  sumClaim,
+} from '../../store/objects/claim-steps.ts';
+import { findClaim } from '../../store/objects/claims.ts';
+import { addNotices } from '../../store/objects/notices.ts';
+import { route, type Call, type Route } from '../http/route.ts';
+import type { Session } from '../sessions.ts';
+import { AUDITORS, checkStep, seenClaim, seenLine, takeStep } from './claims.ts';
+
+async function checkDraft(db: Db, claim: Claim): Promise<void> {
+  const state = await holdClaim(db, claim.id);
+  if (state !== 'draft')
+    throw new Refused('wrong-state', `the claim is ${state}: only a draft's lines can be dropped or restored`, {
+      state,
+    });
+}
+
+async function changeLine(
+  call: Call<LineDropBody | unknown, Session>,
+  change: (db: Db, claim: string, line: ClaimLine) => Promise<boolean>,
+  entry: { readonly action: 'dropped' | 'restored'; readonly text: string | null },
+): Promise<ClaimLine> {
+  const { db, session, now, write } = call;
+  const { claim, line } = await seenLine(call);
+  const { id, municipality } = claim;
+  await write({ object: `${id} ${line.no}`, municipality }, async (within) => {
+    await checkDraft(within, claim);
+    if (!(await change(within, id, line)))
+      throw new Refused('wrong-state', `line ${line.no} is ${line.state}: it cannot be ${entry.action}`, {
+        state: line.state,
+      });
+    await addClaimEntry(within, id, { at_ms: now(), by: session.user.login, line: line.no, ...entry });
+    await sumClaim(within, id);
+  });
+  return (await findLine(db, id, line.no))!;
+}
+
+/** SHA-256 over the RFC 8785 JSON of `{contract, lines, terms}`, as the lines stand before anybody answers. */
+async function digestOf(
+  db: Db,
+  id: string,
+  { contract, terms }: DraftSetup,
+): Promise<{ digest: string; stand: boolean }> {
+  const hash = createHash('sha256').update(`{"contract":${canonicalJson(contract)},"lines":[`);
+  let first = true;
+  let stand = false;
+  for await (const line of eachLine(db, id)) {
+    hash.update(`${first ? '' : ','}${canonicalJson(line)}`);
+    first = false;
+    stand ||= line.state === 'standing';
+  }
+  return { digest: hash.update(`],"terms":${canonicalJson(terms)}}`).digest('hex'), stand };
+}
+
+async function issue(call: Call<unknown, Session>): Promise<Claim> {
+  const { db, now, write } = call;
+  const claim = await seenClaim(call);
+  checkStep(claim, 'issued');
+  const { id, municipality, contractor } = claim;
+  const setup = (await draftSetup(db, id))!;
+  const { digest, stand } = await digestOf(db, id, setup);
+  if (!stand) throw new Refused('wrong-state', 'no line of the claim stands: there is nothing to issue');
+  const issued_ms = now();
+  const { timezone } = setup;
+  const { deadlines } = termsOn(setup.terms, localOf(timezone, issued_ms).date).terms;
+  const answer_by_ms = endOfDayAfter(timezone, issued_ms, deadlines.answerDays);
+  // Answered later it is decided later; never answered, the time to decide begins with the end of the time to answer.
+  const decide_by_ms = endOfDayAfter(timezone, answer_by_ms - 1, deadlines.decisionDays);
+  await write({ object: id, municipality, body: { digest } }, async (within) => {
+    await holdClaim(within, id);
+    const held = (await findClaim(within, id))!;
+    if (held.history.length !== claim.history.length)
+      throw new Refused('wrong-state', 'the claim was changed at the same moment: look at it again');
+    await takeStep(within, call, claim, 'issued');
+    await setInstants(within, id, { issued_ms, answer_by_ms, decide_by_ms });
+    await setDigest(within, id, digest);
+    if (claim.replaces !== null) {
+      const replaced = (await findClaim(within, claim.replaces))!;
+      checkStep(replaced, 'replaced');
+      await takeStep(within, call, replaced, 'replaced', `${claim.number}, ${claim.revision}`);
+      await setReplaced(within, replaced.id, id);
+    }
+    await addNotices(
+      within,
+      { contractor },
+      {
+        at_ms: issued_ms,
+        municipality,
+        kind: 'claim-issued',
+        claim: id,
+        facts: { ...factsOf(held), timezone, by: instantOf(answer_by_ms) },
+      },
+    );
+  });
+  return (await findClaim(db, id))!;
+}
+
+/** What notices tell of a claim. */
+export const factsOf = ({ number, contractorName, from, to, total, currency }: Claim) => ({
+  number,
+  contractor: contractorName,
+  from,
+  to,
+  total,
+  currency,
+});
+
+export const claimIssueRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/claims/{id}/lines/{no}/drop',
+    tag: 'claims',
+    summary: 'Take a line out of a draft, with the reason',
+    roles: AUDITORS,
+    body: LineDropBody,
+    answer: ClaimLine,
+    handle: (call) => {
+      const { reason } = call.body;
+      return changeLine(call, (db, claim, { no }) => dropLine(db, claim, no, reason), {
+        action: 'dropped',
+        text: reason,
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/claims/{id}/lines/{no}/restore',
+    tag: 'claims',
+    summary: 'Put a dropped line back as it was drafted',
+    roles: AUDITORS,
+    answer: ClaimLine,
+    handle: (call) =>
+      changeLine(call, (db, claim, { no }) => restoreLine(db, claim, no), { action: 'restored', text: null }),
+  }),
+  route({
+    method: 'POST',
+    path: '/claims/{id}/issue',
+    tag: 'claims',
+    summary: 'Send the claim to the contractor: from now on it is never changed, only answered, decided or replaced',
+    roles: AUDITORS,
+    answer: Claim,
+    handle: issue,
+  }),
+];

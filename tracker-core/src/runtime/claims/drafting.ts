@@ -1,0 +1,177 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ClaimLine, Contract, DryRunAnswer, DryRunBody, TermsVersion } from '@sweepline/contract';
+import { beginDraft, type Draft } from '../../claims/draft.ts';
+import { lineKey } from '../../claims/line-key.ts';
+import type { ClaimPort } from '../../gateway/ports.ts';
+import type { Db } from '../../store/db.ts';
+import { draftOrders, keepDraft, noteProgress, type DraftOrder } from '../../store/objects/claim-drafts.ts';
+import { addLines, clearLines, droppedLines, dropLine } from '../../store/objects/claim-lines.ts';
+import { addClaimEntry, holdClaim, stepClaim, sumClaim } from '../../store/objects/claim-steps.ts';
+import { allTerms, findContract } from '../../store/objects/contracts.ts';
+import { addClaimWorks, clearClaimWorks } from '../../store/series/claim-works.ts';
+import type { Log } from '../log.ts';
+import { eachWork, readGround, type Ground, type WorksParts } from './works.ts';
+
+/** Lines that are written in one statement. */
+const LINES_AT_ONCE = 500;
+const LINES_SHOWN = 500;
+
+export interface DraftingParts extends WorksParts {
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Drafts claims from sealed results, one after the other, and begins again with what a restart broke off. */
+export class Drafting implements ClaimPort {
+  private readonly parts: DraftingParts;
+  private working: Promise<void> | null = null;
+  private again = false;
+  private current: { readonly id: string; readonly stop: AbortController } | null = null;
+  private closed = false;
+
+  constructor(parts: DraftingParts) {
+    this.parts = parts;
+  }
+
+  /** Works off what is to be drafted; call it at the start, and after a claim was added. */
+  resume(): void {
+    this.again = true;
+    if (this.working || this.closed) return;
+    this.working = this.workAll().finally(() => (this.working = null));
+  }
+
+  /** The claim was stopped: what is under way of it ends soon, and leaves nothing. */
+  stopped(id: string): void {
+    if (this.current?.id === id) this.current.stop.abort();
+  }
+
+  async dryRun(contract: Contract, body: DryRunBody, paymentDate: string): Promise<DryRunAnswer> {
+    const { db } = this.parts;
+    const stored = await allTerms(db, contract.id);
+    // A draft is judged as if it had held all along.
+    const from = contract.from < body.from ? contract.from : body.from;
+    const version = contract.termsVersion + 1;
+    const drafted: TermsVersion = { version, by: '', at: '', terms: { ...body.terms, from } };
+    const period = { from: body.from, to: body.to, paymentDate };
+    const ground = await readGround(this.parts, contract, [...stored, drafted], period, null);
+    const current = stored.some(({ terms }) => terms.from <= body.from)
+      ? beginDraft({ ...ground.setup, terms: stored })
+      : null;
+    const draft = beginDraft({ ...ground.setup, terms: [drafted] });
+    await this.feed(ground, current === null ? [draft] : [current, draft], new AbortController().signal);
+    const shown = (one: Draft) => {
+      const { lines, totals } = one.finish();
+      return { totals, lines: lines.slice(0, LINES_SHOWN) };
+    };
+    return { current: current && shown(current), draft: shown(draft), unsealed: [...ground.unsealed] };
+  }
+
+  /** Resolves once nothing is worked on any more; what is left begins again at the next start. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.current?.stop.abort();
+    await this.working;
+  }
+
+  private async workAll(): Promise<void> {
+    const { db, log } = this.parts;
+    try {
+      while (this.again && !this.closed) {
+        this.again = false;
+        for (const order of await draftOrders(db)) {
+          if (this.closed) return;
+          await this.work(order);
+        }
+      }
+    } catch (error) {
+      log.error({ err: error }, 'drafting of claims broke off; the next start goes on with it');
+    }
+  }
+
+  private async work(order: DraftOrder): Promise<void> {
+    const { db, now, log } = this.parts;
+    const stop = new AbortController();
+    this.current = { id: order.id, stop };
+    const begin = performance.now();
+    try {
+      await clear(db, order.id);
+      const { lines, works } = await this.draft(order, stop);
+      log.info({ claim: order.id, works, lines, took_ms: Math.round(performance.now() - begin) }, 'claim drafted');
+    } catch (error) {
+      await clear(db, order.id);
+      if (stop.signal.aborted) return;
+      log.error({ claim: order.id, err: error }, 'a claim could not be drafted');
+      const text = (error as Error).message;
+      await db.transaction((within) => stepClaim(within, order.id, 'stopped', { at_ms: now(), by: order.by, text }));
+    } finally {
+      this.current = null;
+    }
+  }
+
+  private async draft(order: DraftOrder, stop: AbortController): Promise<{ lines: number; works: number }> {
+    const { db, now } = this.parts;
+    const { signal } = stop;
+    const contract = (await findContract(db, order.contract))!;
+    const terms = await allTerms(db, order.contract);
+    const ground = await readGround(this.parts, contract, terms, order, order.replaces);
+    const { works, unsealed } = ground;
+    const setup = { ...ground.setup, terms };
+    const draft = beginDraft(setup);
+    await this.feed(ground, [draft], signal, (done) => noteProgress(db, order.id, done, works.length));
+    const { lines, totals } = draft.finish();
+    for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
+      signal.throwIfAborted();
+      await addLines(db, order.id, lines.slice(at, at + LINES_AT_ONCE));
+      await setImmediate();
+    }
+    await addClaimWorks(db, order.id, works);
+    const dropped = order.replaces === null ? [] : await this.droppedAgain(order.replaces, lines);
+    await db.transaction(async (within) => {
+      if ((await holdClaim(within, order.id)) !== 'drafting') stop.abort();
+      signal.throwIfAborted();
+      await keepDraft(within, order.id, { setup, totals, unsealed });
+      const by = { at_ms: now(), by: order.by };
+      await stepClaim(within, order.id, 'drafted', by);
+      for (const { no, why } of dropped) {
+        if (await dropLine(within, order.id, no, why))
+          await addClaimEntry(within, order.id, { ...by, action: 'dropped', line: no, text: why });
+      }
+      if (dropped.length > 0) await sumClaim(within, order.id);
+    });
+    return { lines: lines.length, works: works.length };
+  }
+
+  /** What a person dropped of the claim that is to be replaced stays dropped where it is about the same. */
+  private async droppedAgain(replaces: string, lines: readonly ClaimLine[]): Promise<{ no: number; why: string }[]> {
+    const before = new Map(
+      (await droppedLines(this.parts.db, replaces)).map(({ why, ...line }) => [lineKey(line), why]),
+    );
+    return lines.flatMap((line) => {
+      const why = before.get(lineKey(line));
+      return why === undefined ? [] : [{ no: line.no, why }];
+    });
+  }
+
+  private async feed(
+    { works, setup }: Ground,
+    drafts: readonly Draft[],
+    signal: AbortSignal,
+    progressed: (done: number) => Promise<unknown> = async () => undefined,
+  ): Promise<void> {
+    let done = 0;
+    await progressed(done);
+    for await (const page of eachWork(this.parts, setup.contract.municipality, works)) {
+      signal.throwIfAborted();
+      for (const work of page) for (const draft of drafts) draft.add(work);
+      done += page.length;
+      await progressed(done);
+      await setImmediate();
+    }
+  }
+}
+
+/** Nothing half-done stays. */
+async function clear(db: Db, claim: string): Promise<void> {
+  await clearLines(db, claim);
+  await clearClaimWorks(db, claim);
+}

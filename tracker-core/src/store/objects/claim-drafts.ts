@@ -1,0 +1,90 @@
+import { instantOf, type ClaimTotals, type IncidentKind } from '@sweepline/contract';
+import { CHARGING } from '../../claims/states.ts';
+import type { ClaimIncident, DraftSetup } from '../../claims/setup.ts';
+import type { Db } from '../db.ts';
+import { milliseconds, textColumn, texts } from '../series/columns.ts';
+
+/** What a drafting job works on. */
+export interface DraftOrder {
+  readonly id: string;
+  readonly contract: string;
+  readonly municipality: string;
+  readonly from: string;
+  readonly to: string;
+  readonly paymentDate: string;
+  readonly by: string;
+  readonly replaces: string | null;
+}
+
+const ORDER = `id, contract, municipality, from_date as "from", to_date as "to", payment_date as "paymentDate",
+  made_by as by, replaces`;
+
+/** Those that are to be drafted, the oldest first. */
+export const draftOrders = (db: Db): Promise<DraftOrder[]> =>
+  db.query<DraftOrder>(`select ${ORDER} from claim where state = 'drafting' order by no`);
+
+export const noteProgress = (db: Db, id: string, done: number, works: number): Promise<unknown> =>
+  db.query(`update claim set done = $2, works = $3 where id = $1 and state = 'drafting'`, [id, done, works]);
+
+/** Keeps what a draft came to. */
+export const keepDraft = (
+  db: Db,
+  id: string,
+  draft: { readonly setup: DraftSetup; readonly totals: ClaimTotals; readonly unsealed: readonly string[] },
+): Promise<unknown> =>
+  db.query('update claim set setup = $2::json, totals = $3::jsonb, unsealed = $4, done = works where id = $1', [
+    id,
+    JSON.stringify(draft.setup),
+    JSON.stringify(draft.totals),
+    draft.unsealed,
+  ]);
+
+/** What a claim was drafted under; null before it is. */
+export const draftSetup = async (db: Db, id: string): Promise<DraftSetup | null> =>
+  (await db.query<{ setup: DraftSetup | null }>('select setup from claim where id = $1', [id]))[0]?.setup ?? null;
+
+/** Penalties of the contract's claims that stand, without the one that is to be replaced. */
+export async function earlierPenalties(db: Db, contract: string, but: string | null): Promise<number> {
+  const [row] = await db.query<{ sum: number }>(
+    `select coalesce(sum((totals ->> 'penalty')::bigint), 0) as sum from claim
+     where contract = $1 and state = any($2) and ($3::text is null or id <> $3)`,
+    [contract, CHARGING, but],
+  );
+  return row!.sum;
+}
+
+interface IncidentRow {
+  readonly id: string;
+  readonly kind: IncidentKind;
+  readonly assignment: string | null;
+  readonly vehicle: string;
+  readonly from_ms: number;
+  readonly to_ms: number | null;
+}
+
+/** Cases that nobody dismissed: of these assignments, and of these vehicles' local dates [from, to) without an assignment. */
+export async function standingCases(
+  db: Db,
+  ask: {
+    readonly municipality: string;
+    readonly timezone: string;
+    readonly from: string;
+    readonly to: string;
+    readonly assignments: readonly string[];
+    readonly vehicles: readonly string[];
+  },
+): Promise<ClaimIncident[]> {
+  const rows = await db.query<IncidentRow>(
+    `select id, kind, assignment, vehicle, ${milliseconds('from_at')} as from_ms, ${milliseconds('to_at')} as to_ms
+     from incident where municipality = $1 and state <> 'dismissed' and (assignment = any(${texts(5)})
+       or (assignment is null and vehicle = any(${texts(6)}) and from_at >= $3::timestamp at time zone $2
+         and from_at < $4::timestamp at time zone $2))
+     order by from_at, id`,
+    [ask.municipality, ask.timezone, ask.from, ask.to, textColumn(ask.assignments), textColumn(ask.vehicles)],
+  );
+  return rows.map(({ from_ms, to_ms, ...row }) => ({
+    ...row,
+    from: instantOf(from_ms),
+    to: to_ms === null ? null : instantOf(to_ms),
+  }));
+}
