@@ -1,35 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimLine, Rule } from '@sweepline/contract';
-import { draftOf, setupOf, termsOf, versionOf, workOf, type Stretch } from './testing/works.ts';
-
-const penalty = (id: string, on: Rule['on'], charge: Rule['charge'], more: Partial<Rule> = {}): Rule => ({
-  id,
-  kind: 'penalty',
-  on,
-  charge,
-  ...more,
-});
-const undone = (per: 'leg' | 'route' | 'day', more = {}): Rule['on'] => ({ fact: 'undone', per, ...more });
-const fixed = (amount: number): Rule['charge'] => ({ sum: 'fixed', amount });
-
-/** One leg of 1,000 m in a work of its own. */
-const one = (id: string, stretches: readonly Stretch[], more: Partial<Parameters<typeof workOf>[0]> = {}) =>
-  workOf({ id, legs: [{ edge: 'e1', stretches }], ...more });
-
-/** A line in words: state where it does not stand, kind and rule, metres, what it comes to. */
-const told = ({ kind, state, why, rule, assignment, metres, amount }: ClaimLine): string =>
-  [
-    state === 'standing' ? '' : `${state}${why === null ? '' : ` ${why}`}:`,
-    rule ?? kind,
-    kind === 'warning' ? 'warning' : '',
-    assignment ?? 'all',
-    metres === null ? '' : `${metres} m`,
-    amount,
-  ]
-    .filter((word) => word !== '')
-    .join(' ');
-
-const linesOf = (...args: Parameters<typeof draftOf>): string[] => draftOf(...args).lines.map(told);
+import type { Rule } from '@sweepline/contract';
+import { fixed, linesOf, one, penalty, undone } from './testing/rules.ts';
+import { draftOf, setupOf, termsOf, versionOf, workOf } from './testing/works.ts';
 
 describe('non-payment', () => {
   it('charges every undone metre at its price, by street and reason, whatever the grade', () => {
