@@ -111,6 +111,12 @@ module.exports = {
       '^(ingest|simulator)/src/',
       'MQTT lives in ingest; the simulator is a device.',
     ),
+    onlyFrom(
+      'pdfkit-only-in-reports-pdf',
+      '(@types/)?pdfkit',
+      '^tracker-core/src/reports/pdf/',
+      'Documents are set through reports/pdf.',
+    ),
     onlyFrom('maplibre-only-in-map', 'maplibre-gl', '^dashboard/src/map/', 'MapLibre lives in dashboard/src/map.'),
     {
       name: 'dashboard-tiers',

@@ -9,9 +9,9 @@ import {
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
-import { csvOf } from '../../reports/csv.ts';
-import { planFactTable } from '../../reports/plan-fact.ts';
-import { xlsxOf } from '../../reports/xlsx.ts';
+import { csvOf } from '../../reports/table/csv.ts';
+import { planFactTable } from '../../reports/plan-fact/plan-fact.ts';
+import { xlsxOf } from '../../reports/table/xlsx.ts';
 import { findContractor } from '../../store/objects/contractors.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
 import { assignmentsTouching } from '../../store/objects/week.ts';

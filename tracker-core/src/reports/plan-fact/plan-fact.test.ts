@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import readXlsxFile from 'read-excel-file/node';
 import type { PlanFactAnswer, PlanFactRow } from '@sweepline/contract';
 import { expect, test } from 'vitest';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../table/csv.ts';
 import { planFactTable } from './plan-fact.ts';
-import { xlsxOf } from './xlsx.ts';
+import { xlsxOf } from '../table/xlsx.ts';
 
 const row = (of: Partial<PlanFactRow>): PlanFactRow => ({
   assignment: 'a',

@@ -8,7 +8,7 @@ import {
   type PlanFactRow,
 } from '@sweepline/contract';
 import { planFactWords, type PlanFactWords } from './plan-fact-words.ts';
-import type { Cell, Table } from './table.ts';
+import type { Cell, Table } from '../table/table.ts';
 
 const HOUR_S = 3_600;
 const whole = (value: number): Cell => ({ value, decimals: 0 });

@@ -1,0 +1,23 @@
+/** The colours of the light theme, on white paper. */
+export const INK = {
+  text: '#14191b',
+  second: '#485255',
+  hint: '#626c70',
+  line: '#e1e4df',
+  line2: '#c5cbc6',
+  raised: '#f5f6f3',
+  paper: '#ffffff',
+  done: '#287964',
+  doneText: '#1f6654',
+  missed: '#a21d12',
+  missedTint: '#fcecea',
+  excused: '#7c36bd',
+  excusedText: '#6a2ba6',
+  will: '#855000',
+  driving: '#188bd7',
+  land: '#eff0ec',
+  roadEdge: '#d2d6d1',
+  road: '#ffffff',
+  service: '#f8f8f6',
+  label: '#3c4649',
+} as const;
