@@ -28,6 +28,7 @@ import type {
   RouteBody,
   ScheduleEffect,
   ServiceAnswer,
+  SigningKey,
   TrackAnswer,
   UnmatchedStretch,
   Vehicle,
@@ -208,6 +209,14 @@ export interface HealthPort {
   metrics(): Promise<string>;
 }
 
+/** The key by which evidence is signed. */
+export interface SigningPort {
+  /** All public keys, newest first. */
+  keys(): Promise<SigningKey[]>;
+  /** From now on another one signs. */
+  rotate(): Promise<SigningKey[]>;
+}
+
 export interface Ports {
   readonly results: ResultsPort;
   readonly batches: BatchPort;
@@ -217,6 +226,7 @@ export interface Ports {
   readonly devices: DevicePort;
   readonly claims: ClaimPort;
   readonly cases: CasePort;
+  readonly signing: SigningPort;
   readonly snapshots: SnapshotPort;
   readonly health: HealthPort;
   /** Resolves once everything acknowledged before the call has been through the pipeline and its facts are stored. */

@@ -94,6 +94,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /incidents/{id}/comment': 'administrator operator contractor',
   'POST /incidents/{id}/resolve': WRITE,
   'POST /incidents/{id}/dismiss': WRITE,
+  'POST /incidents/{id}/reopen': WRITE,
   'GET /contracts': READ,
   'PUT /contracts/{id}': 'administrator auditor',
   'GET /contracts/{id}': READ,
@@ -115,11 +116,13 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /claims/{id}/close': 'administrator auditor',
   'GET /notices': READ,
   'POST /notices/{id}/read': READ,
+  'POST /keys/rotate': 'administrator',
+  'GET /contractors/{id}/chain-heads': READ,
   'GET /audit': 'administrator',
   'GET /settings': READ,
   'GET /readiness': 'administrator',
 };
-const OPEN = ['POST /session', 'GET /session'];
+const OPEN = ['POST /session', 'GET /session', 'GET /keys'];
 
 let test: TestGateway;
 let clients: Record<Role, Client>;

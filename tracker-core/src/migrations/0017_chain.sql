@@ -16,8 +16,7 @@ create table chain (
   written_after bigint not null
 );
 
--- Where it stood at the end of each day that moved it; outlives the fixes. `contractors`: whose vehicles it served on that
--- day, null until the day is closed.
+-- Where it stood at the end of each day that moved it; outlives the fixes.
 create table chain_day (
   device text not null,
   day date not null,
@@ -26,8 +25,19 @@ create table chain_day (
   fixes integer not null,
   from_at timestamptz not null,
   to_at timestamptz not null,
-  contractors text[],
+  -- Counts the days in the order in which they were closed; null while a day is open.
+  published bigint unique,
+  -- Whose vehicles the device served on that day.
+  contractors text[] not null default '{}',
   primary key (device, day)
 );
-create index chain_day_open on chain_day (day) where contractors is null;
+create index chain_day_open on chain_day (day) where published is null;
 create index chain_day_contractors on chain_day using gin (contractors);
+
+-- Public keys by which evidence is signed, for ever; the private one lies in a file.
+create table signing_key (
+  id text primary key,
+  public_key bytea not null,
+  from_at timestamptz not null,
+  to_at timestamptz
+);

@@ -92,7 +92,8 @@ CREATE TABLE public.chain_day (
     fixes integer NOT NULL,
     from_at timestamp with time zone NOT NULL,
     to_at timestamp with time zone NOT NULL,
-    contractors text[]
+    published bigint,
+    contractors text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 CREATE TABLE public.claim (
@@ -635,6 +636,13 @@ CREATE TABLE public.session (
     expires_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.signing_key (
+    id text NOT NULL,
+    public_key bytea NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone
+);
+
 CREATE TABLE public.vehicle (
     id text NOT NULL,
     no integer NOT NULL,
@@ -682,6 +690,9 @@ ALTER TABLE ONLY public.audit
 
 ALTER TABLE ONLY public.chain_day
     ADD CONSTRAINT chain_day_pkey PRIMARY KEY (device, day);
+
+ALTER TABLE ONLY public.chain_day
+    ADD CONSTRAINT chain_day_published_key UNIQUE (published);
 
 ALTER TABLE ONLY public.chain
     ADD CONSTRAINT chain_pkey PRIMARY KEY (device);
@@ -821,6 +832,9 @@ ALTER TABLE ONLY public.schedule
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.signing_key
+    ADD CONSTRAINT signing_key_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.vehicle
     ADD CONSTRAINT vehicle_no_key UNIQUE (no);
 
@@ -843,7 +857,7 @@ CREATE INDEX audit_municipality ON public.audit USING btree (municipality, no);
 
 CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
 
-CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (contractors IS NULL);
+CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (published IS NULL);
 
 CREATE INDEX claim_contract ON public.claim USING btree (contract, from_date);
 

@@ -10,6 +10,7 @@ import { ensureAdministrator } from '../store/objects/users.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { FixWriter } from '../store/series/fix-writer.ts';
 import { Cases, missedKey } from './cases.ts';
+import { closeChainDays } from './chain-days.ts';
 import { Changes } from './changes.ts';
 import { Drafting } from './claims/drafting.ts';
 import { caughtUp, second } from './clock.ts';
@@ -41,6 +42,7 @@ import { Results } from './results.ts';
 import { Revisions } from './revisions.ts';
 import { Scheduling } from './scheduling.ts';
 import { reviseDue, sealDue } from './sealing.ts';
+import { Signing } from './signing.ts';
 import { shiftReader, wakeFleet } from './waking.ts';
 
 const HOUR_MS = 3_600_000;
@@ -194,6 +196,7 @@ async function assemble(
     now,
     log,
   });
+  const signing = await Signing.open(db, join(config.dataDir, 'keys'), now);
   const ports: Ports = {
     results,
     batches,
@@ -210,6 +213,7 @@ async function assemble(
     },
     claims: drafting,
     cases,
+    signing,
     snapshots: {
       snapshot: ({ municipality, contractor }) => {
         const shown = [...plans.all()]
@@ -323,6 +327,7 @@ async function assemble(
   });
   recurring.every(10 * MINUTE_MS, 'recurring plans', () => scheduling.all());
   recurring.every(MINUTE_MS, 'plans that come near', () => changes.near());
+  recurring.every(10 * MINUTE_MS, 'closing of days', () => closeChainDays({ db, directory, now }));
   recurring.every(5 * MINUTE_MS, 'database jobs', () => runJobs(store, now()));
 
   closing.push(async () => {

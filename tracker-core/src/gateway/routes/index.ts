@@ -10,6 +10,7 @@ import { contractorRoutes } from './contractors.ts';
 import { contractRoutes } from './contracts.ts';
 import { deviceRoutes } from './devices.ts';
 import { deviceEvidenceRoutes } from './device-evidence.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { fulfilmentRoutes } from './fulfilment.ts';
 import { excuseRoutes } from './excuses.ts';
 import { handoverRoutes } from './handover.ts';
@@ -64,6 +65,7 @@ export const ROUTES: readonly Route[] = [
   ...claimIssueRoutes,
   ...claimAnswerRoutes,
   ...noticeRoutes,
+  ...evidenceRoutes,
   ...auditRoutes,
   ...settingsRoutes,
 ];

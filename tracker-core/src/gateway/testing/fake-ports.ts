@@ -47,6 +47,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
   let commands = 0;
   return {
     settled: async () => {},
+    signing: { keys: async () => [], rotate: async () => [] },
     results: {
       coverage: async (assignment) => coverageOf(assignment),
       coverageGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),

@@ -132,18 +132,19 @@ onEveryKind('the chain of fixes', (store) => {
       open.map((each) => ({ ...each, contractors: each.device === 'pub-a' ? ['north', 'south'] : [] })),
     );
     expect((await endDays(db, '2026-11-22', 1_000)).filter(({ device }) => device.startsWith('pub-'))).toEqual([]);
-    const read = (from: string, after = { day: from, device: '' }, limit = 10) =>
-      publishedHeads(db, 'north', from, '2026-12-01', after, limit);
-    const all = await read('2026-11-20');
+    const read = (contractor: string, from: string, after: string | null = null, limit = 10) =>
+      publishedHeads(db, contractor, from, '2026-12-01', { after, limit });
+    const { items: all } = await read('north', '2026-11-20');
     expect(all.map(({ device, day, count, fixes }) => [device, day, count, fixes])).toEqual([
       ['pub-a', '2026-11-20', 2, 2],
       ['pub-a', '2026-11-21', 4, 2],
     ]);
     expect(all[1]!.head).toBe(Buffer.from((await kept('pub-a')).head).toString('hex'));
-    expect(await read('2026-11-20', { day: '2026-11-20', device: 'pub-a' }, 1)).toEqual([all[1]]);
-    expect(
-      await publishedHeads(db, 'nobody', '2026-11-20', '2026-12-01', { day: '2026-11-20', device: '' }, 9),
-    ).toEqual([]);
+    const first = await read('north', '2026-11-20', null, 1);
+    expect(first.items).toEqual([all[0]]);
+    expect(await read('south', '2026-11-20', first.next, 1)).toEqual({ items: [all[1]], next: null });
+    expect((await read('nobody', '2026-11-20')).items).toEqual([]);
+    expect((await read('north', '2026-11-21')).items).toEqual([all[1]]);
   });
 
   test('outlives the fixes, and survives compression', async () => {
