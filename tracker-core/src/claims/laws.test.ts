@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { centimetresOf, metresOf, UNCOVERED_REASONS, type ClaimLine, type Rule } from '@sweepline/contract';
+import { evaluate } from './evaluate.ts';
+import { faultsOfTerms } from './faults.ts';
+import type { SealedWork } from './setup.ts';
+import { randomClaim, type RandomClaim } from './testing/random-claims.ts';
+import { draftOf, versionOf } from './testing/works.ts';
+
+const RUNS = { numRuns: 300 };
+const holds = (law: (claim: RandomClaim) => void, runs: object = RUNS): void =>
+  fc.assert(fc.property(randomClaim, law), runs);
+
+const rulesOf = ({ setup }: RandomClaim): Map<string, Rule> =>
+  new Map(setup.terms[0]!.terms.rules.map((rule) => [rule.id, rule]));
+const standing = (lines: readonly ClaimLine[], kind: ClaimLine['kind']): ClaimLine[] =>
+  lines.filter((line) => line.state === 'standing' && line.kind === kind);
+const sumOf = (lines: readonly ClaimLine[]): number => lines.reduce((sum, { amount }) => sum + amount, 0);
+
+/** Sums of amounts by a key. */
+function sumsBy(lines: readonly ClaimLine[], keyOf: (line: ClaimLine) => string): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const line of lines) sums.set(keyOf(line), (sums.get(keyOf(line)) ?? 0) + Math.abs(line.amount));
+  return sums;
+}
+
+describe('a drafted claim', () => {
+  it('has lines whose arithmetic comes to their amount, numbered in their order', () => {
+    holds(({ setup, works }) => {
+      const { lines } = draftOf(setup, works);
+      for (const line of lines) expect(evaluate(line.arithmetic, setup.contract.currency)).toBe(line.amount);
+      expect(lines.map(({ no }) => no)).toEqual(lines.map((_line, i) => i + 1));
+      const dates = lines.map(({ date }) => date);
+      expect(dates).toEqual([...dates].sort());
+      for (const { date } of lines) expect(date >= setup.from && date < setup.to).toBe(true);
+    });
+  });
+
+  it('has the sums of its lines', () => {
+    holds(({ setup, works }) => {
+      const { lines, totals } = draftOf(setup, works);
+      expect(totals.nonPayment).toBe(sumOf(standing(lines, 'non-payment')));
+      expect(totals.penalty).toBe(sumOf(standing(lines, 'penalty')));
+      expect(totals.bonus).toBe(sumOf(standing(lines, 'bonus')));
+      expect(totals.total).toBe(totals.nonPayment + totals.penalty + totals.bonus);
+      expect(totals.held).toBe(sumOf(lines.filter(({ state }) => state === 'held')));
+      expect(totals.bonus <= 0 && totals.penalty >= 0).toBe(true);
+      expect(sumOf(standing(lines, 'warning'))).toBe(0);
+    });
+  });
+
+  it('does not pay exactly the uncovered metres, by reason, and no more than the price of what was owed', () => {
+    holds(({ setup, works }) => {
+      const { lines, totals } = draftOf(setup, works);
+      for (const reason of UNCOVERED_REASONS) {
+        const own = lines.filter((line) => line.rule === null && line.reason === reason);
+        const length_cm = own.reduce((sum, { metres }) => sum + centimetresOf(metres!), 0);
+        expect(length_cm).toBe(centimetresOf(totals.uncovered_m[reason]));
+        for (const { metres, stretches } of own)
+          expect(centimetresOf(metres!)).toBe(
+            stretches.flatMap(({ pieces }) => pieces).reduce((sum, { from_m, to_m }) => sum + centimetresOf(to_m) - centimetresOf(from_m), 0), // prettier-ignore
+          );
+      }
+      const dearest = Math.max(...setup.terms[0]!.terms.prices.map(({ perMetre }) => Number(perMetre)));
+      const digits = { MDL: 100, JPY: 1, KWD: 1_000 }[setup.contract.currency]!;
+      const owed_m = totals.planned_m - totals.excused_m;
+      // each line may be rounded up by half a minor unit
+      expect(totals.nonPayment).toBeLessThanOrEqual(owed_m * dearest * digits + lines.length / 2 + 1e-6);
+    });
+  });
+
+  it('charges no metre twice for one cause', () => {
+    holds((claim) => {
+      const rules = rulesOf(claim);
+      const { lines } = draftOf(claim.setup, claim.works);
+      const charged = standing(lines, 'penalty').filter(({ amount, rule, arithmetic }) => {
+        const { fact } = rules.get(rule!)!.on;
+        return (amount > 0 || arithmetic.caps.length > 0) && fact !== 'late' && fact !== 'uptime';
+      });
+      const takers = new Map<string, ClaimLine>();
+      for (const line of charged)
+        for (const metre of placesOf(line, claim)) {
+          const taker = takers.get(metre);
+          const cases =
+            taker?.incident != null && line.incident !== null && taker.rule === line.rule && line.metres === null;
+          expect(taker === undefined || taker === line || cases).toBe(true);
+          takers.set(metre, line);
+        }
+    });
+  });
+
+  it('names the standing line by which another does not stand', () => {
+    holds(({ setup, works }) => {
+      const { lines } = draftOf(setup, works);
+      for (const { why } of lines.filter(({ state }) => state === 'covered'))
+        expect(lines[Number(why) - 1]!.state).toBe('standing');
+      for (const { why } of lines.filter(({ state }) => state === 'held')) expect(['B', 'C']).toContain(why);
+    });
+  });
+
+  it('keeps within the caps of a fact, of a rule and month, of the month and of the contract', () => {
+    holds((claim) => {
+      const rules = rulesOf(claim);
+      const { setup, works } = claim;
+      const { lines } = draftOf(setup, works);
+      const byRule = lines.filter(({ rule, state }) => rule !== null && state === 'standing');
+      for (const { rule, amount } of byRule)
+        expect(Math.abs(amount)).toBeLessThanOrEqual(rules.get(rule!)!.cap?.fact ?? Infinity);
+      for (const [key, sum] of sumsBy(byRule, ({ rule, date }) => `${rule} ${date.slice(0, 7)}`))
+        expect(sum).toBeLessThanOrEqual(rules.get(key.split(' ')[0]!)!.cap?.month ?? Infinity);
+      const penalties = standing(lines, 'penalty');
+      const { cap } = setup.terms[0]!.terms;
+      for (const sum of sumsBy(penalties, ({ date }) => date.slice(0, 7)).values())
+        expect(sum).toBeLessThanOrEqual(cap?.month ?? Infinity);
+      const left = Math.max(0, (cap?.contract ?? Infinity) - setup.earlierPenalties);
+      expect(sumOf(penalties)).toBeLessThanOrEqual(left);
+    });
+  });
+
+  it('is the same for any order of the rules, where the greatest counts', () => {
+    fc.assert(
+      fc.property(randomClaim, fc.func(fc.nat()), ({ setup, works }, keyOf) => {
+        const terms = { ...setup.terms[0]!.terms, overlap: 'greatest' as const };
+        const rules = [...terms.rules].sort((a, b) => keyOf(a.id) - keyOf(b.id));
+        const one = draftOf({ ...setup, terms: [versionOf(terms)] }, works);
+        expect(draftOf({ ...setup, terms: [versionOf({ ...terms, rules })] }, works)).toEqual(one);
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the same for any order in which results and cases arrive', () => {
+    holds(({ setup, works }) => {
+      const turned = { ...setup, incidents: [...setup.incidents].reverse() };
+      expect(draftOf(turned, [...works].reverse())).toEqual(draftOf(setup, works));
+    });
+  });
+
+  it('charges nothing for metres that are excused', () => {
+    holds((claim) => {
+      const rules = rulesOf(claim);
+      const { lines, totals } = draftOf(claim.setup, claim.works.map(excusedOf));
+      expect(totals.nonPayment).toBe(0);
+      for (const { rule } of lines) expect(['undone', 'late']).not.toContain(rules.get(rule!)!.on.fact);
+    });
+  });
+});
+
+/** The same work with everything excused that was not done. */
+function excusedOf(work: SealedWork): SealedWork {
+  const { answer } = work;
+  const legs = answer.legs.map((leg) => ({
+    ...leg,
+    pieces: leg.pieces.map((piece) => (piece.state === 'uncovered' ? { ...piece, state: 'excused' as const } : piece)),
+  }));
+  const uncovered_m = { 'not-reached': 0, 'no-data': 0, 'too-fast': 0, 'gear-off': 0, 'wrong-side': 0 };
+  const excused_m = metresOf(centimetresOf(answer.planned_m) - centimetresOf(answer.covered_m));
+  return { ...work, answer: { ...answer, legs, excused_m, uncovered_m } };
+}
+
+/** Metres by kerb, pass and place; a day's line does not name its assignments, so that those of its day are looked for. */
+function placesOf({ stretches, assignment, date }: ClaimLine, { works }: RandomClaim): string[] {
+  const metres: string[] = [];
+  const own = works.filter((work) => (assignment === null ? work.date === date : work.assignment === assignment));
+  for (const { edge, side, pass, pieces } of stretches)
+    for (const { from_m, to_m } of pieces) {
+      const work = own.find(({ answer }) =>
+        answer.legs.some(
+          (leg) => leg.edge === edge && leg.side === side && leg.pieces.some((piece) => piece.from_m === from_m && piece.to_m === to_m), // prettier-ignore
+        ),
+      );
+      metres.push(`${work!.assignment} ${edge} ${side} ${pass} ${from_m}`);
+    }
+  return metres;
+}
+
+describe('random terms', () => {
+  it('are free of faults: the laws speak of what can be', () => {
+    holds(({ setup }) => {
+      const { contractorName: _name, termsVersion: _version, title: _title, routes: _routes, ...body } = setup.contract;
+      expect(faultsOfTerms(setup.terms[0]!.terms, { ...body, operations: ['sweep', 'wash'] })).toEqual([]);
+    });
+  });
+});
