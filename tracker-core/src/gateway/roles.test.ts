@@ -108,6 +108,8 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /claims/{id}/lines/{no}': READ,
   'POST /claims/{id}/stop': 'administrator auditor',
   'POST /claims/{id}/revise': 'administrator auditor',
+  'POST /claims/{id}/lines/{no}/attachments': 'administrator contractor',
+  'GET /claims/{id}/lines/{no}/attachments/{attachment}': READ,
   'POST /claims/{id}/lines/{no}/drop': 'administrator auditor',
   'POST /claims/{id}/lines/{no}/restore': 'administrator auditor',
   'POST /claims/{id}/issue': 'administrator auditor',

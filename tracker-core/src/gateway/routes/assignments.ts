@@ -6,16 +6,19 @@ import {
   Page,
   RecomputeAnswer,
   type Assignment,
+  type Route as RoutePlan,
   type User,
+  type Vehicle,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { deleteAssignment, findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
+import { findContract } from '../../store/objects/contracts.ts';
 import { listExcuses } from '../../store/objects/excuses.ts';
 import { findRoute } from '../../store/objects/routes.ts';
 import { EVERYTHING } from '../../store/objects/scope.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
-import { checkReference, ownerByReference, present, within } from '../access.ts';
+import { checkReference, ownerByReference, present, seesMunicipality, within } from '../access.ts';
 import { instantField, instantQuery } from '../http/instants.ts';
 import { EVERY_ROLE, RawAnswer, route, type Call, type Route } from '../http/route.ts';
 import type { Ports } from '../ports.ts';
@@ -34,6 +37,22 @@ const partOf = ({ legs, continues, handedOverTo }: Assignment): Partial<Assignme
   ...(continues === undefined ? {} : { continues }),
   ...(handedOverTo === undefined ? {} : { handedOverTo }),
 });
+
+/** A contract that the sender sees must fit; any other text is his own. */
+async function checkContract(
+  { db, session }: Call<AssignmentBody, Session>,
+  id: string,
+  plan: { readonly municipality: string; readonly vehicle: Vehicle; readonly route: RoutePlan },
+): Promise<void> {
+  const found = await findContract(db, id);
+  if (found === null || !seesMunicipality(session.user, found.municipality)) return;
+  const { contractor, operations } = checkReference(session.user, 'contract', id, found, plan.municipality);
+  const refused = (message: string): Refused => new Refused('invalid', message, [{ path: '/contract', message }]);
+  if (contractor !== plan.vehicle.contractor)
+    throw refused(`the contract ${id} is with ${contractor}, the vehicle is ${plan.vehicle.contractor}'s`);
+  if (!operations.includes(plan.route.operation))
+    throw refused(`the contract ${id} is not about to ${plan.route.operation}`);
+}
 
 /**
  * The assignment that a PUT asks for. One that exists keeps its route's version unless it is given another route; made or
@@ -62,6 +81,7 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
     const message = `the vehicle ${vehicle.id} does not ${route.operation}`;
     throw new Refused('invalid', message, [{ path: '/vehicle', message }]);
   }
+  if (body.contract !== undefined) await checkContract(call, body.contract, { municipality, vehicle, route });
   const wished = {
     id: params['id']!,
     municipality,

@@ -1,38 +1,57 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ATTACHMENT_BYTES, ATTACHMENT_TYPES, ATTACHMENTS_EACH, Excuse } from '@sweepline/contract';
+import {
+  ATTACHMENT_BYTES,
+  ATTACHMENT_TYPES,
+  ATTACHMENTS_EACH,
+  ClaimLine,
+  Excuse,
+  type Attachment,
+} from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
+import type { Db } from '../../store/db.ts';
 import {
   addAttachment,
   addAttachmentBytes,
   attachmentBytes,
   dropAttachmentBytes,
+  type AttachmentOwner,
 } from '../../store/objects/attachments.ts';
+import { findLine } from '../../store/objects/claim-lines.ts';
+import { addClaimEntry, holdClaim } from '../../store/objects/claim-steps.ts';
 import { addExcuseEntry, findExcuse, holdExcuse } from '../../store/objects/excuses.ts';
 import { notFound, present } from '../access.ts';
 import { EVERY_ROLE, RawAnswer, route, uploadRoute, type Call, type Route } from '../http/route.ts';
 import { attachmentName, attachmentTypeOf } from '../http/sniff.ts';
 import type { Session } from '../sessions.ts';
+import { checkAnswerable } from './claim-answers.ts';
+import { seenLine } from './claims.ts';
 import { changeableExcuse, seenExcuse } from './excuses.ts';
 
-/** Stores the file with its proposal. One that is attached already changes nothing. */
-async function attach(call: Call<Buffer, Session>): Promise<Excuse> {
+/** Where a file goes. */
+interface Place {
+  readonly owner: AttachmentOwner;
+  readonly object: string;
+  readonly municipality: string;
+  readonly attachments: readonly Attachment[];
+  /** Holds the owner within the write, and notes the file. @throws Refused `wrong-state` where it takes none any more. */
+  note(within: Db, entry: { readonly at_ms: number; readonly by: string; readonly text: string }): Promise<void>;
+}
+
+/** Stores the file where it belongs. One that is attached already changes nothing. */
+async function attach(call: Call<Buffer, Session>, place: Place): Promise<void> {
   const { db, body, query, session, now, write } = call;
-  const { id: excuse, municipality, state, attachments } = await changeableExcuse(call);
-  if (state !== 'proposed')
-    throw new Refused('wrong-state', `the proposal is ${state}: nothing more is attached to it`);
+  const { owner, object, municipality, attachments } = place;
   const type = attachmentTypeOf(body);
   if (type === null) {
     const message = `the file is none of ${ATTACHMENT_TYPES.join(', ')} by its content`;
     throw new Refused('invalid', message, [{ path: '', message }]);
   }
   const sha256 = createHash('sha256').update(body).digest('hex');
-  if (attachments.some((one) => one.sha256 === sha256)) {
-    await call.audit({ object: excuse, municipality, body: { sha256, again: true } });
-    return (await findExcuse(db, excuse))!;
-  }
+  if (attachments.some((one) => one.sha256 === sha256))
+    return call.audit({ object, municipality, body: { sha256, again: true } });
   if (attachments.length >= ATTACHMENTS_EACH)
-    throw new Refused('invalid', `a proposal takes at most ${ATTACHMENTS_EACH} files`);
+    throw new Refused('invalid', `at most ${ATTACHMENTS_EACH} files are taken here`);
   const name = attachmentName(query['name'], type);
   const id = randomUUID();
   const by = session.user.login;
@@ -40,19 +59,54 @@ async function attach(call: Call<Buffer, Session>): Promise<Excuse> {
   const bytes = body.length;
   try {
     await addAttachmentBytes(db, id, body);
-    await write({ object: excuse, municipality, body: { name, type, bytes, sha256 } }, async (within) => {
-      const held = await holdExcuse(within, excuse);
-      if (held !== 'proposed')
-        throw new Refused('wrong-state', `the proposal is ${held}: nothing more is attached to it`);
-      if (!(await addAttachment(within, { id, excuse, name, type, bytes, sha256, by, at_ms })))
+    await write({ object, municipality, body: { name, type, bytes, sha256 } }, async (within) => {
+      await place.note(within, { at_ms, by, text: name });
+      if (!(await addAttachment(within, { id, owner, name, type, bytes, sha256, by, at_ms })))
         throw new Refused('wrong-state', 'the same file was attached at the same moment');
-      await addExcuseEntry(within, excuse, { at_ms, by, action: 'attached', text: name });
     });
   } catch (error) {
     await dropAttachmentBytes(db, id);
     throw error;
   }
-  return (await findExcuse(db, excuse))!;
+}
+
+async function attachToExcuse(call: Call<Buffer, Session>): Promise<Excuse> {
+  const { id, municipality, state, attachments } = await changeableExcuse(call);
+  const check = (now: string | null): void => {
+    if (now !== 'proposed') throw new Refused('wrong-state', `the proposal is ${now}: nothing more is attached to it`);
+  };
+  check(state);
+  await attach(call, {
+    owner: { excuse: id },
+    object: id,
+    municipality,
+    attachments,
+    note: async (within, entry) => {
+      check(await holdExcuse(within, id));
+      await addExcuseEntry(within, id, { ...entry, action: 'attached' });
+    },
+  });
+  return (await findExcuse(call.db, id))!;
+}
+
+async function attachToLine(call: Call<Buffer, Session>): Promise<ClaimLine> {
+  const { claim, line } = await seenLine(call);
+  checkAnswerable(claim, call.now());
+  if (line.answer?.answer !== 'object')
+    throw new Refused('wrong-state', `line ${line.no} is not objected to: object first, then attach what shows it`);
+  const { id, municipality } = claim;
+  await attach(call, {
+    owner: { claim: id, line: line.no },
+    object: `${id} ${line.no}`,
+    municipality,
+    attachments: line.answer.attachments,
+    note: async (within, entry) => {
+      const state = await holdClaim(within, id);
+      if (state !== 'issued') throw new Refused('wrong-state', `the claim is ${state}: nothing more is attached to it`);
+      await addClaimEntry(within, id, { ...entry, action: 'attached', line: line.no });
+    },
+  });
+  return (await findLine(call.db, id, line.no))!;
 }
 
 /** What a stranger sent is shown, never run: no type but ours, no script, no frame; a document only as a download. */
@@ -65,17 +119,32 @@ const headersOf = (type: string, name: string, sha256: string): Record<string, s
   etag: `"${sha256}"`,
 });
 
+async function serve(call: Call<unknown, Session>, attachments: readonly Attachment[]): Promise<RawAnswer> {
+  const id = call.params['attachment']!;
+  const found = present(attachments.find((one) => one.id === id) ?? null, 'attachment', id);
+  const headers = headersOf(found.type, found.name, found.sha256);
+  if (call.ifNoneMatch.includes(headers['etag']!)) return new RawAnswer(304, headers);
+  const bytes = await attachmentBytes(call.db, id, found.bytes);
+  if (createHash('sha256').update(bytes).digest('hex') !== found.sha256) throw notFound('whole attachment', id);
+  return new RawAnswer(200, headers, bytes);
+}
+
+const UPLOAD = {
+  query: Type.Object({ name: Type.Optional(Type.String()) }),
+  upload: { types: [...ATTACHMENT_TYPES, 'application/octet-stream'], limit: ATTACHMENT_BYTES },
+};
+const TAKEN = `${ATTACHMENT_TYPES.join(', ')}, told by its content; at most ${ATTACHMENTS_EACH} of 10 MiB`;
+
 export const attachmentRoutes: readonly Route[] = [
   uploadRoute({
     method: 'POST',
     path: '/excuses/{id}/attachments',
     tag: 'excuses',
-    summary: `Attach a photo or document to a proposal: ${ATTACHMENT_TYPES.join(', ')}, told by its content; at most ${ATTACHMENTS_EACH} of 10 MiB`,
+    summary: `Attach a photo or document to a proposal: ${TAKEN}`,
     roles: ['administrator', 'operator', 'contractor'],
-    query: Type.Object({ name: Type.Optional(Type.String()) }),
-    upload: { types: [...ATTACHMENT_TYPES, 'application/octet-stream'], limit: ATTACHMENT_BYTES },
+    ...UPLOAD,
     answer: Excuse,
-    handle: attach,
+    handle: attachToExcuse,
   }),
   route({
     method: 'GET',
@@ -85,15 +154,26 @@ export const attachmentRoutes: readonly Route[] = [
     roles: EVERY_ROLE,
     answer: Type.Unknown(),
     answerType: 'application/octet-stream',
-    handle: async (call) => {
-      const id = call.params['attachment']!;
-      const { attachments } = await seenExcuse(call);
-      const found = present(attachments.find((one) => one.id === id) ?? null, 'attachment', id);
-      const headers = headersOf(found.type, found.name, found.sha256);
-      if (call.ifNoneMatch.includes(headers['etag']!)) return new RawAnswer(304, headers);
-      const bytes = await attachmentBytes(call.db, id, found.bytes);
-      if (createHash('sha256').update(bytes).digest('hex') !== found.sha256) throw notFound('whole attachment', id);
-      return new RawAnswer(200, headers, bytes);
-    },
+    handle: async (call) => serve(call, (await seenExcuse(call)).attachments),
+  }),
+  uploadRoute({
+    method: 'POST',
+    path: '/claims/{id}/lines/{no}/attachments',
+    tag: 'claims',
+    summary: `Attach a photo or document to the objection to a line: ${TAKEN}`,
+    roles: ['administrator', 'contractor'],
+    ...UPLOAD,
+    answer: ClaimLine,
+    handle: attachToLine,
+  }),
+  route({
+    method: 'GET',
+    path: '/claims/{id}/lines/{no}/attachments/{attachment}',
+    tag: 'claims',
+    summary: 'The file as it was sent',
+    roles: EVERY_ROLE,
+    answer: Type.Unknown(),
+    answerType: 'application/octet-stream',
+    handle: async (call) => serve(call, (await seenLine(call)).line.answer?.attachments ?? []),
   }),
 ];

@@ -1,9 +1,12 @@
 import { instantOf, type AttachmentType } from '@sweepline/contract';
 import type { Db } from '../db.ts';
 
+/** What a file says something of: a proposal, or the answer to a line of a claim. */
+export type AttachmentOwner = { readonly excuse: string } | { readonly claim: string; readonly line: number };
+
 export interface NewAttachment {
   readonly id: string;
-  readonly excuse: string;
+  readonly owner: AttachmentOwner;
   readonly name: string;
   readonly type: AttachmentType;
   readonly sha256: string;
@@ -32,11 +35,12 @@ export const dropAttachmentBytes = (db: Db, id: string): Promise<unknown> =>
 
 /** False where that file is attached already. */
 export async function addAttachment(db: Db, attachment: NewAttachment): Promise<boolean> {
-  const { id, excuse, name, type, bytes, sha256, by, at_ms } = attachment;
+  const { id, owner, name, type, bytes, sha256, by, at_ms } = attachment;
+  const { excuse, claim, line } = { excuse: null, claim: null, line: null, ...owner };
   const made = await db.query(
-    `insert into attachment (id, excuse, name, type, bytes, sha256, by, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (excuse, sha256) do nothing returning id`,
-    [id, excuse, name, type, bytes, sha256, by, instantOf(at_ms)],
+    `insert into attachment (id, excuse, claim, line, name, type, bytes, sha256, by, at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
+    [id, excuse, claim, line, name, type, bytes, sha256, by, instantOf(at_ms)],
   );
   return made.length > 0;
 }

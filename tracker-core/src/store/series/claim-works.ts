@@ -19,8 +19,9 @@ export interface ContractWork {
   readonly revision: number | null;
 }
 
-/** SQL for whether assignment `a` of vehicle `v` and route version `r` belongs to contract `k`. A text of nobody's contract says nothing. */
-const BELONGS = `case when a.contract is not null and exists (select from contract named where named.id = a.contract)
+/** SQL for whether assignment `a` of vehicle `v` and route version `r` belongs to contract `k`. A text that is no contract of its municipality says nothing. */
+const BELONGS = `case when a.contract is not null and exists (
+    select from contract named where named.id = a.contract and named.municipality = a.municipality)
   then a.contract = k.id
   else v.contractor = k.contractor and r.operation = any(k.operations) and (k.routes is null or a.route = any(k.routes))
     and to_char(a.from_at at time zone $2, 'YYYY-MM-DD') between k.from_date and k.to_date end`;
