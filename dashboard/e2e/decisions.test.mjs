@@ -167,6 +167,38 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.context().close();
   });
 
+  it('says until when a case is due, and how late they were', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'en' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    const incident = await call('parked-cars');
+    await page.goto(`${URL}/#/${town.id}/incidents/${incident.id}`);
+    await page.getByText('Acknowledge by').waitFor();
+    await page.keyboard.press('KeyA');
+    await page.getByText('Settle by').waitFor();
+
+    await page.goto(`${URL}/#/${town.id}/incidents`);
+    await page.getByRole('button', { name: 'Deadlines' }).click();
+    await page.getByRole('heading', { name: /^Parked cars/ }).waitFor();
+    await task(page, 'change how soon cases of a kind are seen to', async () => {
+      await page.getByRole('button', { name: 'Change deadlines…' }).click();
+      await page.getByLabel('Parked cars in the way: Acknowledged within, min').fill('7');
+      await page.getByLabel('Parked cars in the way: Settled within, min').fill('5');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('alert').getByText('Whole minutes').waitFor();
+      await page.getByLabel('Parked cars in the way: Settled within, min').fill('70');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.waitForSelector('dialog', { state: 'detached' });
+    });
+    await page.getByText('within 7 min, settled within 1 h 10 min', { exact: false }).waitFor();
+    const own = { acknowledge_min: 7, close_min: 70 };
+    const path = `/municipalities/${town.id}/case-deadlines`;
+    assert.deepEqual((await api.get(path))['parked-cars'], own);
+    await api.put(path, { 'parked-cars': null });
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
   it('rings once for a new decision, and is muted by a key for good', async () => {
     const { page } = await visit(browser, { locale: 'en' });
     await page.addInitScript(() => {

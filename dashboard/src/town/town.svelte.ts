@@ -1,4 +1,5 @@
-import type { Contractor, Municipality } from '@sweepline/contract';
+import { USUAL_DEADLINES, type CaseDeadlines, type Contractor, type Municipality } from '@sweepline/contract';
+import { fetchDeadlines } from '../incidents/lateness/requests.ts';
 import type { District } from '../map/districts/district.ts';
 import { districtsFrom } from '../map/districts/district-sums.ts';
 import type { Api } from '../rest/api.ts';
@@ -17,6 +18,7 @@ export class Town {
   basemapState = $state<BasemapState>('loading');
   contractors = $state.raw<ReadonlyMap<string, Contractor>>(new Map());
   districts = $state.raw<readonly District[]>([]);
+  deadlines = $state.raw<CaseDeadlines>(USUAL_DEADLINES);
   readonly streets = $derived(new Streets(this.basemap));
   readonly #api: Api;
 
@@ -41,7 +43,8 @@ export class Town {
     this.contractors = new Map();
     this.districts = [];
     const { id } = municipality;
-    await Promise.all([this.#loadBasemap(id), this.#loadContractors(id), this.#loadDistricts(id)]);
+    const parts = [this.#loadBasemap(id), this.#loadContractors(id), this.#loadDistricts(id), this.#loadDeadlines(id)];
+    await Promise.all(parts);
   }
 
   /** After its streets or contractors changed. */
@@ -70,5 +73,10 @@ export class Town {
   async #loadDistricts(id: string): Promise<void> {
     const areas = await this.#api.areas(id).catch(() => null);
     if (this.shown?.id === id && areas !== null) this.districts = districtsFrom(areas);
+  }
+
+  async #loadDeadlines(id: string): Promise<void> {
+    const deadlines = await fetchDeadlines(this.#api.rest, id).catch(() => USUAL_DEADLINES);
+    if (this.shown?.id === id) this.deadlines = deadlines;
   }
 }

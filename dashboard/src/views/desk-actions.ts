@@ -1,7 +1,10 @@
 import { tick } from 'svelte';
-import type { Incident, LiveAssignment, LiveVehicle } from '@sweepline/contract';
+import type { CaseDeadlinesBody, Incident, LiveAssignment, LiveVehicle } from '@sweepline/contract';
+import { saveDeadlines } from '../incidents/lateness/requests.ts';
+import { latenessWords } from '../incidents/lateness/words.ts';
 import { caseWords } from '../incidents/words.ts';
 import { language } from '../language/language.svelte.ts';
+import { codeOf } from '../rest/request-error.ts';
 import type { Desk } from './desk.svelte.ts';
 import { copyText } from '../sight/copy.ts';
 import { deskWords } from './words.ts';
@@ -91,6 +94,20 @@ export async function reopen(desk: Desk, incident: Incident): Promise<void> {
   if (!(await desk.cases.reopen(incident))) return;
   desk.toasts.say(language.pick(caseWords).reopened(language.words.incidents.number(String(incident.no))));
   desk.showIncident(incident);
+}
+
+/** Other deadlines for the cases of the town that is shown. */
+export async function changeDeadlines(desk: Desk, body: CaseDeadlinesBody): Promise<boolean> {
+  const town = desk.town.shown;
+  if (town === null) return false;
+  try {
+    desk.town.deadlines = await saveDeadlines(desk.api.rest, town.id, body);
+    desk.toasts.say(language.pick(latenessWords).saved);
+    return true;
+  } catch (error) {
+    desk.toasts.fail(language.words.errors[codeOf(error)]);
+    return false;
+  }
 }
 
 /** The running assignment whose rest the keys give away: the case's, else that of the selected vehicle. */

@@ -1,4 +1,4 @@
-import type { Incident } from '@sweepline/contract';
+import { USUAL_DEADLINES, type Incident, type LatenessAnswer } from '@sweepline/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { upsertIncidents, type IncidentFact } from '../store/objects/incident-facts.ts';
 import { addIncidentEntry } from '../store/objects/incidents.ts';
@@ -137,6 +137,56 @@ describe('a case', () => {
     expect(await ids('kind=off-route&from=2026-11-21T11:00:00Z')).toEqual([]);
     expect(await ids('kind=off-route&from=2026-11-21T10:59:59Z')).toEqual([id]);
     expect((await ids('limit=2')).length).toBe(2);
+  });
+});
+
+describe('the deadlines of cases', () => {
+  const report = async (client: Client): Promise<LatenessAnswer> =>
+    (await done(client.call('GET', '/municipalities/a/lateness?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z')))
+      .body as LatenessAnswer;
+  const kindOf = ({ kinds }: LatenessAnswer, wanted: string) => kinds.find(({ kind }) => kind === wanted);
+
+  it('are the usual ones until an administrator says otherwise', async () => {
+    const path = '/municipalities/a/case-deadlines';
+    expect((await done(contractor.call('GET', path))).body).toEqual(USUAL_DEADLINES);
+    const own = { acknowledge_min: 5, close_min: 50 };
+    expect(codeOf(await operator.call('PUT', path, { idle: own }))).toEqual([403, 'forbidden']);
+    expect((await done(test.admin.call('PUT', path, { idle: own }))).body).toEqual({ ...USUAL_DEADLINES, idle: own });
+    const backwards = { idle: { acknowledge_min: 50, close_min: 5 } };
+    expect(codeOf(await test.admin.call('PUT', path, backwards))).toEqual([422, 'invalid']);
+    expect(codeOf(await test.admin.call('PUT', path, { tired: own }))).toEqual([422, 'invalid']);
+    expect((await done(test.admin.call('PUT', path, { idle: null }))).body).toEqual(USUAL_DEADLINES);
+  });
+
+  it('are held against what was done, without what the service took back', async () => {
+    const before = kindOf(await report(operator), 'gear-stuck');
+    expect(before).toBeUndefined();
+    const [first, second, third] = [
+      await newCase({ kind: 'gear-stuck' }),
+      await newCase({ kind: 'gear-stuck' }),
+      await newCase({ kind: 'gear-stuck', contractor: 'c-a-2', vehicle: 'v-a-2' }),
+    ];
+    await done(act(operator, first!, 'acknowledge'));
+    await done(act(operator, second!, 'dismiss', { reason: 'a lunch break' }));
+    await test.store.db.transaction(async (db) => {
+      await db.query("update incident set state = 'dismissed' where id = $1", [third]);
+      await addIncidentEntry(db, third!, { at_ms: NOON_MS, by: null, action: 'dismissed', text: 'disproved' });
+    });
+    const after = kindOf(await report(operator), 'gear-stuck')!;
+    expect(after).toMatchObject({ cases: 2, deadline: USUAL_DEADLINES['gear-stuck'] });
+    expect(after.acknowledgedInTime + after.acknowledgedLate).toBe(2);
+    expect(after.closedInTime + after.closedLate).toBe(1);
+    expect(kindOf(await report(contractor), 'gear-stuck')).toMatchObject({ cases: 2 });
+    await done(act(operator, second!, 'reopen'));
+    expect(kindOf(await report(operator), 'gear-stuck')).toMatchObject({ closedInTime: 0, closedLate: 0 });
+  });
+
+  it('concern nobody of another town', async () => {
+    await makeTown(test, 'b');
+    const { operator: stranger } = await makeUsers(test, 'b');
+    expect(codeOf(await stranger.call('GET', '/municipalities/a/case-deadlines'))).toEqual([404, 'not-found']);
+    const range = 'from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z';
+    expect(codeOf(await stranger.call('GET', `/municipalities/a/lateness?${range}`))).toEqual([404, 'not-found']);
   });
 });
 

@@ -73,6 +73,13 @@ ALTER TABLE public.audit ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.case_deadline (
+    municipality text NOT NULL,
+    kind text NOT NULL,
+    acknowledge_min integer NOT NULL,
+    close_min integer NOT NULL
+);
+
 CREATE TABLE public.chain (
     device text NOT NULL,
     no bigint NOT NULL,
@@ -688,6 +695,9 @@ ALTER TABLE ONLY public.attachment
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (no);
 
+ALTER TABLE ONLY public.case_deadline
+    ADD CONSTRAINT case_deadline_pkey PRIMARY KEY (municipality, kind);
+
 ALTER TABLE ONLY public.chain_day
     ADD CONSTRAINT chain_day_pkey PRIMARY KEY (device, day);
 
@@ -943,6 +953,9 @@ ALTER TABLE ONLY public.attachment
 
 ALTER TABLE ONLY public.attachment
     ADD CONSTRAINT attachment_excuse_fkey FOREIGN KEY (excuse) REFERENCES public.excuse(id);
+
+ALTER TABLE ONLY public.case_deadline
+    ADD CONSTRAINT case_deadline_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_contract_fkey FOREIGN KEY (contract) REFERENCES public.contract(id);

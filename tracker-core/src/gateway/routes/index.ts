@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { claimAnswerRoutes } from './claim-answers.ts';
 import { claimIssueRoutes } from './claim-issue.ts';
 import { claimRoutes } from './claims.ts';
+import { caseDeadlineRoutes } from './case-deadlines.ts';
 import { commandRoutes } from './commands.ts';
 import { contractorRoutes } from './contractors.ts';
 import { contractRoutes } from './contracts.ts';
@@ -66,6 +67,7 @@ export const ROUTES: readonly Route[] = [
   ...claimAnswerRoutes,
   ...noticeRoutes,
   ...evidenceRoutes,
+  ...caseDeadlineRoutes,
   ...auditRoutes,
   ...settingsRoutes,
 ];
