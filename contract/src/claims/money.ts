@@ -24,6 +24,17 @@ export const Decimal = decimalOf('exact decimal, as "1.85"');
 const decimal = new RegExp(DECIMAL_PATTERN);
 export const isDecimal = (text: string): boolean => decimal.test(text);
 
+const digits = new Map<string, number>();
+
 /** Digits of a currency's minor unit, as ISO 4217 has it: 2 for MDL and RUB, 0 for JPY. @throws RangeError for no code */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export function minorDigits(currency: string): number {
+  let known = digits.get(currency);
+  if (known === undefined) {
+    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions();
+    digits.set(currency, (known = maximumFractionDigits));
+  }
+  return known;
+}

@@ -1,6 +1,6 @@
 import { minorDigits, type Factor, type FactorUnit, type KeyRate, type RuleSum } from '@sweepline/contract';
 import { owedOf, pricedOf, type Books, type Priced } from './books.ts';
-import { dueDateOf, rateOn, rateRuns } from './delays.ts';
+import { rateOn, rateRuns, type LocalDays } from './delays.ts';
 import { decimalText, metresText } from './exact.ts';
 import type { Fact } from './fact.ts';
 
@@ -12,7 +12,7 @@ export interface Tariff {
   readonly contractPrice: number;
   readonly keyRates: readonly KeyRate[];
   readonly paymentDate: string;
-  readonly zone: string;
+  readonly days: LocalDays;
 }
 
 type Terms = Factor[][];
@@ -110,9 +110,9 @@ function percentPerDelay(fact: Fact, { unit, percent }: Extract<RuleSum, { sum: 
 }
 
 function keyRate(fact: Fact, { divisor, rateOn: on }: Extract<RuleSum, { sum: 'key-rate' }>, tariff: Tariff): Terms {
-  const { keyRates, paymentDate, zone } = tariff;
+  const { keyRates, paymentDate, days: local } = tariff;
   const { price, to_ms } = fact.works[0]!;
-  const due = dueDateOf(zone, to_ms);
+  const due = local.due(to_ms);
   return byUnits(fact, 'days').flatMap(([days, length_cm]) =>
     (on === 'payment' ? [{ percent: rateOn(keyRates, paymentDate), days }] : rateRuns(keyRates, due, days)).map(
       (run): Factor[] => [

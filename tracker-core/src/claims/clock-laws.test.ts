@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, instantOfLocal, type KeyRate } from '@sweepline/contract';
-import { daysOf, dueDateOf, hoursOf, rateOn, rateRuns } from './delays.ts';
+import { hoursOf, LocalDays, rateOn, rateRuns } from './delays.ts';
 import { fixed, one, penalty, undone } from './testing/rules.ts';
 import { draftOf, setupOf, termsOf } from './testing/works.ts';
 
@@ -37,7 +37,7 @@ describe('delay over changes of the clock', () => {
           if (next !== date) midnights++;
           date = next;
         }
-        expect(daysOf(where, end_ms, end_ms + late_ms)).toBe(midnights);
+        expect(new LocalDays(where).since(end_ms, end_ms + late_ms)).toBe(midnights);
       }),
     );
   });
@@ -57,8 +57,8 @@ describe('delay over changes of the clock', () => {
       for (let date = '2026-02-20'; date < '2026-11-20'; date = addDays(date, 1)) {
         const [from_ms, to_ms] = [instantOfLocal(where, date, 0), instantOfLocal(where, addDays(date, 1), 0)];
         // due when the day before ends, done in the last millisecond of the day
-        expect(dueDateOf(where, from_ms)).toBe(addDays(date, -1));
-        expect(daysOf(where, from_ms, to_ms - 1)).toBe(1);
+        expect(new LocalDays(where).due(from_ms)).toBe(addDays(date, -1));
+        expect(new LocalDays(where).since(from_ms, to_ms - 1)).toBe(1);
         seen.add(hoursOf(from_ms, to_ms));
       }
     expect([...seen].sort()).toEqual([23, 24, 25]);

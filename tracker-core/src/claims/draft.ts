@@ -1,6 +1,7 @@
 import { instantOfLocal, type ClaimLine, type ClaimTotals, type TermsVersion } from '@sweepline/contract';
 import { Books } from './books.ts';
 import { cutByCaps } from './caps.ts';
+import { LocalDays } from './delays.ts';
 import { inOrder, unpaidEntries, type Entry } from './entry.ts';
 import { factsOf } from './facts-of.ts';
 import { Judge } from './judge.ts';
@@ -51,12 +52,13 @@ export function beginDraft(setup: DraftSetup): Draft {
 }
 
 function linesOf(setup: DraftSetup, books: Books, performance: Performance): ClaimLine[] {
-  const { contract, terms, timezone: zone, to, paymentDate, incidents, earlierPenalties } = setup;
+  const { contract, terms, timezone, to, paymentDate, incidents, earlierPenalties } = setup;
   const { currency, price: contractPrice } = contract;
-  const tariff = { books, currency, contractPrice, keyRates: keyRatesOf(terms), paymentDate, zone };
+  const days = new LocalDays(timezone);
+  const tariff = { books, currency, contractPrice, keyRates: keyRatesOf(terms), paymentDate, days };
   const judge = new Judge(tariff, performance);
   const entries: Entry[] = books.works.flatMap((work) => unpaidEntries(work, currency));
-  const lateness = { zone, end_ms: instantOfLocal(zone, to, 0), performance };
+  const lateness = { days, end_ms: instantOfLocal(timezone, to, 0), performance };
   for (const fact of factsOf(books, incidents, lateness)) entries.push(...judge.entriesOf(fact));
   entries.sort(inOrder);
   for (const [i, { line }] of entries.entries()) line.no = i + 1;

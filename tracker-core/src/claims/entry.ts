@@ -24,29 +24,36 @@ export interface Entry {
 const SCOPES = { assignment: 0, day: 1, month: 2 } as const;
 const KINDS = { 'non-payment': 1, penalty: 2, warning: 2, bonus: 3 } as const;
 
-const BLANK = { no: 0, why: null, incident: null, occurrence: null, answer: null, decision: null } as const;
-
 /** What was not done of a work, by street and reason: each metre at its price. */
 export const unpaidEntries = (work: KeptWork, currency: string): Entry[] =>
   partsByStreet(work).map((parts) => {
     const { assignment, date, route, vehicle, from_ms, result, price, terms } = work;
     const length_cm = lengthOf(parts);
     const arithmetic = { terms: [metresAtPrice(length_cm, price)], caps: [] };
+    const { streets, sides, reason, stretches } = placeOf(parts);
     const line: ClaimLine = {
-      ...BLANK,
+      no: 0,
       kind: 'non-payment',
       state: 'standing',
+      why: null,
       rule: null,
       terms: terms.version,
       assignment,
       date,
       route,
       vehicle,
-      ...placeOf(parts),
+      streets,
+      sides,
+      reason,
+      incident: null,
       metres: metresOf(length_cm),
+      stretches,
       arithmetic,
       amount: evaluate(arithmetic, currency),
+      occurrence: null,
       result,
+      answer: null,
+      decision: null,
     };
     return { line, fact: null, place: [date, 0, from_ms, assignment, 0, ''] };
   });
@@ -61,22 +68,31 @@ export function entryOf(
   const { rule, scope, works, parts, metres_cm, incident } = fact;
   const last = works.at(-1)!;
   const work = scope === 'assignment' ? last : null;
+  const { streets, sides, reason, stretches } = placeOf(parts);
   const line: ClaimLine = {
-    ...BLANK,
-    ...judged,
+    no: 0,
+    kind: judged.kind,
+    state: judged.state,
+    why: judged.why,
     rule: rule.id,
     terms: last.terms.version,
     assignment: work?.assignment ?? null,
     date: last.date,
     route: work?.route ?? null,
     vehicle: work?.vehicle ?? null,
-    ...placeOf(parts),
+    streets,
+    sides,
+    reason,
     incident: incident && { id: incident.id, kind: incident.kind, from: incident.from, to: incident.to },
     // what is left of a price is no metre that was not done
     metres: metres_cm === null || rule.charge.sum === 'zero' ? null : metresOf(metres_cm),
+    stretches,
     arithmetic,
     amount: evaluate(arithmetic, currency),
+    occurrence: judged.occurrence,
     result: work?.result ?? null,
+    answer: null,
+    decision: null,
   };
   const place: Entry['place'] = [
     last.date,

@@ -31,7 +31,7 @@ function ofRule(
     case 'undone':
       return undoneFacts(rule, on, works, books);
     case 'incident':
-      return incidentFacts(rule, on, cases, lateness.zone);
+      return incidentFacts(rule, on, cases, lateness.days);
     case 'late':
       return lateFacts(rule, works, lateness);
     case 'uptime':

@@ -6,7 +6,7 @@ import {
   type UncoveredReason,
 } from '@sweepline/contract';
 import type { Books } from './books.ts';
-import { daysOf, hoursOf } from './delays.ts';
+import { hoursOf, type LocalDays } from './delays.ts';
 import { concerns, worstGrade, type Fact } from './fact.ts';
 import type { KeptWork } from './kept.ts';
 import { lengthOf, partsOf } from './parts.ts';
@@ -50,7 +50,7 @@ export function incidentFacts(
   rule: Rule,
   { kinds }: Extract<RuleFact, { fact: 'incident' }>,
   cases: readonly (readonly [ClaimIncident, KeptWork])[],
-  zone: string,
+  local: LocalDays,
 ): Fact[] {
   return cases
     .filter(([{ kind }, work]) => kinds.includes(kind) && concerns(rule, work))
@@ -66,7 +66,7 @@ export function incidentFacts(
         parts,
         metres_cm: rule.charge.sum === 'per-metre' ? length_cm : null,
         incident,
-        delays: [{ length_cm, hours: hoursOf(from_ms, to_ms), days: daysOf(zone, from_ms, to_ms) }],
+        delays: [{ length_cm, hours: hoursOf(from_ms, to_ms), days: local.since(from_ms, to_ms) }],
         atoms: [incident, ...parts.map(({ stretch }) => stretch)],
         grade: OF_DATA.has(incident.kind) ? null : worstGrade([work]),
       };

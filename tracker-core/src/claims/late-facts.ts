@@ -1,5 +1,6 @@
 import type { Rule } from '@sweepline/contract';
-import { daysOf, hoursOf } from './delays.ts';
+import type { LocalDays } from './delays.ts';
+import { hoursOf } from './delays.ts';
 import { concerns, worstGrade, type Delay, type Fact } from './fact.ts';
 import type { KeptWork } from './kept.ts';
 import type { Performance } from './made-good.ts';
@@ -7,7 +8,7 @@ import { lengthOf, partsOf, type UndonePart } from './parts.ts';
 
 /** What lateness is counted by. */
 export interface Lateness {
-  readonly zone: string;
+  readonly days: LocalDays;
   /** The period's end, up to which what was never done is late. */
   readonly end_ms: number;
   readonly performance: Performance;
@@ -36,7 +37,7 @@ export function lateFacts(rule: Rule, works: readonly KeptWork[], lateness: Late
     });
 }
 
-function latePartsOf(work: KeptWork, { zone, end_ms, performance }: Lateness, byDay: boolean) {
+function latePartsOf(work: KeptWork, { days: local, end_ms, performance }: Lateness, byDay: boolean) {
   const parts: UndonePart[] = [];
   const delays: Delay[] = [];
   for (const part of partsOf(work)) {
@@ -45,7 +46,7 @@ function latePartsOf(work: KeptWork, { zone, end_ms, performance }: Lateness, by
     for (const { from_cm, to_cm, at_ms } of performance.madeGood(part)) {
       // The last instant before the end lies on the period's last day.
       const until_ms = at_ms === null || at_ms >= end_ms ? end_ms - 1 : at_ms;
-      const days = daysOf(zone, work.to_ms, until_ms);
+      const days = local.since(work.to_ms, until_ms);
       const hours = hoursOf(work.to_ms, until_ms);
       if ((byDay ? days : hours) === 0) continue;
       const length_cm = to_cm - from_cm;

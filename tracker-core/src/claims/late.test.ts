@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Factor, Rule, Terms } from '@sweepline/contract';
-import { dueDateOf, hoursOf, daysOf } from './delays.ts';
+import { hoursOf, LocalDays } from './delays.ts';
 import { fixed, one, penalty } from './testing/rules.ts';
 import { draftOf, setupOf, termsOf, workOf } from './testing/works.ts';
 
@@ -100,8 +100,8 @@ describe('the key rate', () => {
 describe('local days', () => {
   it('end at midnight of the municipality: what ends there is due on the day that ends', () => {
     // 2026-10-05T21:00Z is midnight in Chisinau
-    expect(dueDateOf('Europe/Chisinau', Date.parse('2026-10-05T21:00:00Z'))).toBe('2026-10-05');
-    expect(dueDateOf('Europe/Chisinau', Date.parse('2026-10-05T21:00:00.001Z'))).toBe('2026-10-06');
+    expect(new LocalDays('Europe/Chisinau').due(Date.parse('2026-10-05T21:00:00Z'))).toBe('2026-10-05');
+    expect(new LocalDays('Europe/Chisinau').due(Date.parse('2026-10-05T21:00:00.001Z'))).toBe('2026-10-06');
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('local days', () => {
     ['Australia/Lord_Howe', '2026-10-03T12:00:00Z', '2026-10-04T12:00:00Z', 1, 24],
     ['Asia/Tokyo', '2026-10-05T14:59:00Z', '2026-10-05T15:01:00Z', 1, 1],
   ])('%s: from %s to %s are %i days, %i hours', (zone, from, to, days, hours) => {
-    expect(daysOf(zone, Date.parse(from), Date.parse(to))).toBe(days);
+    expect(new LocalDays(zone).since(Date.parse(from), Date.parse(to))).toBe(days);
     expect(hoursOf(Date.parse(from), Date.parse(to))).toBe(hours);
   });
 

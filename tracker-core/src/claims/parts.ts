@@ -1,4 +1,11 @@
-import { metresOf, SIDES, type ClaimLine, type LineStretch, type UncoveredReason } from '@sweepline/contract';
+import {
+  metresOf,
+  SIDES,
+  type ClaimLine,
+  type LineStretch,
+  type Side,
+  type UncoveredReason,
+} from '@sweepline/contract';
 import type { KeptWork, UndoneLeg, UndoneStretch } from './kept.ts';
 
 /** A part of a leg that a line is about. */
@@ -9,9 +16,13 @@ export interface UndonePart {
 }
 
 /** What was not done of a work, of all reasons or of some, in the order of the route. */
-export function partsOf(work: KeptWork, reasons?: readonly UncoveredReason[]): UndonePart[] {
+export function partsOf(
+  work: KeptWork,
+  reasons?: readonly UncoveredReason[],
+  legs: readonly UndoneLeg[] = work.legs,
+): UndonePart[] {
   const parts: UndonePart[] = [];
-  for (const leg of work.legs)
+  for (const leg of legs)
     for (const stretch of leg.undone)
       if (reasons === undefined || reasons.includes(stretch.reason)) parts.push({ work, leg, stretch });
   return parts;
@@ -28,7 +39,7 @@ function stretchesOf(parts: Iterable<UndonePart>): LineStretch[] {
     byLeg.set(leg, line);
   }
   const lines = [...byLeg.values()];
-  for (const { pieces } of lines) pieces.sort((a, b) => a.from_m - b.from_m);
+  for (const { pieces } of lines) if (pieces.length > 1) pieces.sort((a, b) => a.from_m - b.from_m);
   return lines;
 }
 
@@ -40,14 +51,16 @@ export function lengthOf(parts: Iterable<UndonePart>): number {
 
 /** Where parts lie, and why they were not done where that is one reason, as a line tells it. */
 export function placeOf(parts: readonly UndonePart[]): Pick<ClaimLine, 'streets' | 'sides' | 'reason' | 'stretches'> {
-  const sides = new Set(parts.map(({ leg }) => leg.side));
-  const reasons = new Set(parts.map(({ stretch }) => stretch.reason));
-  return {
-    streets: [...new Set(parts.map(({ leg }) => leg.street).filter((street) => street !== ''))],
-    sides: SIDES.filter((side) => sides.has(side)),
-    reason: reasons.size === 1 ? parts[0]!.stretch.reason : null,
-    stretches: stretchesOf(parts),
-  };
+  const streets: string[] = [];
+  const sides: Side[] = [];
+  let reason = parts[0]?.stretch.reason ?? null;
+  for (const { leg, stretch } of parts) {
+    if (leg.street !== '' && !streets.includes(leg.street)) streets.push(leg.street);
+    if (!sides.includes(leg.side)) sides.push(leg.side);
+    if (stretch.reason !== reason) reason = null;
+  }
+  sides.sort((a, b) => SIDES.indexOf(a) - SIDES.indexOf(b));
+  return { streets, sides, reason, stretches: stretchesOf(parts) };
 }
 
 /** What was not done of a work, by street and reason. */

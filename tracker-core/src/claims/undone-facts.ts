@@ -33,7 +33,7 @@ export function undoneFacts(rule: Rule, on: Undone, works: readonly KeptWork[], 
 function legFacts(rule: Rule, on: Undone, work: KeptWork): Fact[] {
   const facts: Fact[] = [];
   for (const leg of work.legs) {
-    const parts = partsOf({ ...work, legs: [leg] }, on.reasons).map((part) => ({ ...part, work }));
+    const parts = partsOf(work, on.reasons, [leg]);
     const tolerance = work.terms.terms.completion.leg;
     if (counts(on, lengthOf(parts), leg.covered_cm, leg.owed_cm, tolerance))
       facts.push(undoneFact(rule, 'assignment', [work], parts));
