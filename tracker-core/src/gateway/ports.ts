@@ -17,6 +17,7 @@ import type {
   Incident,
   LineReport,
   LineSide,
+  Locale,
   LegsMessage,
   NetworkAnswer,
   PositionRow,
@@ -217,6 +218,12 @@ export interface SigningPort {
   rotate(): Promise<SigningKey[]>;
 }
 
+/** Documents to print and to keep: the same bytes for the same state of what they tell. */
+export interface DocumentPort {
+  /** @throws Refused `wrong-state` before the claim is drafted. */
+  claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<Uint8Array>;
+}
+
 export interface Ports {
   readonly results: ResultsPort;
   readonly batches: BatchPort;
@@ -225,6 +232,7 @@ export interface Ports {
   readonly schedules: SchedulePort;
   readonly devices: DevicePort;
   readonly claims: ClaimPort;
+  readonly documents: DocumentPort;
   readonly cases: CasePort;
   readonly signing: SigningPort;
   readonly snapshots: SnapshotPort;

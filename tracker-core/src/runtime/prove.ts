@@ -96,7 +96,8 @@ export async function prove(parts: ProveParts, basis: Basis, options: ProveOptio
   return { answer, fixes, hasLate };
 }
 
-const spansOf = ({ devices }: BasisVehicle) =>
+/** The times at which devices spoke for a vehicle. */
+export const spansOf = ({ devices }: BasisVehicle) =>
   devices.map(({ device, from_ms, to_ms }) => ({ device, from_ms, to_ms: to_ms ?? Infinity }));
 
 function evidenceOf(

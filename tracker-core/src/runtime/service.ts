@@ -12,6 +12,7 @@ import { FixWriter } from '../store/series/fix-writer.ts';
 import { Cases, missedKey } from './cases.ts';
 import { closeChainDays } from './chain-days.ts';
 import { Changes } from './changes.ts';
+import { Documents } from './claims/documents.ts';
 import { Drafting } from './claims/drafting.ts';
 import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
@@ -212,6 +213,7 @@ async function assemble(
       command: (vehicle, body, by) => commands.send(vehicle, body, by),
     },
     claims: drafting,
+    documents: new Documents({ ...basisParts, keys: () => signing.keys() }),
     cases,
     signing,
     snapshots: {

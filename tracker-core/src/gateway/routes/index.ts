@@ -3,6 +3,7 @@ import { assignmentRoutes } from './assignments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { claimAnswerRoutes } from './claim-answers.ts';
+import { claimDocumentRoutes } from './claim-documents.ts';
 import { claimIssueRoutes } from './claim-issue.ts';
 import { claimRoutes } from './claims.ts';
 import { caseDeadlineRoutes } from './case-deadlines.ts';
@@ -65,6 +66,7 @@ export const ROUTES: readonly Route[] = [
   ...claimRoutes,
   ...claimIssueRoutes,
   ...claimAnswerRoutes,
+  ...claimDocumentRoutes,
   ...noticeRoutes,
   ...evidenceRoutes,
   ...caseDeadlineRoutes,

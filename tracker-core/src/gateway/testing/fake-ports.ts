@@ -161,6 +161,9 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         return { id };
       },
     },
+    documents: {
+      claim: async (id, format, locale) => Buffer.from(`${format} of ${id} in ${locale}`),
+    },
     claims: {
       resume: () => {},
       stopped: () => {},

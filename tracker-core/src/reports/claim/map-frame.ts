@@ -1,3 +1,4 @@
+import { boxAround, type Box } from '../../geometry/box.ts';
 import { scaleAt } from '../../geometry/ruler.ts';
 import type { PaperPlace } from './claim-paper.ts';
 
@@ -14,6 +15,9 @@ export interface Frame {
   readonly height: number;
 }
 
+/** The size of a claim's maps, points. */
+export const MAP = { width: 493.28, height: 134 };
+
 /** How a piece of the town lies in a frame. */
 export interface Projection {
   readonly frame: Frame;
@@ -25,27 +29,31 @@ export interface Projection {
 const AROUND = 34;
 const LEAST_M = 220;
 
-/** The frame round what is claimed; null where nothing of it lies on the streets. */
-export function projectionOf({ pieces }: PaperPlace, frame: Frame): Projection | null {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { line, charged } of pieces) {
-    if (!charged) continue;
-    for (let i = 0; i < line.length; i += 2) {
-      west = Math.min(west, line[i]!);
-      east = Math.max(east, line[i]!);
-      south = Math.min(south, line[i + 1]!);
-      north = Math.max(north, line[i + 1]!);
-    }
-  }
-  if (west === Infinity) return null;
-  const lon = (west + east) / 2;
+/** The part of the town that a frame shows round some lines: what lies in it is what a map needs. Null round none. */
+export function boxShown(lines: Iterable<Float64Array>, frame: Pick<Frame, 'width' | 'height'>): Box | null {
+  const around = boxAround(lines);
+  if (around === null) return null;
+  const { lon, lat, kx, ky, metresPerPoint } = middleOf(around, frame);
+  const [dx, dy] = [(frame.width / 2) * (metresPerPoint / kx), (frame.height / 2) * (metresPerPoint / ky)];
+  return [lon - dx, lat - dy, lon + dx, lat + dy];
+}
+
+function middleOf([west, south, east, north]: Box, { width, height }: Pick<Frame, 'width' | 'height'>) {
   const lat = (south + north) / 2;
   const { kx, ky } = scaleAt(lat);
   const metresPerPoint = Math.max(
-    ((east - west) * kx) / (frame.width - 2 * AROUND),
-    ((north - south) * ky) / (frame.height - 2 * AROUND),
-    LEAST_M / frame.width,
+    ((east - west) * kx) / (width - 2 * AROUND),
+    ((north - south) * ky) / (height - 2 * AROUND),
+    LEAST_M / width,
   );
+  return { lon: (west + east) / 2, lat, kx, ky, metresPerPoint };
+}
+
+/** The frame round what is claimed; null where nothing of it lies on the streets. */
+export function projectionOf({ pieces }: PaperPlace, frame: Frame): Projection | null {
+  const around = boxAround(pieces.filter(({ charged }) => charged).map(({ line }) => line));
+  if (around === null) return null;
+  const { lon, lat, kx, ky, metresPerPoint } = middleOf(around, frame);
   const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
   return {
     frame,

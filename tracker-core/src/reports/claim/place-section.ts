@@ -3,10 +3,9 @@ import type { Paper } from '../pdf/paper.ts';
 import { STYLES } from '../pdf/styles.ts';
 import type { ClaimPaper, PaperPlace } from './claim-paper.ts';
 import { amountOf, arithmeticText, placeText, reasonText, type Voice } from './line-text.ts';
+import { MAP } from './map-frame.ts';
 import { CHART_HEIGHT, drawSpeedChart } from './speed-chart.ts';
 import { drawStreetMap } from './street-map.ts';
-
-const MAP_HEIGHT = 134;
 
 /** Where it was missed, on the streets, and what the vehicle did meanwhile: two places to a page. */
 export function* drawPlaces(paper: Paper, given: ClaimPaper, voice: Voice): Generator<void, void> {
@@ -71,7 +70,7 @@ function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Vo
     return `${words.lineOf(String(line.no))}${reason === '' ? '' : `, ${reason.toLowerCase()}`}: ${sum}${left}`;
   });
   const sumLines = sums.flatMap((text) => paper.lines(STYLES.second, text, paper.width)).slice(0, 8);
-  const height = 50 + sumLines.length * STYLES.second.leading + MAP_HEIGHT + 10 + CHART_HEIGHT;
+  const height = 50 + sumLines.length * STYLES.second.leading + MAP.height + 10 + CHART_HEIGHT;
   paper.skip(12);
   paper.ensure(height);
   paper.rule(paper.y, INK.line2);
@@ -91,8 +90,8 @@ function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Vo
   paper.y += 14;
   paper.y += paper.block(STYLES.second, sumLines, paper.left, paper.y);
   paper.skip(4);
-  const frame = { x: paper.left, y: paper.y, width: paper.width, height: MAP_HEIGHT };
-  if (drawStreetMap(paper, place, frame, voice)) paper.y += MAP_HEIGHT + 8;
+  const frame = { x: paper.left, y: paper.y, ...MAP };
+  if (drawStreetMap(paper, place, frame, voice)) paper.y += MAP.height + 8;
   else paper.paragraph(STYLES.hint, words.noMap, { after: 4 });
   drawSpeedChart(paper, place, work, paper.y, voice);
   paper.y += CHART_HEIGHT;

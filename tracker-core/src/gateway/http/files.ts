@@ -1,0 +1,31 @@
+import type { Locale } from '@sweepline/contract';
+import { Type } from 'typebox';
+import { Refused } from '../../refused.ts';
+import type { Session } from '../sessions.ts';
+import { RawAnswer, type Call } from './route.ts';
+
+/** Content types of the files that reports are. */
+export const FILE_TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+export const LocaleQuery = Type.Optional(
+  Type.Enum(['ru', 'en'], { description: "of the file; the user's own unless given" }),
+);
+
+/** The language of a file. @throws Refused `bad-request`. */
+export function localeOf({ query, session }: Call<unknown, Session>): Locale {
+  const locale = query['locale'] ?? session.user.locale;
+  if (locale !== 'ru' && locale !== 'en') throw new Refused('bad-request', 'locale must be ru or en');
+  return locale;
+}
+
+/** A file to keep, under a name that every system takes. */
+export const fileAnswer = (type: keyof typeof FILE_TYPES, name: string, bytes: string | Uint8Array): RawAnswer =>
+  new RawAnswer(
+    200,
+    { 'content-type': FILE_TYPES[type], 'content-disposition': `attachment; filename="${name}.${type}"` },
+    bytes,
+  );

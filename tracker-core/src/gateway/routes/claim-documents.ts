@@ -1,0 +1,29 @@
+import { Type } from 'typebox';
+import { Refused } from '../../refused.ts';
+import { FILE_TYPES, fileAnswer, LocaleQuery, localeOf } from '../http/files.ts';
+import { EVERY_ROLE, route, type Route } from '../http/route.ts';
+import { seenClaim } from './claims.ts';
+
+export const claimDocumentRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/claims/{id}/document',
+    tag: 'claims',
+    summary: 'The claim as a document with its arithmetic, maps and rules (PDF), or all its lines (XLSX)',
+    roles: EVERY_ROLE,
+    query: Type.Object({ format: Type.Optional(Type.Enum(['pdf', 'xlsx'], { default: 'pdf' })), locale: LocaleQuery }),
+    answer: Type.Unknown(),
+    answerType: FILE_TYPES.pdf,
+    handle: async (call) => {
+      const format = call.query['format'] ?? 'pdf';
+      if (format !== 'pdf' && format !== 'xlsx') throw new Refused('bad-request', 'format must be pdf or xlsx');
+      const locale = localeOf(call);
+      const { id, number, revision } = await seenClaim(call);
+      const bytes = await call.ports.documents.claim(id, format, locale);
+      return fileAnswer(format, `claim-${plain(number)}-r${revision}-${locale}`, bytes);
+    },
+  }),
+];
+
+/** What any file system and header takes of a name. */
+const plain = (text: string): string => text.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '') || 'claim';

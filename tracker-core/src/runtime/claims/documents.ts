@@ -1,0 +1,43 @@
+import type { Locale, SigningKey } from '@sweepline/contract';
+import type { DocumentPort } from '../../gateway/ports.ts';
+import { claimPdf } from '../../reports/claim/claim-pdf.ts';
+import { claimXlsx } from '../../reports/claim/claim-xlsx.ts';
+import type { Typeface } from '../../reports/pdf/typeface.ts';
+import { inTurns } from '../in-turns.ts';
+import type { ProveParts } from '../prove.ts';
+import { readClaimPaper } from './paper.ts';
+import { readTypeface } from './typeface.ts';
+
+export interface DocumentsParts extends ProveParts {
+  /** By which evidence is signed, newest first. */
+  readonly keys: () => Promise<readonly SigningKey[]>;
+}
+
+/** Sets documents, one at a time: each may hold thousands of lines and dozens of maps. */
+export class Documents implements DocumentPort {
+  private readonly parts: DocumentsParts;
+  private typeface: Promise<Typeface> | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: DocumentsParts) {
+    this.parts = parts;
+  }
+
+  claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<Uint8Array> {
+    return this.inTurn(async () => {
+      const paper = await readClaimPaper(this.parts, id, { withPlaces: format === 'pdf', keys: await this.parts.keys() });
+      return format === 'xlsx' ? claimXlsx(paper, locale) : inTurns(claimPdf(paper, locale, await this.letters()));
+    });
+  }
+
+  private letters(): Promise<Typeface> {
+    this.typeface ??= readTypeface();
+    return this.typeface;
+  }
+
+  private inTurn<Made>(work: () => Promise<Made>): Promise<Made> {
+    const made = this.last.then(work);
+    this.last = made.catch(() => undefined);
+    return made;
+  }
+}

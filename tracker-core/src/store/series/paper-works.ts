@@ -1,0 +1,47 @@
+import { instantOf, type CoverageAnswer, type Operation, type Quality } from '@sweepline/contract';
+import type { Db } from '../db.ts';
+import { milliseconds, numberColumn, textColumn, texts } from './columns.ts';
+import type { WorkRevision } from './claim-works.ts';
+
+/** A sealed result as a document lists it. */
+export interface ListedWork {
+  readonly assignment: string;
+  readonly route: string;
+  readonly operation: Operation;
+  readonly vehicle: string;
+  readonly date: string;
+  readonly from: string;
+  readonly to: string;
+  readonly retroactive: boolean;
+  readonly revision: number;
+  readonly digest: string;
+  readonly answer: Pick<
+    CoverageAnswer,
+    'routeVersion' | 'rulesVersion' | 'matcherVersion' | 'planned_m' | 'covered_m' | 'excused_m'
+  >;
+  readonly quality: Quality;
+}
+
+const LISTED = `
+select a.id as assignment, a.route, v.operation, a.vehicle, to_char(a.from_at at time zone $3, 'YYYY-MM-DD') as date,
+  ${milliseconds('a.from_at')} as from_ms, ${milliseconds('a.to_at')} as to_ms, a.retroactive, r.revision, r.digest,
+  r.answer -> 'quality' as quality, few.answer
+from unnest(${texts(1)}, $2::integer[]) as wanted (assignment, revision)
+join result r on r.assignment = wanted.assignment and r.revision = wanted.revision
+join assignment a on a.id = wanted.assignment
+join route_version v on v.route = a.route and v.version = a.route_version
+cross join lateral (select json_build_object('routeVersion', x."routeVersion", 'rulesVersion', x."rulesVersion",
+    'matcherVersion', x."matcherVersion", 'planned_m', x.planned_m, 'covered_m', x.covered_m, 'excused_m', x.excused_m) as answer
+  from json_to_record(coalesce(r.packed, r.answer)) as x ("routeVersion" integer, "rulesVersion" text, "matcherVersion" text,
+    planned_m double precision, covered_m double precision, excused_m double precision)) as few`;
+
+/** Of these revisions that there are, without their legs. */
+export async function listedWorks(db: Db, wanted: readonly WorkRevision[], timezone: string): Promise<ListedWork[]> {
+  if (wanted.length === 0) return [];
+  const rows = await db.query<Omit<ListedWork, 'from' | 'to'> & { from_ms: number; to_ms: number }>(LISTED, [
+    textColumn(wanted.map(({ assignment }) => assignment)),
+    numberColumn(wanted.map(({ revision }) => revision)),
+    timezone,
+  ]);
+  return rows.map(({ from_ms, to_ms, ...row }) => ({ ...row, from: instantOf(from_ms), to: instantOf(to_ms) }));
+}
