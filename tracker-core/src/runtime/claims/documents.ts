@@ -25,7 +25,10 @@ export class Documents implements DocumentPort {
 
   claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<Uint8Array> {
     return this.inTurn(async () => {
-      const paper = await readClaimPaper(this.parts, id, { withPlaces: format === 'pdf', keys: await this.parts.keys() });
+      const paper = await readClaimPaper(this.parts, id, {
+        withPlaces: format === 'pdf',
+        keys: await this.parts.keys(),
+      });
       return format === 'xlsx' ? claimXlsx(paper, locale) : inTurns(claimPdf(paper, locale, await this.letters()));
     });
   }
