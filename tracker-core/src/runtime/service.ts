@@ -21,7 +21,9 @@ import { Connections } from './connections.ts';
 import { keepPassword } from './data-dir.ts';
 import { DeviceDays } from './device-days.ts';
 import { Directory } from './directory.ts';
-import { CONTEXT_MS, EvidenceReader, settingOf } from './evidence.ts';
+import { CONTEXT_MS, settingOf } from '../pipeline/proof/evidence.ts';
+import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
+import { EvidenceReader } from './evidence.ts';
 import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
 import { Fulfilment } from './fulfilment.ts';
@@ -136,7 +138,7 @@ async function assemble(
   const fleet: Fleet = new Fleet(
     {
       start: (vehicle) => {
-        const interval_s = directory.intervalOf(vehicle.id);
+        const interval_s = directory.intervalOf(vehicle.id) ?? DEFAULT_INTERVAL_S;
         const setting = settingOf(
           vehicle,
           directory.municipality(vehicle.municipality)?.drivesOn ?? 'right',
