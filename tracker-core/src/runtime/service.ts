@@ -14,6 +14,7 @@ import { closeChainDays } from './chain-days.ts';
 import { Changes } from './changes.ts';
 import { Documents } from './claims/documents.ts';
 import { Drafting } from './claims/drafting.ts';
+import { remindDue } from './claims/reminding.ts';
 import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
 import type { Config } from './config.ts';
@@ -30,6 +31,8 @@ import { Fulfilment } from './fulfilment.ts';
 import { Intake } from './intake.ts';
 import { Listening } from './listening.ts';
 import type { Log } from './log.ts';
+import { Mailing } from './mail/mailing.ts';
+import { smtpTransport } from './mail/transport.ts';
 import { Metrics } from './metrics.ts';
 import { NetworkFiles } from './network-files.ts';
 import { Networks } from './networks.ts';
@@ -51,6 +54,7 @@ import { shiftReader, wakeFleet } from './waking.ts';
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const MAIL_EVERY_MS = 5_000;
 /** How long a GET waits for the pipeline. */
 const PATIENCE_MS = 120_000;
 const DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
@@ -332,11 +336,18 @@ async function assemble(
   recurring.every(10 * MINUTE_MS, 'recurring plans', () => scheduling.all());
   recurring.every(MINUTE_MS, 'plans that come near', () => changes.near());
   recurring.every(10 * MINUTE_MS, 'closing of days', () => closeChainDays({ db, directory, now }));
+  const { smtpUrl, mailFrom } = config;
+  const transport = smtpUrl === null ? null : smtpTransport(smtpUrl, mailFrom!);
+  const mailing = new Mailing({ db, transport, origin: config.publicOrigin, now, log });
+  metrics.counters('mail', () => mailing.counts);
+  recurring.every(MAIL_EVERY_MS, 'e-mail', () => mailing.round());
+  recurring.every(MINUTE_MS, 'reminders', () => remindDue(db, now()));
   recurring.every(5 * MINUTE_MS, 'database jobs', () => runJobs(store, now()));
 
   closing.push(async () => {
     // No more comes in; what came goes through to the database before that closes.
     recurring.close();
+    await mailing.close();
     await batches.close();
     await drafting.close();
     await scheduling.close();
