@@ -2,6 +2,7 @@ import { LOCALES, type Locale } from '@sweepline/contract';
 import type { Messages } from './catalogue/en.ts';
 import { catalogues } from './catalogue/index.ts';
 import { LocalDates } from './local-dates.ts';
+import { Money } from './money.ts';
 import { Numbers } from './numbers.ts';
 import { pluralOf, type Forms } from './plural.ts';
 import { Times } from './times.ts';
@@ -17,6 +18,7 @@ class Language {
   readonly numbers = $derived(new Numbers(this.locale));
   readonly times = $derived(new Times(this.locale, this.zone));
   readonly dates = $derived(new LocalDates(this.locale));
+  readonly money = $derived(new Money(this.locale));
 
   /** The choice made here before, else the browser's wish, else Russian. */
   restore(): void {

@@ -5,6 +5,7 @@ export class LocalDates {
   readonly #day: Intl.DateTimeFormat;
   readonly #short: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
+  readonly #long: Intl.DateTimeFormat;
   readonly #month: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
   readonly #locale: Locale;
@@ -16,6 +17,7 @@ export class LocalDates {
     this.#day = format({ weekday: 'short', day: 'numeric', month: 'short' });
     this.#short = format({ day: 'numeric', month: 'short' });
     this.#full = format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
+    this.#long = format({ day: 'numeric', month: 'long', year: 'numeric' });
     this.#month = format({ month: 'long', year: 'numeric' });
     this.#weekday = format({ weekday: 'short' });
   }
@@ -28,6 +30,11 @@ export class LocalDates {
   /** чт, 19 ноября 2026 · Thu 19 November 2026 */
   full(date: string): string {
     return this.#plain(this.#full.format(noon(date))).replace(/\s*г\.$/, '');
+  }
+
+  /** 19 ноября 2026 · 19 November 2026 */
+  long(date: string): string {
+    return this.#long.format(noon(date)).replace(/\s*г\.$/, '');
   }
 
   /** 19 нояб. · 19 Nov */

@@ -40,6 +40,8 @@ export const en = {
     plans: 'Assignments',
     week: 'Week',
     excuses: 'Excuses',
+    claims: 'Claims',
+    contracts: 'Contracts',
     fleet: 'Fleet',
     own: 'My work',
     overview: 'Overview',

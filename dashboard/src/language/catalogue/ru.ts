@@ -38,6 +38,8 @@ export const ru: Messages = {
     plans: 'Наряды',
     week: 'Неделя',
     excuses: 'Причины',
+    claims: 'Претензии',
+    contracts: 'Договоры',
     fleet: 'Парк',
     own: 'Моя работа',
     overview: 'Обзор',

@@ -1,0 +1,102 @@
+import { minorDigits, type Locale } from '@sweepline/contract';
+
+const NO_BREAK = '\u00a0';
+
+/** What people there say to a sum, where the name of CLDR is another. */
+const KNOWN_WORDS: Readonly<Record<string, string>> = { MDL: 'лей' };
+/** «молдавского», «японских»: whose currency it is goes without saying. */
+const WHOSE = /^[а-яё]+(?:ого|его|ой|ей|ых|их|ый|ий|ая) /;
+
+/** Sums of money as people of a language write them, from whole minor units, without ever becoming a float. */
+export class Money {
+  readonly #locale: Locale;
+  readonly #formats = new Map<number, Intl.NumberFormat>();
+  readonly #words = new Map<string, string>();
+
+  constructor(locale: Locale) {
+    this.#locale = locale;
+  }
+
+  /** 107 584,91 лей · MDL 107,584.91 */
+  sum(minor: number, currency: string): string {
+    const number = this.bare(minor, currency);
+    const word = this.word(currency);
+    return this.#locale === 'ru' ? number + NO_BREAK + word : word + NO_BREAK + number;
+  }
+
+  /** 107 584,91: where the currency stands in the head of the column. */
+  bare(minor: number, currency: string): string {
+    const digits = minorDigits(currency);
+    const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+    const whole = text.slice(0, text.length - digits);
+    const exact = digits === 0 ? whole : `${whole}.${text.slice(-digits)}`;
+    return (
+      (minor < 0 ? '−' : '') +
+      this.#format(digits)
+        .format(exact as `${number}`)
+        .replace(/[\u202f ]/g, NO_BREAK)
+    );
+  }
+
+  /** лей, рубля, евро · MDL, RUB, EUR */
+  word(currency: string): string {
+    if (this.#locale === 'en') return currency;
+    let word = KNOWN_WORDS[currency] ?? this.#words.get(currency);
+    if (word === undefined) {
+      // Beside a fraction the name is the same whatever the sum.
+      const named = { style: 'currency', currency, currencyDisplay: 'name', minimumFractionDigits: 1 } as const;
+      const parts = new Intl.NumberFormat('ru', named).formatToParts(1.5);
+      word = (parts.find(({ type }) => type === 'currency')?.value ?? currency).replace(WHOSE, '');
+      this.#words.set(currency, word);
+    }
+    return word;
+  }
+
+  /** An exact decimal as it is read: "1.85" is 1,85. */
+  decimal(text: string): string {
+    const [whole = '0', fraction] = text.replace('-', '').split('.');
+    const grouped = this.#format(0)
+      .format(whole as `${number}`)
+      .replace(/[\u202f ]/g, NO_BREAK);
+    const point = this.#locale === 'ru' ? ',' : '.';
+    return (text.startsWith('-') ? '−' : '') + grouped + (fraction === undefined ? '' : point + fraction);
+  }
+
+  #format(digits: number): Intl.NumberFormat {
+    let format = this.#formats.get(digits);
+    if (format === undefined) {
+      const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      format = new Intl.NumberFormat(this.#locale === 'en' ? 'en-GB' : 'ru', exactly);
+      this.#formats.set(digits, format);
+    }
+    return format;
+  }
+}
+
+/** What a person typed as a decimal, with a comma or a point and any spaces; null where it is none. */
+export function decimalTyped(text: string): string | null {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+  if (!/^\d{1,12}(\.\d{1,6})?$/.test(plain)) return null;
+  const [whole = '0', fraction = ''] = plain.split('.');
+  const kept = fraction.replace(/0+$/, '');
+  return String(BigInt(whole)) + (kept === '' ? '' : `.${kept}`);
+}
+
+/** What a person typed as a sum, in minor units; null where it is none or finer than the currency. */
+export function minorTyped(text: string, currency: string): number | null {
+  const decimal = decimalTyped(text);
+  if (decimal === null) return null;
+  const digits = minorDigits(currency);
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  if (fraction.length > digits) return null;
+  const minor = Number(whole + fraction.padEnd(digits, '0'));
+  return Number.isSafeInteger(minor) ? minor : null;
+}
+
+/** Minor units as a decimal in the currency, for a field: 12300 is "123.00". */
+export function minorAsDecimal(minor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const exact = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return minor < 0 ? `-${exact}` : exact;
+}
