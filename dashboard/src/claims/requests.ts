@@ -1,0 +1,114 @@
+import type {
+  Assignment,
+  Claim,
+  ClaimAnswerBody,
+  ClaimBody,
+  ClaimCloseBody,
+  ClaimDecisionBody,
+  ClaimLine,
+  ClaimState,
+  ClaimSummary,
+  Contract,
+  CoverageAnswer,
+  Locale,
+  PageOf,
+} from '@sweepline/contract';
+import { address, type RestClient } from '../rest/client.ts';
+import { RequestError } from '../rest/request-error.ts';
+
+/** What narrows the register; a part that is absent narrows nothing. */
+export interface ClaimFilter {
+  readonly q?: string | undefined;
+  readonly state?: string | undefined;
+  readonly contractor?: string | undefined;
+  readonly contract?: string | undefined;
+  /** Local dates, half-open, that the claim's period meets. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** As many lines as the service hands over at once. */
+const LINES_AT_ONCE = 1_000;
+
+/** The requests about claims. */
+export class ClaimRequests {
+  readonly #rest: RestClient;
+
+  constructor(rest: RestClient) {
+    this.#rest = rest;
+  }
+
+  page(municipality: string, filter: ClaimFilter, after?: string) {
+    return this.#rest.get<PageOf<ClaimSummary>>('/claims', { municipality, ...filter, limit: 200, after });
+  }
+  contracts(municipality: string) {
+    return this.#rest.list<Contract>('/contracts', { municipality });
+  }
+  begin(contract: string, body: ClaimBody) {
+    return this.#rest.send<Claim>('POST', `/contracts/${contract}/claims`, body);
+  }
+
+  claim(id: string) {
+    return this.#rest.get<Claim>(`/claims/${id}`);
+  }
+  lines(id: string, after?: string) {
+    return this.#rest.get<PageOf<ClaimLine>>(`/claims/${id}/lines`, { limit: LINES_AT_ONCE, after });
+  }
+  line(id: string, no: number) {
+    return this.#rest.get<ClaimLine>(`/claims/${id}/lines/${no}`);
+  }
+  stop(id: string) {
+    return this.#rest.send<Claim>('POST', `/claims/${id}/stop`, {});
+  }
+  drop(id: string, no: number, reason: string) {
+    return this.#rest.send<ClaimLine>('POST', `/claims/${id}/lines/${no}/drop`, { reason });
+  }
+  restore(id: string, no: number) {
+    return this.#rest.send<ClaimLine>('POST', `/claims/${id}/lines/${no}/restore`, {});
+  }
+  issue(id: string) {
+    return this.#rest.send<Claim>('POST', `/claims/${id}/issue`, {});
+  }
+  answer(id: string, body: ClaimAnswerBody) {
+    return this.#rest.send<Claim>('POST', `/claims/${id}/answer`, body);
+  }
+  decide(id: string, body: ClaimDecisionBody) {
+    return this.#rest.send<Claim>('POST', `/claims/${id}/decide`, body);
+  }
+  close(id: string, body: ClaimCloseBody) {
+    return this.#rest.send<Claim>('POST', `/claims/${id}/close`, body);
+  }
+  revise(id: string) {
+    return this.#rest.send<Claim>('POST', `/claims/${id}/revise`, {});
+  }
+
+  /** The file itself, as the camera made it. */
+  async attach(id: string, no: number, file: File): Promise<void> {
+    const answer = await fetch(address(`/claims/${id}/lines/${no}/attachments`, { name: file.name }), {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': file.type || 'application/octet-stream' },
+      body: file,
+    }).catch((cause: unknown) => {
+      throw new RequestError('unreachable', 0, String(cause));
+    });
+    if (!answer.ok) throw new RequestError('invalid', answer.status, `status ${answer.status}`);
+  }
+
+  assignment(id: string) {
+    return this.#rest.get<Assignment>(`/assignments/${id}`);
+  }
+  coverage(assignment: string) {
+    return this.#rest.get<CoverageAnswer>(`/assignments/${assignment}/coverage`);
+  }
+}
+
+/** Addresses of what the browser fetches by itself. */
+export const documentAddress = (claim: string, format: 'pdf' | 'xlsx', locale: Locale): string =>
+  address(`/claims/${claim}/document`, { format, locale });
+export const packAddress = (claim: string, locale: Locale): string => address(`/claims/${claim}/pack`, { locale });
+export const fileAddress = (claim: string, no: number, attachment: string): string =>
+  address(`/claims/${claim}/lines/${no}/attachments/${attachment}`);
+
+/** States of a claim in which somebody still has to do something. */
+export const OPEN_STATES: readonly ClaimState[] = ['drafting', 'draft', 'issued', 'answered', 'decided'];
