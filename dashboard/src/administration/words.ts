@@ -5,9 +5,6 @@ export const administrationWords = words(
     tabs: { users: 'Users', towns: 'Municipalities', audit: 'Record', service: 'Service' },
     taken: 'This code is taken already',
     needed: 'Is needed',
-    email: 'E-mail',
-    emailHint: 'For notices; may stay empty',
-    noEmail: 'Not an e-mail address',
     zoneHint: 'As Europe/Chisinau; type a part of the name',
     zoneWrong: 'This time zone is not known',
     guide: 'Guide for the first steps',
@@ -25,8 +22,8 @@ export const administrationWords = words(
       operator:
         'In his municipalities: contractors, vehicles, devices, routes, assignments, messages to drivers; handles incidents. Decides nothing about money.',
       auditor:
-        'Reads his municipalities; decides on late evidence and excuses, changes plans after their window began, recomputes; writes contracts and claims.',
-      contractor: 'Sees only what concerns his own vehicles; comments on incidents, proposes excuses, answers claims.',
+        'Reads his municipalities; decides on late evidence and excuses, changes plans after their window began, recomputes.',
+      contractor: 'Sees only what concerns his own vehicles; comments on incidents, proposes excuses.',
     },
     audit: {
       when: 'When',
@@ -48,9 +45,6 @@ export const administrationWords = words(
     tabs: { users: 'Пользователи', towns: 'Муниципалитеты', audit: 'Записи', service: 'Служба' },
     taken: 'Этот код уже занят',
     needed: 'Нужно заполнить',
-    email: 'Электронная почта',
-    emailHint: 'Для уведомлений; можно не заполнять',
-    noEmail: 'Это не адрес электронной почты',
     zoneHint: 'Как Europe/Chisinau; наберите часть названия',
     zoneWrong: 'Такого часового пояса нет',
     guide: 'Первые шаги',
@@ -68,9 +62,8 @@ export const administrationWords = words(
       operator:
         'В своих муниципалитетах: подрядчики, машины, устройства, маршруты, наряды, сообщения водителям; ведёт инциденты. О деньгах не решает.',
       auditor:
-        'Читает свои муниципалитеты; решает о поздних данных и уважительных причинах, меняет планы после начала окна, пересчитывает; ведёт контракты и претензии.',
-      contractor:
-        'Видит только то, что касается своих машин; комментирует инциденты, предлагает уважительные причины, отвечает на претензии.',
+        'Читает свои муниципалитеты; решает о поздних данных и уважительных причинах, меняет планы после начала окна, пересчитывает.',
+      contractor: 'Видит только то, что касается своих машин; комментирует инциденты, предлагает уважительные причины.',
     },
     audit: {
       when: 'Когда',

@@ -5,6 +5,7 @@ import { Cases } from '../incidents/cases.svelte.ts';
 import { Chime } from '../incidents/chime.svelte.ts';
 import { Notices } from '../incidents/notices.svelte.ts';
 import { decisionsOf, isOpen, lastClosed } from '../incidents/urgency.ts';
+import { Inbox } from '../inbox/inbox.svelte.ts';
 import { language } from '../language/language.svelte.ts';
 import { feedLate } from '../live/staleness.ts';
 import { LiveFeed } from '../live/live-feed.svelte.ts';
@@ -37,6 +38,8 @@ export class Desk {
   readonly toasts = new Toasts();
   readonly chime = new Chime();
   readonly notices = new Notices();
+  /** What this person was told. */
+  readonly inbox = new Inbox(this.api.rest);
   readonly singleKeys = new SingleKeys();
   readonly cases = new Cases(this.api, (code) => this.toasts.fail(language.words.errors[code]));
 
@@ -44,7 +47,7 @@ export class Desk {
   /** The case that the keys act on. */
   focused = $state<string | null>(null);
   following = $state<string | null>(null);
-  overlay = $state<'keys' | 'account' | 'palette' | null>(null);
+  overlay = $state<'keys' | 'account' | 'palette' | 'inbox' | null>(null);
   message = $state.raw<LiveVehicle | null>(null);
   /** What the replay page replays. */
   replay = $state.raw<Replay | null>(null);

@@ -7,6 +7,8 @@ type Load = () => Promise<{ default: Component }>;
 export const PAGE_COMPONENTS: Readonly<Partial<Record<Page, Load>>> = {
   plans: () => import('./PlansPage.svelte'),
   excuses: () => import('./ExcusesPage.svelte'),
+  claims: () => import('./ClaimsPage.svelte'),
+  contracts: () => import('./ContractsPage.svelte'),
   week: () => import('./WeekPage.svelte'),
   fleet: () => import('./FleetPage.svelte'),
   own: () => import('./OwnPage.svelte'),

@@ -3,9 +3,11 @@ import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
 import History from '@lucide/svelte/icons/history';
 import ClipboardList from '@lucide/svelte/icons/clipboard-list';
 import FileCheck from '@lucide/svelte/icons/file-check';
+import FilePenLine from '@lucide/svelte/icons/file-pen-line';
 import Map from '@lucide/svelte/icons/map';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Route from '@lucide/svelte/icons/route';
+import Scale from '@lucide/svelte/icons/scale';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Truck from '@lucide/svelte/icons/truck';
@@ -30,6 +32,8 @@ export const PAGES = {
   overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },
   own: { icon: ClipboardList, key: 'KeyM', roles: ['contractor'] },
   excuses: { icon: FileCheck, key: null, roles: ROLES },
+  claims: { icon: Scale, key: 'KeyC', roles: ROLES },
+  contracts: { icon: FilePenLine, key: 'KeyK', roles: ROLES },
   wall: { icon: Monitor, key: null, roles: ROLES },
   administration: {
     icon: SlidersHorizontal,

@@ -4,10 +4,12 @@ import type { Page } from './pages.ts';
 
 /** Something that the list of commands finds. */
 export type PaletteEntry = { readonly name: string; readonly hint?: string } & (
-  | { readonly kind: 'action'; readonly action: KeyAction | 'account' | 'notices' | 'language' }
+  | { readonly kind: 'action'; readonly action: KeyAction | 'account' | 'inbox' | 'newClaim' | 'notices' | 'language' }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'vehicle'; readonly id: string }
   | { readonly kind: 'assignment'; readonly id: string }
+  | { readonly kind: 'claim'; readonly id: string }
+  | { readonly kind: 'contract'; readonly id: string }
   | { readonly kind: 'street'; readonly id: string }
 );
 
