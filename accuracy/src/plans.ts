@@ -10,6 +10,7 @@ export function plannedOf(
   network: Network,
   { graph }: FleetPlan,
   assignment: FleetPlan['assignments'][number],
+  start_ms = START_MS,
 ): PlannedAssignment {
   const { id, route, vehicle, from_s, to_s } = assignment;
   return {
@@ -19,8 +20,8 @@ export function plannedOf(
     route: route.id,
     routeVersion: 1,
     operation: route.operation,
-    from_ms: START_MS + from_s * 1000,
-    to_ms: START_MS + to_s * 1000,
+    from_ms: start_ms + from_s * 1000,
+    to_ms: start_ms + to_s * 1000,
     legs: route.legs.map((leg) => {
       const own = graph.town.edges[leg.edge]!;
       const edge = network.edgeNo(own.id);

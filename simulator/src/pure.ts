@@ -11,9 +11,9 @@ export { faultsOf, inTown, loadTown, townFile, TOWNS } from './scenario/load.ts'
 export type { FaultSpec, Scenario, ShiftGroup } from './scenario/scenario.ts';
 export type { DriverEvent, Fix, Sent } from './sensors/sent.ts';
 export { areasOf } from './service/areas.ts';
-export { placeOn, type Graph } from './town/graph.ts';
+export { graphOf, placeOn, type Graph } from './town/graph.ts';
 export type { Point } from './town/plane.ts';
-export type { Edge } from './town/town.ts';
+export { readTown, type Edge } from './town/town.ts';
 export type { Move } from './truth/moves.ts';
 export { timeAt, type Run } from './truth/runs.ts';
 export { truthOf, type TruthLine } from './truth/truth.ts';

@@ -17,23 +17,23 @@ export interface Message {
   readonly report: VehicleReport | null;
 }
 
-const fixMessage = (device: string, sent: readonly Sent<MeasuredFix>[]): Message => ({
-  at_ms: START_MS + sent.at(-1)!.at_ms,
+const fixMessage = (device: string, sent: readonly Sent<MeasuredFix>[], start_ms: number): Message => ({
+  at_ms: start_ms + sent.at(-1)!.at_ms,
   device,
   fixes: sent.map(({ what: { ts_ms, ...body } }) => ({
-    ts_ms: START_MS + ts_ms,
-    body: { ts: START_MS + ts_ms, ...body },
+    ts_ms: start_ms + ts_ms,
+    body: { ts: start_ms + ts_ms, ...body },
   })),
   report: null,
 });
 
 /** All that a vehicle's devices and its driver send, in the order of arrival. */
-export function messagesOf(trip: Trip): Message[] {
+export function messagesOf(trip: Trip, start_ms = START_MS): Message[] {
   const messages: Message[] = [];
   let together: Sent<MeasuredFix>[] = [];
   const deviceOf = ({ device }: Sent<MeasuredFix>): string => device ?? trip.vehicle.device;
   const put = (): void => {
-    if (together.length > 0) messages.push(fixMessage(deviceOf(together[0]!), together));
+    if (together.length > 0) messages.push(fixMessage(deviceOf(together[0]!), together, start_ms));
     together = [];
   };
   for (const sent of trip.fixes) {
@@ -44,8 +44,8 @@ export function messagesOf(trip: Trip): Message[] {
   put();
   for (const { at_ms, what } of trip.events) {
     const { ts_ms, kind, note, lat, lon } = what;
-    const report = { type: 'message', ts_ms: START_MS + ts_ms, kind, note: note ?? null, lat, lon } as const;
-    messages.push({ at_ms: START_MS + at_ms, device: trip.vehicle.device, fixes: [], report });
+    const report = { type: 'message', ts_ms: start_ms + ts_ms, kind, note: note ?? null, lat, lon } as const;
+    messages.push({ at_ms: start_ms + at_ms, device: trip.vehicle.device, fixes: [], report });
   }
   return messages.sort((a, b) => a.at_ms - b.at_ms);
 }

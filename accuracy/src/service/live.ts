@@ -23,13 +23,28 @@ export interface LiveRun {
   readonly told: readonly Told[];
 }
 
+/** When the fleet's first second is, and what of its plan is excused. */
+export interface Setting {
+  readonly start_ms?: number;
+  readonly excuses?: PlannedAssignment['excuses'];
+}
+
 /** Runs the product's stages over all that the fleet sends, in the order and at the times of arrival. */
-export function runLive(network: Network, plan: FleetPlan, scenario: Scenario, trips: readonly Trip[]): LiveRun {
+export function runLive(
+  network: Network,
+  plan: FleetPlan,
+  scenario: Scenario,
+  trips: readonly Trip[],
+  { start_ms = START_MS, excuses = [] }: Setting = {},
+): LiveRun {
   const told: Told[] = [];
-  let now_ms = START_MS;
+  let now_ms = start_ms;
   const tell = (incident: IncidentFact): void => void told.push({ told_ms: now_ms, incident });
   const areas = yardsOf(plan, scenario);
-  const assignments = plan.assignments.map((assignment) => plannedOf(network, plan, assignment));
+  const assignments = plan.assignments.map((assignment) => ({
+    ...plannedOf(network, plan, assignment, start_ms),
+    excuses,
+  }));
   const vehicles = trips.map(({ vehicle }) => {
     const setting = settingOf(vehicle, plan.drivesOn);
     const own = assignments.filter((assignment) => assignment.vehicle === vehicle.id);
@@ -37,10 +52,10 @@ export function runLive(network: Network, plan: FleetPlan, scenario: Scenario, t
   });
   const running = assignments.map((assignment) => new LiveAssignment(assignment, network, plan.drivesOn));
   const inbox = trips
-    .flatMap((trip, i) => messagesOf(trip).map((message) => ({ message, vehicle: vehicles[i]! })))
+    .flatMap((trip, i) => messagesOf(trip, start_ms).map((message) => ({ message, vehicle: vehicles[i]! })))
     .sort((a, b) => a.message.at_ms - b.message.at_ms);
   let next = 0;
-  const end_ms = START_MS + plan.length_s * 1000 + AFTER_MS;
+  const end_ms = start_ms + plan.length_s * 1000 + AFTER_MS;
   const times = new Map<string, number>();
   const catchUp = (): void => {
     const anew = vehicles.some(({ fresh }) => fresh === null);
@@ -51,7 +66,7 @@ export function runLive(network: Network, plan: FleetPlan, scenario: Scenario, t
       for (const incident of live.judge(vehicle, times.get(live.plan.vehicle) ?? now_ms)) tell(incident);
     }
   };
-  for (let tick_ms = START_MS + TICK_MS; tick_ms <= end_ms; tick_ms += TICK_MS) {
+  for (let tick_ms = start_ms + TICK_MS; tick_ms <= end_ms; tick_ms += TICK_MS) {
     for (; next < inbox.length && inbox[next]!.message.at_ms <= tick_ms; next++) {
       const { message, vehicle } = inbox[next]!;
       now_ms = message.at_ms;

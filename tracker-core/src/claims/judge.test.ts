@@ -100,6 +100,11 @@ describe('what counts as done', () => {
     const rule = penalty('p', undone('route', { reasons: ['too-fast'], above: '5' }), fixed(1_000));
     const work = one('a', [['covered', 80], ['gear-off', 15], ['too-fast', 5]]); // prettier-ignore
     expect(ofRules(setupOf(termsOf([rule])), [work])).toEqual([]);
+    // not done for another reason; of this one there is less than the twentieth that a leg may lack
+    const named = penalty('p', undone('leg', { reasons: ['not-reached'] }), fixed(1_000));
+    const other = (m: number) => one('a', [['gear-off', 50], ['not-reached', m], ['covered', 50 - m]]); // prettier-ignore
+    expect(ofRules(setupOf(termsOf([named])), [other(5)])).toEqual([]);
+    expect(ofRules(setupOf(termsOf([named])), [other(5.01)])).toEqual(['p a 5.01 m 1000']);
   });
 
   it('is of all works of a day together', () => {
@@ -148,13 +153,17 @@ describe('a cure', () => {
   const short = (id: string) => one(id, SHORT, { date: '2026-10-01' });
   const drafted = (...later: ReturnType<typeof one>[]) => ofRules(setupOf(termsOf([rule])), [short('a'), ...later]);
 
-  it('needs every metre within the hours', () => {
+  it('needs a leg that counts as done within the hours', () => {
     const inTime = one('b', DONE, { date: '2026-10-02', minutes: [500, 601] });
     const tooLate = one('b', DONE, { date: '2026-10-02', minutes: [500, 602] });
-    const half = one('b', [['gear-off', 95], ['covered', 5]], { date: '2026-10-01', minutes: [700, 800] }); // prettier-ignore
+    const part = (covered: number) => [['gear-off', 90], ['not-reached', 10 - covered], ['covered', covered]] as const; // prettier-ignore
+    // 90 m were done; 5 m more of them are the 95 % of the terms
+    const enough = one('b', part(5), { date: '2026-10-01', minutes: [700, 800] });
+    const tooLittle = one('b', part(4.99), { date: '2026-10-01', minutes: [700, 800] });
     expect(drafted(inTime)).toEqual(['cured: p a 10 m 1000']);
     expect(drafted(tooLate)).toEqual(['p a 10 m 1000']);
-    expect(drafted(half)[0]).toBe('p a 10 m 1000');
+    expect(drafted(enough)[0]).toBe('cured: p a 10 m 1000');
+    expect(drafted(tooLittle)[0]).toBe('p a 10 m 1000');
   });
 
   it('is of the same kerb and work, and may lie after the period', () => {

@@ -4,6 +4,7 @@ import { entryOf, type Entry } from './entry.ts';
 import { roundedSumOf } from './evaluate.ts';
 import { isWorse, type Fact } from './fact.ts';
 import type { Performance } from './made-good.ts';
+import { isAtLeast } from './shares.ts';
 
 const HOUR_MS = 3_600_000;
 const NOTHING: ClaimLine['arithmetic'] = { terms: [[{ value: '0', unit: 'amount' }]], caps: [] };
@@ -53,14 +54,16 @@ export class Judge {
     return count;
   }
 
-  /** All its undone metres were done within so many hours after the window's end. */
+  /** Each of its legs counted as done within so many hours after the window's end. */
   #isCured({ rule: { cure_h }, parts }: Fact): boolean {
     if (cure_h === undefined || parts.length === 0) return false;
-    return parts.every((part) =>
-      this.#performance
-        .madeGood(part)
-        .every(({ at_ms }) => at_ms !== null && at_ms <= part.work.to_ms + cure_h * HOUR_MS),
-    );
+    const done_cm = new Map(parts.map(({ leg }) => [leg, leg.covered_cm]));
+    for (const part of parts) {
+      const until_ms = part.work.to_ms + cure_h * HOUR_MS;
+      for (const { from_cm, to_cm, at_ms } of this.#performance.madeGood(part))
+        if (at_ms !== null && at_ms <= until_ms) done_cm.set(part.leg, done_cm.get(part.leg)! + to_cm - from_cm);
+    }
+    return parts.every(({ leg, work }) => isAtLeast(done_cm.get(leg)!, work.terms.terms.completion.leg, leg.owed_cm));
   }
 
   /** With the factor of a repeat, and the rule's cap of one fact. */

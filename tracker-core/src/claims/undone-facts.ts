@@ -1,21 +1,11 @@
 import type { Rule, RuleFact } from '@sweepline/contract';
 import type { Books } from './books.ts';
-import { compare, exactOf, times, wholeOf } from './exact.ts';
 import { concerns, worstGrade, type Fact } from './fact.ts';
 import type { KeptWork } from './kept.ts';
 import { lengthOf, partsOf, type UndonePart } from './parts.ts';
+import { isAbove, restOf } from './shares.ts';
 
 type Undone = Extract<RuleFact, { fact: 'undone' }>;
-
-const HUNDRED = wholeOf(100);
-
-/** Whether a length is more than so many per cent of another. */
-export const isAbove = (length_cm: number, percent: string, of_cm: number): boolean =>
-  compare(times(wholeOf(length_cm), HUNDRED), times(exactOf(percent), wholeOf(of_cm))) > 0;
-
-/** Whether a length is at least so many per cent of another. */
-export const isAtLeast = (length_cm: number, percent: string, of_cm: number): boolean =>
-  compare(times(wholeOf(length_cm), HUNDRED), times(exactOf(percent), wholeOf(of_cm))) >= 0;
 
 /** What a rule on undone metres finds in the works that one version of the terms judges. */
 export function undoneFacts(rule: Rule, on: Undone, works: readonly KeptWork[], { days }: Books): Fact[] {
@@ -34,8 +24,7 @@ function legFacts(rule: Rule, on: Undone, work: KeptWork): Fact[] {
   const facts: Fact[] = [];
   for (const leg of work.legs) {
     const parts = partsOf(work, on.reasons, [leg]);
-    const tolerance = work.terms.terms.completion.leg;
-    if (counts(on, lengthOf(parts), leg.covered_cm, leg.owed_cm, tolerance))
+    if (counts(on, parts, leg.owed_cm, work.terms.terms.completion.leg))
       facts.push(undoneFact(rule, 'assignment', [work], parts));
   }
   return facts;
@@ -48,19 +37,18 @@ function factOf(
   works: readonly KeptWork[],
   parts: readonly UndonePart[],
 ): Fact | null {
-  const sum = (length: (work: KeptWork) => number): number => works.reduce((all, work) => all + length(work), 0);
-  const [covered_cm, owed_cm] = [sum((work) => work.covered_cm), sum((work) => work.owed_cm)];
+  const owed_cm = works.reduce((sum, work) => sum + work.owed_cm, 0);
   const { completion } = works[0]!.terms.terms;
-  return counts(on, lengthOf(parts), covered_cm, owed_cm, completion.route)
-    ? undoneFact(rule, scope, works, parts)
-    : null;
+  return counts(on, parts, owed_cm, completion.route) ? undoneFact(rule, scope, works, parts) : null;
 }
 
-/** Past the rule's own share; where it names none, of what does not count as done. */
-function counts({ above }: Undone, undone_cm: number, covered_cm: number, owed_cm: number, done: string): boolean {
-  if (undone_cm === 0) return false;
-  return above === undefined ? !isAtLeast(covered_cm, done, owed_cm) : isAbove(undone_cm, above, owed_cm);
-}
+/**
+ * Past the rule's own share of what is owed; where it names none, past what the completion leaves: a leg that is done at 95 %
+ * may lack a twentieth. Of a rule on some reasons only their metres count: a centimetre not reached on a street that was
+ * driven with the gear up is no street left out.
+ */
+const counts = ({ above }: Undone, parts: readonly UndonePart[], owed_cm: number, completion: string): boolean =>
+  isAbove(lengthOf(parts), above ?? restOf(completion), owed_cm);
 
 function undoneFact(rule: Rule, scope: Fact['scope'], works: readonly KeptWork[], parts: readonly UndonePart[]): Fact {
   return {

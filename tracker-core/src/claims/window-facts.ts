@@ -2,7 +2,7 @@ import { centimetresOf, type Rule, type RuleFact } from '@sweepline/contract';
 import type { Books } from './books.ts';
 import { concerns, type Fact } from './fact.ts';
 import type { KeptWork } from './kept.ts';
-import { isAtLeast } from './undone-facts.ts';
+import { isAtLeast } from './shares.ts';
 
 const bare = (rule: Rule, scope: Fact['scope'], works: readonly KeptWork[], atoms: Fact['atoms']): Fact => ({
   rule,
