@@ -82,9 +82,10 @@ function clear() {
   rmSync(dataDir, { recursive: true });
 }
 
-/** Starts the service; resolves with its addresses once it has said `ready`. */
+/** Starts the service; resolves with its addresses once it has said `ready`. What has ended is sealed soon: it can be claimed. */
 function startService() {
-  const service = start(['--max-semi-space-size=32', join('scripts', 'start.mjs')], { DATA_DIR: dataDir }, [
+  const environment = { SEAL_GRACE_MINUTES: '10', ...process.env, DATA_DIR: dataDir };
+  const service = start(['--max-semi-space-size=32', join('scripts', 'start.mjs')], environment, [
     'ignore',
     'pipe',
     'inherit',

@@ -10,6 +10,7 @@ import { randomOf } from './random/random.ts';
 import { faultsOf, inTown, loadScenario, loadTown, TOWNS } from './scenario/load.ts';
 import { nextRun, readMark, writeMark, type RunMark } from './scenario/resume.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { setUpContracts } from './service/contracts.ts';
 import { signIn } from './service/rest.ts';
 import { setUpFleet, setUpRoutes, setUpTown } from './service/set-up.ts';
 import { setUpUsers } from './service/users.ts';
@@ -145,6 +146,7 @@ async function shift(
   await setUpTown(rest, plan, scenario, again || options.join === true);
   const secrets = await setUpFleet(rest, plan, m, new Map(trips.map((trip) => [trip.vehicle.id, devicesOf(trip)])));
   await setUpRoutes(rest, plan, m, timeline);
+  if (!again && options.join !== true) await setUpContracts(rest, scenario, Date.now());
   if (options.users !== undefined) await setUpUsers(rest, scenario, options.users, password);
   process.stderr.write(
     `${scenario.municipality.name[scenario.municipality.locale]}: ${plan.vehicles.length} vehicles, ${plan.assignments.length} assignments\n`,

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Id, LOCALES } from '@sweepline/contract';
+import { Currency, Decimal, Id, LOCALES } from '@sweepline/contract';
 import { FAULT_KINDS } from '../faults/kinds.ts';
 
 const Minutes = Type.Number({ minimum: -1_440, maximum: 10_080 });
@@ -50,6 +50,19 @@ export const Scenario = Type.Object(
     contractors: Type.Array(
       Type.Object({ id: Id, name: Type.Object({ ru: Type.String(), en: Type.String() }, closed) }, closed),
       { minItems: 1 },
+    ),
+    /** Of every contractor alike; absent: work without contracts. */
+    contracts: Type.Optional(
+      Type.Object(
+        {
+          currency: Currency,
+          /** Of each contract, in minor units. */
+          price: Type.Integer({ minimum: 10 }),
+          keyRate: Decimal,
+          perMetre: Type.Partial(Type.Object({ sweep: Decimal, wash: Decimal })),
+        },
+        closed,
+      ),
     ),
     fleet: Type.Object(
       {
