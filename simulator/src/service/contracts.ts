@@ -22,6 +22,7 @@ const RULES: readonly Rule[] = [
     on: { fact: 'undone', per: 'leg', reasons: ['gear-off', 'too-fast'] },
     charge: { sum: 'per-metre', price: '0.5' },
     cap: { fact: 500 * UNIT },
+    cure_h: 12,
   },
   {
     id: 'absent',
@@ -37,7 +38,6 @@ const RULES: readonly Rule[] = [
     clause: '6.4',
     on: { fact: 'late' },
     charge: { sum: 'key-rate', divisor: 300, rateOn: 'payment' },
-    cure_h: 12,
   },
   {
     id: 'day-lost',
