@@ -17,8 +17,18 @@ export interface Draft {
   /** Of a work only its sums and what was not done are kept. @throws RangeError where no terms or no price hold for it */
   add(work: SealedWork): void;
   /** @throws RangeError where a rule asks for the key rate of a day before the first one */
-  finish(): { lines: ClaimLine[]; totals: ClaimTotals };
+  finish(): Drafted;
+  /** The same in turns of some milliseconds, for who has other things to do between them. */
+  finishInTurns(): Generator<void, Drafted, void>;
 }
+
+export interface Drafted {
+  readonly lines: ClaimLine[];
+  readonly totals: ClaimTotals;
+}
+
+/** Lines that are made in one turn. */
+const LINES_A_TURN = 500;
 
 /** Whether a rule of these terms asks when what was missing was done after all. */
 const looksAhead = ({ terms: { rules } }: TermsVersion): boolean =>
@@ -37,6 +47,10 @@ export function beginDraft(setup: DraftSetup): Draft {
     holding.set(date, known);
     return known;
   };
+  function* finishInTurns(): Generator<void, Drafted, void> {
+    const lines = yield* linesOf(setup, new Books(works), performance);
+    return { lines, totals: totalsOf(lines, metres.totals()) };
+  }
   return {
     add(work) {
       if (remembers) performance.add(work.operation, work.answer);
@@ -45,24 +59,49 @@ export function beginDraft(setup: DraftSetup): Draft {
       metres.add(work.answer);
     },
     finish() {
-      const lines = linesOf(setup, new Books(works), performance);
-      return { lines, totals: totalsOf(lines, metres.totals()) };
+      const turns = finishInTurns();
+      for (;;) {
+        const turn = turns.next();
+        if (turn.done) return turn.value;
+      }
     },
+    finishInTurns,
   };
 }
 
-function linesOf(setup: DraftSetup, books: Books, performance: Performance): ClaimLine[] {
-  const { contract, terms, timezone, to, paymentDate, incidents, earlierPenalties } = setup;
-  const { currency, price: contractPrice } = contract;
-  const days = new LocalDays(timezone);
-  const tariff = { books, currency, contractPrice, keyRates: keyRatesOf(terms), paymentDate, days };
-  const judge = new Judge(tariff, performance);
-  const entries: Entry[] = books.works.flatMap((work) => unpaidEntries(work, currency));
-  const lateness = { days, end_ms: instantOfLocal(timezone, to, 0), performance };
-  for (const fact of factsOf(books, incidents, lateness)) entries.push(...judge.entriesOf(fact));
+function* linesOf(setup: DraftSetup, books: Books, performance: Performance): Generator<void, ClaimLine[], void> {
+  const { currency } = setup.contract;
+  const entries: Entry[] = [];
+  let due = LINES_A_TURN;
+  for (const some of entriesOf(setup, books, performance)) {
+    entries.push(...some);
+    if (entries.length < due) continue;
+    due = entries.length + LINES_A_TURN;
+    yield;
+  }
   entries.sort(inOrder);
   for (const [i, { line }] of entries.entries()) line.no = i + 1;
+  yield;
   settleOverlaps(entries, ({ fact }) => fact!.works.at(-1)!.terms.terms.overlap);
-  cutByCaps(entries, earlierPenalties, currency);
+  yield;
+  cutByCaps(entries, setup.earlierPenalties, currency);
   return entries.map(({ line }) => line);
+}
+
+/** What was not paid work by work, then what the rules find. */
+function* entriesOf(
+  setup: DraftSetup,
+  books: Books,
+  performance: Performance,
+): Generator<readonly Entry[], void, void> {
+  const { contract, terms, timezone, to, paymentDate, incidents } = setup;
+  const { currency, price: contractPrice } = contract;
+  for (const work of books.works) yield unpaidEntries(work, currency);
+  const days = new LocalDays(timezone);
+  const judge = new Judge(
+    { books, currency, contractPrice, keyRates: keyRatesOf(terms), paymentDate, days },
+    performance,
+  );
+  const lateness = { days, end_ms: instantOfLocal(timezone, to, 0), performance };
+  for (const fact of factsOf(books, incidents, lateness)) yield judge.entriesOf(fact);
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClaimLine, Contract, DryRunAnswer, DryRunBody, TermsVersion } from '@sweepline/contract';
-import { beginDraft, type Draft } from '../../claims/draft.ts';
+import { beginDraft, type Draft, type Drafted } from '../../claims/draft.ts';
 import { lineKey } from '../../claims/line-key.ts';
 import type { ClaimPort } from '../../gateway/ports.ts';
 import type { Db } from '../../store/db.ts';
@@ -59,11 +59,11 @@ export class Drafting implements ClaimPort {
       : null;
     const draft = beginDraft({ ...ground.setup, terms: [drafted] });
     await this.feed(ground, current === null ? [draft] : [current, draft], new AbortController().signal);
-    const shown = (one: Draft) => {
-      const { lines, totals } = one.finish();
+    const shown = async (one: Draft) => {
+      const { lines, totals } = await finished(one, new AbortController().signal);
       return { totals, lines: lines.slice(0, LINES_SHOWN) };
     };
-    return { current: current && shown(current), draft: shown(draft), unsealed: [...ground.unsealed] };
+    return { current: current && (await shown(current)), draft: await shown(draft), unsealed: [...ground.unsealed] };
   }
 
   /** Resolves once nothing is worked on any more; what is left begins again at the next start. */
@@ -118,7 +118,7 @@ export class Drafting implements ClaimPort {
     const setup = { ...ground.setup, terms };
     const draft = beginDraft(setup);
     await this.feed(ground, [draft], signal, (done) => noteProgress(db, order.id, done, works.length));
-    const { lines, totals } = draft.finish();
+    const { lines, totals } = await finished(draft, signal);
     for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
       signal.throwIfAborted();
       await addLines(db, order.id, lines.slice(at, at + LINES_AT_ONCE));
@@ -167,6 +167,17 @@ export class Drafting implements ClaimPort {
       await progressed(done);
       await setImmediate();
     }
+  }
+}
+
+/** Lines are made in turns, so that positions and other requests are not kept waiting. */
+async function finished(draft: Draft, signal: AbortSignal): Promise<Drafted> {
+  const turns = draft.finishInTurns();
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+    await setImmediate();
+    signal.throwIfAborted();
   }
 }
 
