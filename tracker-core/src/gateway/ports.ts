@@ -20,6 +20,10 @@ import type {
   Locale,
   LegsMessage,
   NetworkAnswer,
+  PlanFactAnswer,
+  PlanFactMonth,
+  PlanFactMonths,
+  PlanFactRow,
   PositionRow,
   QualityDay,
   RecomputeAnswer,
@@ -56,9 +60,24 @@ export interface ResultsPort {
   /** `contractor` limits the answer to that contractor's vehicles. */
   service(municipality: string, from_ms: number, to_ms: number, contractor: string | null): Promise<ServiceAnswer>;
   track(vehicle: string, from_ms: number, to_ms: number): Promise<TrackAnswer>;
-  /** Metres along the way, and the time spent at work. */
-  driven(vehicle: string, from_ms: number, to_ms: number): Promise<{ distance_m: number; worked_s: number }>;
   fulfilment(ask: FulfilmentAsk): Promise<FulfilmentAnswer>;
+}
+
+/** What was planned on local dates and what came of it. */
+export interface PlanFactAsk {
+  readonly municipality: string;
+  readonly timezone: string;
+  /** Local dates: the first day, and the day after the last. */
+  readonly from: string;
+  readonly to: string;
+  readonly contractor: string | null;
+}
+
+export interface PlanFactPort {
+  /** An assignment a row, in the order of their windows. @throws Refused `bad-request` where they are too many. */
+  rows(ask: PlanFactAsk): Promise<PlanFactRow[]>;
+  /** By local month and contractor, with its routes. */
+  months(ask: PlanFactAsk): Promise<PlanFactMonth[]>;
 }
 
 /** What part of a plan is asked for, and by what it is summed. */
@@ -222,10 +241,16 @@ export interface SigningPort {
 export interface DocumentPort {
   /** @throws Refused `wrong-state` before the claim is drafted. */
   claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<Uint8Array>;
+  planFact(
+    answer: PlanFactAnswer | PlanFactMonths,
+    town: { readonly name: string },
+    locale: Locale,
+  ): Promise<Uint8Array>;
 }
 
 export interface Ports {
   readonly results: ResultsPort;
+  readonly planFact: PlanFactPort;
   readonly batches: BatchPort;
   readonly replay: ReplayPort;
   readonly plan: PlanPort;

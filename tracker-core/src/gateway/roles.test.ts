@@ -104,6 +104,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /contracts/{id}/claims': 'administrator auditor',
   'GET /claims': READ,
   'GET /claims/{id}': READ,
+  'GET /claims/{id}/document': READ,
   'GET /claims/{id}/lines': READ,
   'GET /claims/{id}/lines/{no}': READ,
   'POST /claims/{id}/stop': 'administrator auditor',

@@ -297,6 +297,16 @@ CREATE TABLE public.device_binding (
     vehicle text NOT NULL
 );
 
+CREATE TABLE public.driven (
+    assignment text NOT NULL,
+    revision integer NOT NULL,
+    distance_cm bigint NOT NULL,
+    deadhead_cm bigint NOT NULL,
+    worked_s integer NOT NULL,
+    idle_s integer NOT NULL,
+    grade text NOT NULL
+);
+
 CREATE TABLE public.event (
     device text NOT NULL,
     municipality text NOT NULL,
@@ -745,6 +755,9 @@ ALTER TABLE ONLY public.device_binding
 
 ALTER TABLE ONLY public.device
     ADD CONSTRAINT device_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.driven
+    ADD CONSTRAINT driven_pkey PRIMARY KEY (assignment, revision);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (device, ts, kind);

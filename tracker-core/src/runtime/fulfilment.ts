@@ -1,5 +1,12 @@
 import { instantOf, type FulfilmentAnswer, type FulfilmentGroup } from '@sweepline/contract';
-import { legsOfAnswer, legsOfLedger, outwardFigures, sumOf, type LegFigures } from '../coverage/fulfilment.ts';
+import {
+  legsOfAnswer,
+  legsOfLedger,
+  outwardFigures,
+  sumOf,
+  type Figures,
+  type LegFigures,
+} from '../coverage/fulfilment.ts';
 import type { FulfilmentAsk } from '../gateway/ports.ts';
 import { contractorNames } from '../store/objects/contractors.ts';
 import { routeNames } from '../store/objects/routes.ts';
@@ -52,11 +59,7 @@ export class Fulfilment {
   async answer(ask: FulfilmentAsk): Promise<FulfilmentAnswer> {
     const { municipality, timezone, from, to, by } = ask;
     const { db, networks } = this.parts;
-    const dated = () => assignmentsDated(db, municipality, timezone, from, to, ask);
-    let assignments = await dated();
-    const sealed = assignments.filter(({ revision }) => revision !== null);
-    if (await bringUpToDate(this.parts, sealed)) assignments = await dated();
-    await this.sumStored(assignments);
+    const assignments = await this.dated(ask);
     const grouping = new Grouping(ask, await networks.of(municipality));
     const sums = [
       ...(await this.sealedSums(grouping, assignments)),
@@ -97,6 +100,32 @@ export class Fulfilment {
         };
       }),
     };
+  }
+
+  /** The assignments of the dates, with their results brought up to what was received and planned before the call. */
+  async dated(
+    ask: Pick<FulfilmentAsk, 'municipality' | 'timezone' | 'from' | 'to' | 'contractor' | 'route'>,
+  ): Promise<DatedAssignment[]> {
+    const { municipality, timezone, from, to } = ask;
+    const dated = () => assignmentsDated(this.parts.db, municipality, timezone, from, to, ask);
+    let assignments = await dated();
+    const sealed = assignments.filter(({ revision }) => revision !== null);
+    if (await bringUpToDate(this.parts, sealed)) assignments = await dated();
+    await this.sumStored(assignments);
+    return assignments;
+  }
+
+  /** What the sealed ones of these came to, by assignment. */
+  async sealedFigures(assignments: readonly DatedAssignment[]): Promise<Map<string, Figures>> {
+    const chosen = assignments.flatMap(({ id, revision }) =>
+      revision === null ? [] : [{ assignment: id, revision, group: id }],
+    );
+    return new Map((await sumWhole(this.parts.db, chosen)).map(({ group, figures }) => [group, figures]));
+  }
+
+  /** What one that is not sealed came to so far. */
+  async openFigures(assignment: DatedAssignment): Promise<Figures> {
+    return sumOf(await this.legsOf(assignment));
   }
 
   private outward({ route, vehicle, contractor, from_ms, to_ms, revision }: DatedAssignment) {

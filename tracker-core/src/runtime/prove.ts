@@ -1,10 +1,12 @@
 import type { CoverageAnswer, ResultStatus } from '@sweepline/contract';
 import { coverageAnswer, digestOfFixes } from '../coverage/answer.ts';
 import { assess } from '../coverage/assess.ts';
+import { drivenOf, type Driven } from '../coverage/driven.ts';
 import { createLedger, credit } from '../coverage/ledger.ts';
 import { qualityOf } from '../coverage/quality.ts';
 import { MATCHER_VERSION } from '../matching/limits.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { recomputeVehicle } from '../pipeline/recompute.ts';
 import { countFixes } from '../store/series/fix-counts.ts';
 import { choiceOf, plansOf, type Basis, type BasisParts, type BasisVehicle } from './basis.ts';
 import { settingOf, type EvidenceReader, type VehicleEvidence } from './evidence.ts';
@@ -31,6 +33,8 @@ export interface Proved {
   readonly fixes: number;
   /** Whether there is evidence that came too late to count. */
   readonly hasLate: boolean;
+  /** How the assignment's own vehicle drove in the window: worked out where it is asked for. */
+  readonly driven: () => Driven;
 }
 
 /** The result that follows from a basis and the stored fixes: the same for the same, whenever and however often. */
@@ -93,7 +97,26 @@ export async function prove(parts: ProveParts, basis: Basis, options: ProveOptio
     quality,
     fixesDigest: digestOfFixes(digests),
   });
-  return { answer, fixes, hasLate };
+  const subject = basis.vehicles.find(({ vehicle }) => vehicle.id === plan.vehicle)!;
+  const driven = () => drivenBy(subject, basis.drivesOn, ground, plan, own);
+  return { answer, fixes, hasLate, driven };
+}
+
+function drivenBy(
+  { vehicle, interval_s }: BasisVehicle,
+  drivesOn: Basis['drivesOn'],
+  { network, areas }: Ground,
+  plan: PlannedAssignment,
+  own: VehicleEvidence['proof'] | null,
+): Driven {
+  const { from_ms, to_ms } = plan;
+  const { fixes, facts } = own ?? { fixes: [], facts: { passages: [], distance_m: 0 } };
+  const inside = fixes.filter(({ ts_ms }) => ts_ms >= from_ms && ts_ms < to_ms);
+  const setting = settingOf(vehicle, drivesOn, interval_s);
+  // Along the way of the window's fixes alone, as tracks are measured.
+  const { distance_m } =
+    inside.length === fixes.length ? facts : recomputeVehicle({ setting, network, areas }, inside, [plan]);
+  return drivenOf({ fixes: inside, passages: facts.passages, distance_m, from_ms, to_ms, interval_s });
 }
 
 /** The times at which devices spoke for a vehicle. */

@@ -11,6 +11,7 @@ import {
   type Vehicle,
 } from '@sweepline/contract';
 import { coverageGeoJson } from '../coverage/answer-geojson.ts';
+import { drivenOf, type Driven } from '../coverage/driven.ts';
 import { serviceAnswer } from '../coverage/service.ts';
 import { matchOf } from '../coverage/track.ts';
 import type { FulfilmentAsk, ResultsPort } from '../gateway/ports.ts';
@@ -19,6 +20,7 @@ import type { PlannedAssignment } from '../pipeline/plan.ts';
 import type { Passage } from '../pipeline/stages.ts';
 import { Refused } from '../refused.ts';
 import { findAssignment, listAssignments } from '../store/objects/assignments.ts';
+import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { devicesSeen } from '../store/series/fix-counts.ts';
 import { presentBasis } from './basis.ts';
@@ -143,23 +145,18 @@ export class Results implements ResultsPort {
     };
   }
 
-  async driven(id: string, from_ms: number, to_ms: number): Promise<{ distance_m: number; worked_s: number }> {
+  /** How a vehicle drove in [from, to) by all that is stored of it now. */
+  async driven(id: string, from_ms: number, to_ms: number): Promise<Driven> {
     const { directory, networks, evidence } = this.parts;
     const vehicle = directory.vehicle(id);
     if (!vehicle) throw new Refused('not-found', `no vehicle ${id}`);
     await networks.of(vehicle.municipality);
     const assignments = await this.assignmentsOf(vehicle, from_ms, to_ms);
     const read = await evidence.of(vehicle, from_ms, to_ms, assignments);
-    let worked_ms = 0;
-    let until_ms = from_ms;
-    for (const { enter_ms, leave_ms, verdict } of read.facts.passages) {
-      if (verdict !== 'worked') continue;
-      const end_ms = Math.min(leave_ms, to_ms);
-      worked_ms += Math.max(0, end_ms - Math.max(enter_ms, until_ms));
-      until_ms = Math.max(until_ms, end_ms);
-    }
     const distance_m = evidence.distanceOf(vehicle, from_ms, to_ms, read, assignments);
-    return { distance_m: metresOf(Math.round(100 * distance_m)), worked_s: Math.round(worked_ms / 1_000) };
+    const interval_s = directory.intervalOf(id) ?? DEFAULT_INTERVAL_S;
+    const { fixes, facts } = read;
+    return drivenOf({ fixes, passages: facts.passages, distance_m, from_ms, to_ms, interval_s });
   }
 
   /** What is not sealed yet, as it follows from what is stored now. */

@@ -11,6 +11,7 @@ import {
   supersedeProposals,
   type Result,
 } from '../store/series/results.ts';
+import { addDriven, drivenWorks, type DrivenWork } from '../store/series/driven.ts';
 import { lateArrivalsIn } from '../store/series/late-arrivals.ts';
 import { isPlanRewritten } from '../store/series/rewritten-plans.ts';
 import { nearRoute, presentBasis, renewed, type Basis } from './basis.ts';
@@ -71,6 +72,19 @@ export class Revisions {
     return (await findResult(this.parts.db, assignment, revision))?.answer ?? null;
   }
 
+  /** How the vehicle of a sealed result drove: kept with it, else worked out from the fixes that it counts, and kept. */
+  async driven(assignment: string, revision: number): Promise<DrivenWork> {
+    const { db } = this.parts;
+    const known = (await drivenWorks(db, [{ assignment, revision }])).get(assignment);
+    if (known) return known;
+    const result = await findResult<Basis>(db, assignment, revision);
+    if (result === null) throw new Error(`revision ${revision} of ${assignment} is gone`);
+    const { driven } = await this.again(result);
+    const made = { ...driven(), grade: result.answer.quality.grade };
+    await addDriven(db, assignment, revision, made);
+    return made;
+  }
+
   /** A sealed result from empty state and the fixes that it counts. */
   async again({ assignment, basis, sealed_ms, revision }: SealedResult): Promise<Proved> {
     return this.prove(
@@ -87,8 +101,9 @@ export class Revisions {
       const sealed_ms = now();
       await received();
       const basis = { ...(await presentBasis(this.parts, assignment)), until_ms: sealed_ms };
-      const { answer, hasLate } = await this.prove(basis, 1, sealed_ms);
-      const made = await this.insert(basis, answer, null, 'sealed', 'standing');
+      const proved = await this.prove(basis, 1, sealed_ms);
+      const { answer, hasLate } = proved;
+      const made = await this.insert(basis, proved, null, 'sealed', 'standing');
       if (!made) return;
       log.info({ assignment, digest: answer.digest }, 'sealed');
       if (!hasLate) return;
@@ -109,9 +124,10 @@ export class Revisions {
       const planned = await this.planned(standing.basis);
       const cause: RevisionCause = planned === standing.basis ? 'fixes-after-seal' : 'plan-changed';
       const basis = { ...(await renewed(this.parts, planned)), until_ms: at_ms };
-      const { answer, hasLate } = await this.prove(basis, await this.next(assignment), at_ms);
+      const proved = await this.prove(basis, await this.next(assignment), at_ms);
+      const { answer, hasLate } = proved;
       if (planned !== standing.basis || !saysTheSame(standing.answer, answer)) {
-        await this.insert(basis, answer, standing.answer, cause, 'standing');
+        await this.insert(basis, proved, standing.answer, cause, 'standing');
         this.parts.log.info({ assignment, revision: answer.revision, cause }, 'revised');
         standing = (await standingResult<Basis>(db, assignment))!;
         await this.settle(assignment);
@@ -150,12 +166,13 @@ export class Revisions {
       until_ms: at_ms,
       late: [...standing.basis!.late, [decided_ms, at_ms]],
     };
-    const { answer } = await this.prove(basis, await this.next(assignment), at_ms);
+    const proved = await this.prove(basis, await this.next(assignment), at_ms);
+    const { answer } = proved;
     if (saysTheSame(standing.answer, answer)) return;
     const open = all.find(({ state }) => state === 'proposed');
     const proposed = open && (await findResult<Basis>(db, assignment, open.revision));
     if (proposed && saysTheSame(proposed.answer, answer)) return;
-    await this.insert(basis, answer, standing.answer, 'late-evidence', 'proposed');
+    await this.insert(basis, proved, standing.answer, 'late-evidence', 'proposed');
     log.info({ assignment, revision: answer.revision }, 'late evidence waits for a decision');
   }
 
@@ -166,25 +183,27 @@ export class Revisions {
   /** False where that revision is there already. What was proposed before gives way. */
   private insert(
     basis: Basis,
-    answer: CoverageAnswer,
+    { answer, driven }: Proved,
     before: CoverageAnswer | null,
     cause: RevisionCause,
     state: 'standing' | 'proposed',
   ): Promise<boolean> {
     const { assignment, revision, digest } = answer;
+    const result = {
+      assignment,
+      revision,
+      sealed_ms: Date.parse(answer.sealedAt!),
+      digest,
+      cause,
+      difference: differenceOf(before, answer),
+      state,
+      basis,
+      answer,
+    };
+    const way = driven();
     return this.parts.db.transaction(async (db) => {
       await supersedeProposals(db, assignment);
-      return insertResult(db, {
-        assignment,
-        revision,
-        sealed_ms: Date.parse(answer.sealedAt!),
-        digest,
-        cause,
-        difference: differenceOf(before, answer),
-        state,
-        basis,
-        answer,
-      });
+      return insertResult(db, result, way);
     });
   }
 

@@ -31,6 +31,7 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { NetworkFiles } from './network-files.ts';
 import { Networks } from './networks.ts';
+import { PlanFact } from './plan-fact.ts';
 import { Planning } from './plan-port.ts';
 import { Plans } from './plans.ts';
 import { Positions } from './positions.ts';
@@ -213,6 +214,7 @@ async function assemble(
       command: (vehicle, body, by) => commands.send(vehicle, body, by),
     },
     claims: drafting,
+    planFact: new PlanFact({ db, directory, fulfilment, results, revisions, now }),
     documents: new Documents({ ...basisParts, keys: () => signing.keys() }),
     cases,
     signing,

@@ -1,4 +1,4 @@
-import type { CoverageAnswer, Incident, LiveAssignment, LiveVehicle } from '@sweepline/contract';
+import type { CoverageAnswer, Incident, LiveAssignment, LiveVehicle, PlanFactMonth } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { addCommand } from '../../store/objects/commands.ts';
@@ -40,6 +40,26 @@ const coverageOf = (assignment: string): CoverageAnswer => ({
   legs: [],
 });
 
+const noMonth: PlanFactMonth = {
+  month: '2026-10',
+  contractor: 'c',
+  contractorName: 'c',
+  assignments: 0,
+  sealed: 0,
+  planned_m: 0,
+  covered_m: 0,
+  excused_m: 0,
+  open_m: 0,
+  uncovered_m: { 'not-reached': 0, 'no-data': 0, 'too-fast': 0, 'gear-off': 0, 'wrong-side': 0 },
+  window_s: 0,
+  worked_s: 0,
+  idle_s: 0,
+  distance_m: 0,
+  deadhead_m: 0,
+  grades: { A: 0, B: 0, C: 0, none: 0 },
+  routes: [],
+};
+
 /** Ports without a fleet behind them: every answer names what it was asked for, so that a leak can be seen. */
 export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
   const sees = ({ municipality, contractor }: Audience, one: { municipality: string; contractor: string }): boolean =>
@@ -78,7 +98,6 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         const total = { assignments: 1, ...figures };
         return { municipality, from, to, timezone, by, total, groups: [{ key: whose, name: whose, ...figures }] };
       },
-      driven: async () => ({ distance_m: 0, worked_s: 0 }),
       track: async (vehicle) => ({ fixes: [{ ts: vehicle, receivedAt: vehicle, lat: 0, lon: 0 }], distance_m: 0 }),
     },
     replay: {
@@ -161,8 +180,18 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         return { id };
       },
     },
+    planFact: {
+      rows: async () => [],
+      months: async ({ municipality, contractor }) => [
+        {
+          ...noMonth,
+          contractorName: `work of ${contractor ?? `c-${municipality}-1 and c-${municipality}-2`}`,
+        },
+      ],
+    },
     documents: {
       claim: async (id, format, locale) => Buffer.from(`${format} of ${id} in ${locale}`),
+      planFact: async ({ municipality }) => Buffer.from(`plan and fact of ${municipality}`),
     },
     claims: {
       resume: () => {},

@@ -27,7 +27,9 @@ const row = (of: Partial<PlanFactRow>): PlanFactRow => ({
   uncovered_m: { 'wrong-side': 0, 'gear-off': 50.02, 'too-fast': 0, 'no-data': 0, 'not-reached': 50.03 },
   window_s: 9_000,
   worked_s: 5_400,
+  idle_s: 900,
   distance_m: 12_345.67,
+  deadhead_m: 2_345.67,
   grade: 'A',
   ...of,
 });
@@ -45,9 +47,9 @@ test('a line a row, in wall time, numbers that a machine reads, nothing that a s
   expect(lines[1]).toContain(
     '2026-10-25,r-1,"Strada ""Veche"", кв. 3",Подметание,KVD 214,v-1,\'=cmd|calc,,04:30,07:00,1000.10,700.05,200.00',
   );
-  expect(lines[1]).toContain(',87.5,2.50,1.50,12.35,A,опечатан,2,a');
+  expect(lines[1]).toContain(',87.5,2.50,1.50,12.35,2.35,0.25,A,опечатан,2,a');
   expect(lines[3]).toMatch(
-    /^Итого,.*1100\.10,700\.05,200\.00,0\.00,100\.04,0\.00,0\.00,100\.06,77\.8,5\.00,3\.00,24\.69,,,,$/,
+    /^Итого,.*1100\.10,700\.05,200\.00,0\.00,100\.04,0\.00,0\.00,100\.06,77\.8,5\.00,3\.00,24\.69,4\.69,0\.50,,,,$/,
   );
   expect(lines[4]).toBe('');
 });

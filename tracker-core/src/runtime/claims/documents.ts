@@ -1,7 +1,8 @@
-import type { Locale, SigningKey } from '@sweepline/contract';
+import type { Locale, PlanFactAnswer, PlanFactMonths, SigningKey } from '@sweepline/contract';
 import type { DocumentPort } from '../../gateway/ports.ts';
 import { claimPdf } from '../../reports/claim/claim-pdf.ts';
 import { claimXlsx } from '../../reports/claim/claim-xlsx.ts';
+import { planFactPdf } from '../../reports/plan-fact/plan-fact-pdf.ts';
 import type { Typeface } from '../../reports/pdf/typeface.ts';
 import { inTurns } from '../in-turns.ts';
 import type { ProveParts } from '../prove.ts';
@@ -31,6 +32,14 @@ export class Documents implements DocumentPort {
       });
       return format === 'xlsx' ? claimXlsx(paper, locale) : inTurns(claimPdf(paper, locale, await this.letters()));
     });
+  }
+
+  planFact(
+    answer: PlanFactAnswer | PlanFactMonths,
+    town: { readonly name: string },
+    locale: Locale,
+  ): Promise<Uint8Array> {
+    return this.inTurn(async () => inTurns(planFactPdf(answer, town, locale, await this.letters())));
   }
 
   private letters(): Promise<Typeface> {

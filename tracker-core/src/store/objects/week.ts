@@ -1,5 +1,6 @@
 import { instantOf, type Route, type Vehicle, type WeekAssignment } from '@sweepline/contract';
 import type { Db } from '../db.ts';
+import { textColumn, texts } from '../series/columns.ts';
 import type { Scope } from './scope.ts';
 
 /** Metres of a part of a route, each pass for itself. */
@@ -11,6 +12,19 @@ interface WeekRow extends Omit<WeekAssignment, 'from' | 'to'> {
   readonly to_ms: number;
 }
 
+const HEADS = `select a.id, a.municipality, a.route, a.route_version as "routeVersion", r.name as "routeName", r.operation,
+    case when a.legs is null then r.planned_m else ${PART_M} end as planned_m, a.vehicle, a.from_at as from_ms,
+    a.to_at as to_ms, a.crew, a.contract, a.retroactive, d.schedule, a.continues, a.handed_over_to as "handedOverTo"
+  from assignment a
+  join route_version r on r.route = a.route and r.version = a.route_version
+  left join schedule_day d on d.assignment = a.id`;
+
+const headOf = ({ from_ms, to_ms, ...row }: WeekRow): WeekAssignment => ({
+  ...row,
+  from: instantOf(from_ms),
+  to: instantOf(to_ms),
+});
+
 /** Assignments whose window touches [from, to), with what a planner looks at, in the order of time. */
 export async function assignmentsTouching(
   db: Db,
@@ -19,19 +33,21 @@ export async function assignmentsTouching(
   to_ms: number,
 ): Promise<WeekAssignment[]> {
   const rows = await db.query<WeekRow>(
-    `select a.id, a.municipality, a.route, a.route_version as "routeVersion", r.name as "routeName", r.operation,
-       case when a.legs is null then r.planned_m else ${PART_M} end as planned_m, a.vehicle, a.from_at as from_ms,
-       a.to_at as to_ms, a.crew, a.contract, a.retroactive, d.schedule, a.continues, a.handed_over_to as "handedOverTo"
-     from assignment a
-     join route_version r on r.route = a.route and r.version = a.route_version
-     left join schedule_day d on d.assignment = a.id
+    `${HEADS}
      where ($1::text[] is null or a.municipality = any($1)) and ($2::text is null or exists (
          select 1 from vehicle v where v.id = a.vehicle and v.contractor = $2))
        and a.to_at > $3 and a.from_at < $4
      order by a.from_at, a.id`,
     [scope.municipalities, scope.contractor, instantOf(from_ms), instantOf(to_ms)],
   );
-  return rows.map(({ from_ms, to_ms, ...row }) => ({ ...row, from: instantOf(from_ms), to: instantOf(to_ms) }));
+  return rows.map(headOf);
+}
+
+/** The same of certain assignments, by id. */
+export async function assignmentHeads(db: Db, ids: readonly string[]): Promise<Map<string, WeekAssignment>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query<WeekRow>(`${HEADS} where a.id = any(${texts(1)})`, [textColumn(ids)]);
+  return new Map(rows.map((row) => [row.id, headOf(row)]));
 }
 
 export interface RouteSummary extends Pick<Route, 'id' | 'name' | 'operation' | 'version' | 'planned_m'> {

@@ -1,8 +1,10 @@
 import type { CoverageAnswer, Revision } from '@sweepline/contract';
 import { packAnswer } from '../../claims/packed.ts';
+import type { Driven } from '../../coverage/driven.ts';
 import { legsOfAnswer } from '../../coverage/fulfilment.ts';
 import type { Db } from '../db.ts';
 import { instant, milliseconds } from './columns.ts';
+import { addDriven } from './driven.ts';
 import { addFulfilment } from './fulfilment.ts';
 
 /** What a person made of a proposed revision. */
@@ -39,14 +41,22 @@ values ($1, $2, ${instant('$3::float8')}, $4, $5, $6, $7, $8, $9, $10)
 on conflict do nothing
 returning revision`;
 
-/** Adds a revision with its sums; false where that revision is there already, which is never changed. Call in a transaction. */
-export async function insertResult(db: Db, result: Omit<Result, 'decision'>): Promise<boolean> {
+/**
+ * Adds a revision with its sums and how its vehicle drove, which else is worked out when it is asked for; false where that revision is there already, which is never changed.
+ * Call in a transaction.
+ */
+export async function insertResult(
+  db: Db,
+  result: Omit<Result, 'decision'>,
+  driven: Driven | null = null,
+): Promise<boolean> {
   const { assignment, revision, sealed_ms, digest, cause, state, basis } = result;
   const texts = [JSON.stringify(result.difference), JSON.stringify(result.answer)];
   const packed = JSON.stringify(packAnswer(result.answer));
   const parameters = [assignment, revision, sealed_ms, digest, cause, ...texts, state, JSON.stringify(basis), packed];
   if ((await db.query(INSERT, parameters)).length === 0) return false;
   await addFulfilment(db, assignment, revision, legsOfAnswer(result.answer));
+  if (driven) await addDriven(db, assignment, revision, { ...driven, grade: result.answer.quality.grade });
   return true;
 }
 
