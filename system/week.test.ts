@@ -280,7 +280,7 @@ describe('what was planned and what came of it', () => {
     expect(xlsx.subarray(0, 2).toString()).toBe('PK');
     expect(digest(await file('xlsx'))).toBe(digest(xlsx));
     expect((await file('csv', rival)).toString()).not.toContain('driven');
-    for (const query of ['format=pdf', 'locale=de', `to=${from}`, `to=${iso(now_ms)}`, 'to=2036-01-01'])
+    for (const query of ['format=docx', 'by=year', 'locale=de', `to=${from}`, `to=${iso(now_ms)}`, 'to=2036-01-01'])
       expectRefused(
         await operator.request('GET', `${path}&${query}`.replace(/&to=[^&]+(?=.*&to=)/, '')),
         'bad-request',

@@ -42,8 +42,8 @@ function factorText({ value, unit }: Factor, { figures, currency, locale, words 
   }
 }
 
-/** 626,00 м × 1,85 лей; several products are added. */
-export function arithmeticText({ terms, caps }: Arithmetic, voice: Voice): string {
+/** 626,00 м × 1,85 лей; several products are added, a credit is taken off. */
+export function arithmeticText({ terms, caps, credit }: Arithmetic, voice: Voice): string {
   const { words, figures, currency } = voice;
   const products = terms.map((factors) =>
     factors
@@ -54,7 +54,9 @@ export function arithmeticText({ terms, caps }: Arithmetic, voice: Voice): strin
       .join(' '),
   );
   const limits = caps.map(({ by, to }) => words.atMost(figures.money(to, currency), words.caps[by]));
-  return [products.join(' + '), ...limits].join(', ');
+  const sum = products.join(' + ');
+  const signed = credit ? `−${products.length > 1 ? `(${sum})` : sum}` : sum;
+  return [signed, ...limits].join(', ');
 }
 
 /** Streets, or over what the line goes where it is about no street. */
