@@ -122,3 +122,34 @@ describe('sums', () => {
     expect(charged(bands(499_999_999))).toBe('p a 150.5 m 200');
   });
 });
+
+describe('terms that change within a month', () => {
+  const first = penalty('p', undone('leg'), fixed(1_000), { warnings: 1 });
+  const before = versionOf(termsOf([first]), 1);
+  const short = (id: string, date: string) => one(id, [['gear-off', 100]], { date }); // prettier-ignore
+  const works = [short('a', '2026-10-05'), short('b', '2026-10-15'), short('c', '2026-10-25')];
+  const ofRules = (...args: Parameters<typeof draftOf>) =>
+    linesOf(...args).filter((line) => !line.startsWith('non-payment'));
+
+  it('go on counting the facts of a rule that stays', () => {
+    const after = versionOf(termsOf([{ ...first, charge: fixed(3_000) }], { from: '2026-10-20' }), 2);
+    expect(ofRules(setupOf([before, after]), works)).toEqual([
+      'p warning a 100 m 0',
+      'p b 100 m 1000',
+      'p c 100 m 3000',
+    ]);
+  });
+
+  it('are those of the newest version of one date, and judge a month by its last work', () => {
+    const bonus = penalty('b', { fact: 'completed', per: 'month', atLeast: '1' }, fixed(500), { kind: 'bonus' });
+    const done = one('d', [['covered', 100]], { date: '2026-10-30' });
+    const wrong = versionOf(termsOf([], { from: '2026-10-20' }), 2);
+    const right = versionOf(termsOf([bonus], { from: '2026-10-20' }), 3);
+    expect(ofRules(setupOf([right, wrong, before]), [...works, done])).toEqual([
+      'p warning a 100 m 0',
+      'p b 100 m 1000',
+      'b all -500',
+    ]);
+    expect(ofRules(setupOf([wrong, before]), [...works, done])).toHaveLength(2);
+  });
+});

@@ -15,9 +15,13 @@ const productOf = (factors: readonly Factor[]): Exact =>
 export const exactSumOf = (terms: Arithmetic['terms']): Exact =>
   terms.reduce((sum, factors) => plus(sum, productOf(factors)), ZERO);
 
-/** The sum in minor units, rounded half up: once a line. */
-export const roundedSumOf = (terms: Arithmetic['terms'], currency: string): number =>
-  roundHalfUp(times(exactSumOf(terms), { over: 10n ** BigInt(minorDigits(currency)), under: 1n }));
+/** The sum in minor units, rounded half up: once a line. @throws RangeError past what a whole number can hold */
+export function roundedSumOf(terms: Arithmetic['terms'], currency: string): number {
+  const minor = roundHalfUp(times(exactSumOf(terms), { over: 10n ** BigInt(minorDigits(currency)), under: 1n }));
+  if (!Number.isSafeInteger(minor))
+    throw new RangeError(`an amount of more than ${Number.MAX_SAFE_INTEGER} minor units`);
+  return minor;
+}
 
 /**
  * A line's amount in minor units: the sum of the products, rounded half up once, then cut by each cap in turn; negative

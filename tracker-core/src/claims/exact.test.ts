@@ -37,6 +37,11 @@ describe('money', () => {
     );
   });
 
+  it('is refused where no whole number can hold it', () => {
+    const much = product(['999999999999', 'metres'], ['999999', 'price-per-metre']);
+    expect(() => sum('MDL', much)).toThrow('an amount of more than 9007199254740991 minor units');
+  });
+
   it('is cut by each cap in turn, and negative where it is a credit', () => {
     const caps = [
       { by: 'fact', to: 900 },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { centimetresOf, metresOf, UNCOVERED_REASONS, type ClaimLine, type Rule } from '@sweepline/contract';
 import { evaluate } from './evaluate.ts';
 import { faultsOfTerms } from './faults.ts';
+import { isByMetres, reducedAmount } from './reduced.ts';
 import type { SealedWork } from './setup.ts';
 import { randomClaim, type RandomClaim } from './testing/random-claims.ts';
 import { draftOf, versionOf } from './testing/works.ts';
@@ -96,6 +97,57 @@ describe('a drafted claim', () => {
         expect(lines[Number(why) - 1]!.state).toBe('standing');
       for (const { why } of lines.filter(({ state }) => state === 'held')) expect(['B', 'C']).toContain(why);
     });
+  });
+
+  it('holds back what bad data would have to prove', () => {
+    holds((claim) => {
+      const rules = rulesOf(claim);
+      const { lines } = draftOf(claim.setup, claim.works);
+      const { grade } = claim.setup.terms[0]!.terms.gps;
+      const ofData = new Set(['signal-lost', 'gps-jump', 'conflict', 'clock-skew']);
+      for (const { rule, kind, state, result, incident } of lines) {
+        if (rule === null || kind === 'bonus' || result === null || result.grade === 'none') continue;
+        const exempt = rules.get(rule)!.on.fact === 'uptime' || (incident !== null && ofData.has(incident.kind));
+        // the letters are in the order of quality
+        expect(state === 'held').toBe(!exempt && result.grade > grade);
+      }
+    });
+  });
+
+  it('counts the facts of a rule and month: warnings first, then charges, then repeats', () => {
+    holds((claim) => {
+      const { lines } = draftOf(claim.setup, claim.works);
+      for (const rule of rulesOf(claim).values()) {
+        const own = lines.filter((line) => line.rule === rule.id && line.occurrence !== null);
+        for (const month of new Set(own.map(({ date }) => date.slice(0, 7)))) {
+          const facts = own.filter(({ date }) => date.startsWith(month));
+          expect(facts.map(({ occurrence }) => occurrence)).toEqual(facts.map((_fact, i) => i + 1));
+          for (const { kind, occurrence, arithmetic } of facts) {
+            const charged = occurrence! - (rule.warnings ?? 0);
+            expect(kind === 'warning').toBe(charged <= 0);
+            const repeated = charged >= (rule.repeat?.from ?? Infinity);
+            for (const factors of arithmetic.terms)
+              expect(factors.some(({ unit }) => unit === 'factor')).toBe(repeated && charged > 0);
+          }
+        }
+      }
+    });
+  });
+
+  it('loses money by metres that are taken off a line, all of it with all of them', () => {
+    fc.assert(
+      fc.property(randomClaim, fc.integer({ min: 0, max: 100 }), ({ setup, works }, share) => {
+        const { currency } = setup.contract;
+        for (const line of draftOf(setup, works).lines.filter(isByMetres)) {
+          const some_m = metresOf(Math.floor((centimetresOf(line.metres!) * share) / 100));
+          const left = reducedAmount(line, some_m, currency);
+          expect(left >= 0 && left <= line.amount).toBe(true);
+          expect(reducedAmount(line, 0, currency)).toBe(line.amount);
+          expect(reducedAmount(line, line.metres!, currency)).toBe(0);
+        }
+      }),
+      RUNS,
+    );
   });
 
   it('keeps within the caps of a fact, of a rule and month, of the month and of the contract', () => {
