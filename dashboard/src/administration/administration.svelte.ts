@@ -37,7 +37,7 @@ export class Administration {
     const password = btoa(String.fromCharCode(...bytes))
       .replaceAll('+', '-')
       .replaceAll('/', '_');
-    const { name, role, municipalities, locale } = user;
+    const { name, role, municipalities, locale, email } = user;
     const done = await this.#do(() =>
       this.put(login, {
         name,
@@ -46,6 +46,7 @@ export class Administration {
         locale,
         password,
         ...(contractor === null ? {} : { contractor }),
+        ...(email === undefined ? {} : { email }),
       }),
     );
     if (done) this.password = { login, password };

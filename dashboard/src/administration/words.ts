@@ -5,6 +5,9 @@ export const administrationWords = words(
     tabs: { users: 'Users', towns: 'Municipalities', audit: 'Record', service: 'Service' },
     taken: 'This code is taken already',
     needed: 'Is needed',
+    email: 'E-mail',
+    emailHint: 'For notices; may stay empty',
+    noEmail: 'Not an e-mail address',
     zoneHint: 'As Europe/Chisinau; type a part of the name',
     zoneWrong: 'This time zone is not known',
     guide: 'Guide for the first steps',
@@ -22,8 +25,8 @@ export const administrationWords = words(
       operator:
         'In his municipalities: contractors, vehicles, devices, routes, assignments, messages to drivers; handles incidents. Decides nothing about money.',
       auditor:
-        'Reads his municipalities; decides on late evidence and excuses, changes plans after their window began, recomputes.',
-      contractor: 'Sees only what concerns his own vehicles; comments on incidents, proposes excuses.',
+        'Reads his municipalities; decides on late evidence and excuses, changes plans after their window began, recomputes; writes contracts and claims.',
+      contractor: 'Sees only what concerns his own vehicles; comments on incidents, proposes excuses, answers claims.',
     },
     audit: {
       when: 'When',
@@ -45,6 +48,9 @@ export const administrationWords = words(
     tabs: { users: 'Пользователи', towns: 'Муниципалитеты', audit: 'Записи', service: 'Служба' },
     taken: 'Этот код уже занят',
     needed: 'Нужно заполнить',
+    email: 'Электронная почта',
+    emailHint: 'Для уведомлений; можно не заполнять',
+    noEmail: 'Это не адрес электронной почты',
     zoneHint: 'Как Europe/Chisinau; наберите часть названия',
     zoneWrong: 'Такого часового пояса нет',
     guide: 'Первые шаги',
@@ -62,8 +68,9 @@ export const administrationWords = words(
       operator:
         'В своих муниципалитетах: подрядчики, машины, устройства, маршруты, наряды, сообщения водителям; ведёт инциденты. О деньгах не решает.',
       auditor:
-        'Читает свои муниципалитеты; решает о поздних данных и уважительных причинах, меняет планы после начала окна, пересчитывает.',
-      contractor: 'Видит только то, что касается своих машин; комментирует инциденты, предлагает уважительные причины.',
+        'Читает свои муниципалитеты; решает о поздних данных и уважительных причинах, меняет планы после начала окна, пересчитывает; ведёт контракты и претензии.',
+      contractor:
+        'Видит только то, что касается своих машин; комментирует инциденты, предлагает уважительные причины, отвечает на претензии.',
     },
     audit: {
       when: 'Когда',
