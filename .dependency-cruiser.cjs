@@ -117,6 +117,12 @@ module.exports = {
       '^tracker-core/src/reports/pdf/',
       'Documents are set through reports/pdf.',
     ),
+    onlyFrom(
+      'nodemailer-only-in-mail',
+      'nodemailer',
+      '^tracker-core/src/runtime/mail/',
+      'E-mail leaves from tracker-core/src/runtime/mail.',
+    ),
     onlyFrom('maplibre-only-in-map', 'maplibre-gl', '^dashboard/src/map/', 'MapLibre lives in dashboard/src/map.'),
     {
       name: 'dashboard-tiers',

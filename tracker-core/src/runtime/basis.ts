@@ -1,47 +1,18 @@
-import type { Assignment, Route, Vehicle } from '@sweepline/contract';
+import type { Assignment, Route } from '@sweepline/contract';
 import { boxAround, type Box } from '../geometry/box.ts';
 import { scaleAt } from '../geometry/ruler.ts';
-import type { PlannedAssignment } from '../pipeline/plan.ts';
+import type { Basis, BasisVehicle } from '../pipeline/proof/basis.ts';
+import * as pure from '../pipeline/proof/plan-of.ts';
 import { Refused } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { findAssignment, listAssignments } from '../store/objects/assignments.ts';
-import { acceptedExcuses, type StoredExcuse } from '../store/objects/excuses.ts';
+import { acceptedExcuses } from '../store/objects/excuses.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
 import { findRouteVersion } from '../store/objects/routes.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { devicesNear, devicesSeen } from '../store/series/fix-counts.ts';
-import type { Choice } from '../store/series/read-fixes.ts';
 import type { BoundTime, Directory } from './directory.ts';
 import type { Ground, Networks } from './networks.ts';
-import { planOf } from './plan-of.ts';
-
-/** A vehicle as a result takes it: its setting and its devices' times. */
-export interface BasisVehicle {
-  readonly vehicle: Vehicle;
-  readonly interval_s: number;
-  /** `to_ms` null: to the end of time. */
-  readonly devices: readonly { readonly device: string; readonly from_ms: number; readonly to_ms: number | null }[];
-}
-
-/** Everything besides the fixes that an assignment's result follows from. Stored with what is sealed. */
-export interface Basis {
-  readonly assignment: Assignment;
-  readonly excuses: readonly StoredExcuse[];
-  readonly drivesOn: 'left' | 'right';
-  /** Version of the municipality's streets. */
-  readonly network: number;
-  /** The assignment's own and those of its contractor that came near its streets in the window, by id. */
-  readonly vehicles: readonly BasisVehicle[];
-  /** The other assignments of these vehicles that touch the window, by time. */
-  readonly others: readonly Assignment[];
-  /** Whether the assignment's vehicle was ever heard before: one that never spoke lost nothing by saying nothing. */
-  readonly heardBefore: boolean;
-  readonly lateAfter_ms: number;
-  /** Fixes received from this instant on are not looked at; null: all that there are. */
-  readonly until_ms: number | null;
-  /** Times of receipt, half-open, whose late fixes count: what was accepted. */
-  readonly late: readonly (readonly [from_ms: number, to_ms: number])[];
-}
 
 export interface BasisParts {
   readonly db: Db;
@@ -138,54 +109,19 @@ const bounded = ({ device, from_ms, to_ms }: BoundTime): BasisVehicle['devices']
   to_ms: to_ms === Infinity ? null : to_ms,
 });
 
-/** A basis' own plan, and by vehicle all plans that it is judged by, in the order of time. */
-export interface BasisPlans {
-  readonly plan: PlannedAssignment;
-  readonly byVehicle: ReadonlyMap<string, readonly PlannedAssignment[]>;
-}
-
 /** The plans of a basis against its streets. */
-export async function plansOf(db: Db, basis: Basis, ground: Ground): Promise<BasisPlans> {
-  const vehicleOf = new Map(basis.vehicles.map(({ vehicle }) => [vehicle.id, vehicle]));
-  const { assignment, excuses } = basis;
-  const plan = await plannedOf(db, assignment, vehicleOf.get(assignment.vehicle)!, excuses, ground);
-  const byVehicle = new Map<string, PlannedAssignment[]>([[assignment.vehicle, [plan]]]);
-  for (const other of basis.others) {
-    const of = byVehicle.get(other.vehicle);
-    const planned = await plannedOf(db, other, vehicleOf.get(other.vehicle)!, [], ground);
-    if (of) of.push(planned);
-    else byVehicle.set(other.vehicle, [planned]);
-  }
-  for (const plans of byVehicle.values())
-    plans.sort((a, b) => a.from_ms - b.from_ms || (a.assignment < b.assignment ? -1 : 1));
-  return { plan, byVehicle };
-}
-
-async function plannedOf(
-  db: Db,
-  assignment: Assignment,
-  vehicle: Vehicle,
-  excuses: readonly StoredExcuse[],
-  { network }: Ground,
-): Promise<PlannedAssignment> {
-  const route = await routeOf(db, assignment.route, assignment.routeVersion);
-  return planOf(assignment, route, vehicle, excuses, network).plan;
+export async function plansOf(db: Db, basis: Basis, { network }: Ground): Promise<pure.BasisPlans> {
+  const routes = new Map<string, Route>();
+  const keyOf = ({ route, routeVersion }: Assignment): string => `${route} ${routeVersion}`;
+  for (const one of [basis.assignment, ...basis.others])
+    if (!routes.has(keyOf(one))) routes.set(keyOf(one), await routeOf(db, one.route, one.routeVersion));
+  return pure.plansOf(basis, (assignment) => routes.get(keyOf(assignment))!, network);
 }
 
 async function routeOf(db: Db, id: string, version: number): Promise<Route> {
   const route = await findRouteVersion(db, id, version);
   if (!route) throw new Refused('not-found', `no version ${version} of route ${id}`);
   return route;
-}
-
-/** By which the result chooses its fixes. */
-export function choiceOf({ until_ms, lateAfter_ms, late }: Pick<Basis, 'until_ms' | 'lateAfter_ms' | 'late'>): Choice {
-  const end_ms = until_ms ?? Infinity;
-  return (ts_ms, received_ms) => {
-    if (received_ms >= end_ms) return 'later';
-    if (received_ms - ts_ms <= lateAfter_ms) return 'counts';
-    return late.some(([from_ms, to_ms]) => received_ms >= from_ms && received_ms < to_ms) ? 'counts' : 'late';
-  };
 }
 
 function widened(box: Box | null, by_m: number): Box | null {

@@ -24,6 +24,8 @@ export interface Config {
   readonly lateEvidenceHours: number;
   readonly sealGraceMinutes: number;
   readonly scheduleAheadDays: number;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
   readonly logLevel: string;
 }
 
@@ -67,6 +69,12 @@ const atLeast =
     if (value.length < length) throw new Error(`expected at least ${length} characters`);
     return value;
   };
+
+const sender = (value: string): string => {
+  if (!/^([^<>@\r\n]+ <)?[^\s<>@]+@[^\s<>@]+>?$/.test(value))
+    throw new Error('expected an e-mail address, or a name with one in angle brackets');
+  return value;
+};
 
 /** The table of settings by their name in the environment. `docs/operating.md` lists the same; a test holds the two equal. */
 export const SETTINGS = {
@@ -119,7 +127,7 @@ export const SETTINGS = {
     read: atLeast(16),
   },
   PUBLIC_ORIGIN: {
-    about: 'origin under which a proxy serves this service, as https://sweep.example.org',
+    about: 'origin under which a proxy serves this service, as https://sweep.example.org; links in e-mails begin so',
     fallback: null,
     read: url('http:', 'https:'),
   },
@@ -147,6 +155,17 @@ export const SETTINGS = {
     about: 'local days for which recurring plans make their assignments ahead, today included',
     fallback: '14',
     read: wholeNumber(1, 92),
+  },
+  SMTP_URL: {
+    about:
+      'mail server for notices, as smtp://user:password@mail.example.org:587; absent: notices stand in the interface alone',
+    fallback: null,
+    read: url('smtp:', 'smtps:'),
+  },
+  MAIL_FROM: {
+    about: 'sender of notices, as Sweepline <sweepline@example.org>; needed with SMTP_URL',
+    fallback: null,
+    read: sender,
   },
   LOG_LEVEL: {
     about: 'fatal, error, warn, info, debug or trace',
@@ -186,6 +205,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (set.MQTTS_PORT !== null && set.MQTTS_PORT !== undefined && !(set.TLS_CERT_FILE && set.TLS_KEY_FILE)) {
     problems.push('MQTTS_PORT: needs TLS_CERT_FILE and TLS_KEY_FILE');
   }
+  if (set.SMTP_URL && !set.MAIL_FROM) problems.push('SMTP_URL: needs MAIL_FROM');
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     httpHost: set.HTTP_HOST,
@@ -210,6 +230,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     lateEvidenceHours: set.LATE_EVIDENCE_HOURS,
     sealGraceMinutes: set.SEAL_GRACE_MINUTES,
     scheduleAheadDays: set.SCHEDULE_AHEAD_DAYS,
+    smtpUrl: set.SMTP_URL,
+    mailFrom: set.MAIL_FROM,
     logLevel: set.LOG_LEVEL,
   };
 }

@@ -1,41 +1,21 @@
 import type { Vehicle } from '@sweepline/contract';
-import { fixOf, gearBits } from '../pipeline/fix-of.ts';
+import { fixOf } from '../pipeline/fix-of.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { choiceOf } from '../pipeline/proof/basis.ts';
+import { onePerInstant, type Choice, type CountingFix, type DeviceSpan } from '../pipeline/proof/choice.ts';
+import { CONTEXT_MS, evidenceOf, settingOf, type VehicleEvidence } from '../pipeline/proof/evidence.ts';
 import { recomputeVehicle, type VehicleFacts } from '../pipeline/recompute.ts';
 import type { Fix, VehicleSetting } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
-import {
-  chooseFixes,
-  readConflicts,
-  readFixes,
-  type Choice,
-  type CountingFix,
-  type DeviceSpan,
-} from '../store/series/read-fixes.ts';
+import { chooseFixes, readConflicts, readFixes } from '../store/series/read-fixes.ts';
 import { readEvents } from '../store/series/events.ts';
-import { choiceOf } from './basis.ts';
 import type { Directory } from './directory.ts';
 import type { StoredReport } from './fleet.ts';
 import type { Ground, Networks } from './networks.ts';
 
-/** Fixes this long before and after what is asked for are read too, so that the matcher knows where the vehicle came from. */
-export const CONTEXT_MS = 30 * 60_000;
 /** Stored fixes that the cache may hold in all, about 600 bytes each with what follows from them. */
 const CACHED_FIXES = 150_000;
-
-/** Stored fixes with all that follows from them. */
-export interface Proof {
-  readonly stored: readonly CountingFix[];
-  readonly fixes: readonly Fix[];
-  readonly facts: VehicleFacts;
-}
-
-/** What a vehicle's stored fixes of a time show, and what those alone show that count in a result. */
-export interface VehicleEvidence extends Proof {
-  /** The very same where nothing came too late. */
-  readonly proof: Proof;
-}
 
 /** A vehicle as its fixes are judged. */
 export interface Subject {
@@ -48,22 +28,6 @@ interface Cached {
   readonly version: string;
   readonly evidence: Promise<VehicleEvidence>;
   fixes: number;
-}
-
-export function settingOf(
-  vehicle: Vehicle,
-  drivesOn: 'left' | 'right',
-  interval_s: number | undefined,
-): VehicleSetting {
-  return {
-    vehicle: vehicle.id,
-    contractor: vehicle.contractor,
-    operations: vehicle.operations,
-    gearWired: gearBits(vehicle.gearSensors),
-    serves: vehicle.serves ?? 'kerb',
-    drivesOn,
-    interval_s: interval_s ?? DEFAULT_INTERVAL_S,
-  };
 }
 
 export interface EvidenceParts {
@@ -165,24 +129,11 @@ export class EvidenceReader {
     choice: Choice,
   ): Promise<VehicleEvidence> {
     const read = await chooseFixes(this.parts.db, devices, from_ms - CONTEXT_MS, to_ms + CONTEXT_MS, choice);
-    const { network, areas } = ground;
-    const proved = (stored: readonly CountingFix[], fixes: readonly Fix[]): Proof => ({
-      stored,
-      fixes,
-      facts: recomputeVehicle({ setting, network, areas }, fixes, assignments),
-    });
-    const counting = onePerInstant(read.counting);
-    const proof = proved(
-      counting,
-      counting.map((fix) => this.fixOf(fix)),
+    const { lateAfter_ms } = this.parts;
+    return evidenceOf(
+      { setting, network: ground.network, areas: ground.areas, assignments, lateAfter_ms, choice },
+      read,
     );
-    if (read.withLate === read.counting) return { ...proof, proof };
-    const stored = onePerInstant(read.withLate);
-    const fixes = stored.map((fix) => ({
-      ...this.fixOf(fix),
-      late: choice(fix.ts_ms, fix.received_ms) === 'late',
-    }));
-    return { ...proved(stored, fixes), proof };
   }
 
   /** Metres driven in [from, to) alone: the fixes of the context around it are left out. */
@@ -205,7 +156,7 @@ export class EvidenceReader {
   private settingOf(vehicle: Vehicle): VehicleSetting {
     const { directory } = this.parts;
     const drivesOn = directory.municipality(vehicle.municipality)?.drivesOn ?? 'right';
-    return settingOf(vehicle, drivesOn, directory.intervalOf(vehicle.id));
+    return settingOf(vehicle, drivesOn, directory.intervalOf(vehicle.id) ?? DEFAULT_INTERVAL_S);
   }
 
   private weigh(key: string, made: Cached, fixes: number): void {
@@ -223,15 +174,4 @@ export class EvidenceReader {
     this.cache.delete(key);
     this.cachedFixes -= entry.fixes;
   }
-}
-
-/** Of two devices' fixes of one instant that with the smaller digest. */
-function onePerInstant(fixes: readonly CountingFix[]): readonly CountingFix[] {
-  const counting: CountingFix[] = [];
-  for (const fix of fixes) {
-    const last = counting.at(-1);
-    if (last?.ts_ms !== fix.ts_ms) counting.push(fix);
-    else if (fix.digest < last.digest) counting[counting.length - 1] = fix;
-  }
-  return counting;
 }

@@ -20,7 +20,7 @@ import {
 } from '../store/series/fulfilment.ts';
 import { findResult } from '../store/series/results.ts';
 import { presentBasis } from './basis.ts';
-import { CONTEXT_MS } from './evidence.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import { Grouping, type Sum } from './fulfilment-grouping.ts';
 import { statusAt } from './live-plan.ts';
 import { bringUpToDate } from './outdated.ts';

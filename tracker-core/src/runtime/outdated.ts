@@ -2,7 +2,7 @@ import type { Db } from '../store/db.ts';
 import { rewrittenAmong } from '../store/series/fulfilment.ts';
 import { lateArrivalsBetween } from '../store/series/late-arrivals.ts';
 import type { Directory } from './directory.ts';
-import { CONTEXT_MS } from './evidence.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import type { Revisions } from './revisions.ts';
 
 const HOUR_MS = 3_600_000;

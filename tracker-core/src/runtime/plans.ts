@@ -11,7 +11,7 @@ import { startPlan, type LivePlan } from './live-plan.ts';
 import type { Log } from './log.ts';
 import type { Networks } from './networks.ts';
 import { PlanIndex } from './plan-index.ts';
-import { planOf } from './plan-of.ts';
+import { planOf } from '../pipeline/proof/plan-of.ts';
 
 /** How long after its window's end an assignment stays on the operator's map. */
 export const SHOWN_AFTER_MS = 12 * 3_600_000;

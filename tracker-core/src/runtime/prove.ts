@@ -1,15 +1,13 @@
 import type { CoverageAnswer, ResultStatus } from '@sweepline/contract';
-import { coverageAnswer, digestOfFixes } from '../coverage/answer.ts';
-import { assess } from '../coverage/assess.ts';
 import { drivenOf, type Driven } from '../coverage/driven.ts';
-import { createLedger, credit } from '../coverage/ledger.ts';
-import { qualityOf } from '../coverage/quality.ts';
-import { MATCHER_VERSION } from '../matching/limits.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
+import { choiceOf, spansOf, type Basis, type BasisVehicle } from '../pipeline/proof/basis.ts';
+import { settingOf, type VehicleEvidence } from '../pipeline/proof/evidence.ts';
+import { CoverageProof } from '../pipeline/proof/prove.ts';
 import { recomputeVehicle } from '../pipeline/recompute.ts';
 import { countFixes } from '../store/series/fix-counts.ts';
-import { choiceOf, plansOf, type Basis, type BasisParts, type BasisVehicle } from './basis.ts';
-import { settingOf, type EvidenceReader, type VehicleEvidence } from './evidence.ts';
+import { plansOf, type BasisParts } from './basis.ts';
+import type { EvidenceReader } from './evidence.ts';
 import type { Ground } from './networks.ts';
 
 /** Sockets get their turn between vehicles. */
@@ -40,66 +38,28 @@ export interface Proved {
 /** The result that follows from a basis and the stored fixes: the same for the same, whenever and however often. */
 export async function prove(parts: ProveParts, basis: Basis, options: ProveOptions): Promise<Proved> {
   const ground = await parts.networks.version(basis.assignment.municipality, basis.network);
-  const { network } = ground;
   const plans = await plansOf(parts.db, basis, ground);
   const { plan } = plans;
-  const ledger = createLedger(plan, network, { drivesOn: basis.drivesOn, lateCounts: true });
-  // What came too late covers nothing, but says where there was work: the same lanes, credited as late.
-  const beside = { ...ledger, lateCounts: false };
-  const digests: string[] = [];
+  const proof = new CoverageProof(basis, plans, ground.network);
   let own: VehicleEvidence['proof'] | null = null;
-  let fixes = 0;
-  let hasLate = false;
   for (const one of basis.vehicles) {
     const judgedBy = plans.byVehicle.get(one.vehicle.id) ?? [];
-    const evidence = await evidenceOf(parts, basis, one, ground, plan, judgedBy, options.remembered);
-    const { proof } = evidence;
-    for (const passage of proof.facts.passages) credit(ledger, passage);
-    for (const { ts_ms, digest } of proof.stored) if (ts_ms >= plan.from_ms && ts_ms < plan.to_ms) digests.push(digest);
-    if (evidence.facts !== proof.facts) {
-      hasLate = true;
-      for (const passage of evidence.facts.passages)
-        if (passage.marks.includes('late-evidence')) credit(beside, passage);
-    }
-    fixes += proof.stored.length;
-    if (one.vehicle.id === plan.vehicle) own = proof;
+    const found = await evidenceOf(parts, basis, one, ground, plan, judgedBy, options.remembered);
+    proof.take(one.vehicle.id, found);
+    if (one.vehicle.id === plan.vehicle) own = found.proof;
     await breathe();
   }
-  const status = options.status(plan);
-  const inWindow = own?.fixes.filter(({ ts_ms }) => ts_ms >= plan.from_ms && ts_ms < plan.to_ms) ?? [];
-  const otherPlans = [...plans.byVehicle.values()].flat().filter(({ assignment }) => assignment !== plan.assignment);
   const devices = spansOf(basis.vehicles.find(({ vehicle }) => vehicle.id === plan.vehicle)!);
-  const silenced = status !== 'running' && inWindow.length === 0 && ledger.covered_cm === 0;
-  const assessment = assess(ledger, network, {
-    silences: own?.facts.silences ?? [],
-    otherPlans,
-    blind: silenced && basis.heardBefore,
-  });
   const counts = await countFixes(parts.db, devices, plan.from_ms, plan.to_ms);
-  const quality = qualityOf({
-    fixes: own?.fixes ?? [],
-    from_ms: plan.from_ms,
-    to_ms: plan.to_ms,
-    until_ms: status === 'running' ? (inWindow.at(-1)?.ts_ms ?? plan.from_ms) : plan.to_ms,
-    interval_s: basis.vehicles.find(({ vehicle }) => vehicle.id === plan.vehicle)!.interval_s,
-    rejected: counts.rejected,
-    conflicts: counts.conflicts,
-    fieldErrors: counts.fieldErrors,
-  });
-  const answer = coverageAnswer({
-    ledger,
-    assessment,
-    network,
-    matcherVersion: MATCHER_VERSION,
+  const answer = proof.answer({
+    status: options.status(plan),
     revision: options.revision,
-    status,
     sealedAt_ms: options.sealedAt_ms,
-    quality,
-    fixesDigest: digestOfFixes(digests),
+    counts,
   });
   const subject = basis.vehicles.find(({ vehicle }) => vehicle.id === plan.vehicle)!;
   const driven = () => drivenBy(subject, basis.drivesOn, ground, plan, own);
-  return { answer, fixes, hasLate, driven };
+  return { answer, fixes: proof.fixes, hasLate: proof.hasLate, driven };
 }
 
 function drivenBy(
@@ -118,10 +78,6 @@ function drivenBy(
     inside.length === fixes.length ? facts : recomputeVehicle({ setting, network, areas }, inside, [plan]);
   return drivenOf({ fixes: inside, passages: facts.passages, distance_m, from_ms, to_ms, interval_s });
 }
-
-/** The times at which devices spoke for a vehicle. */
-export const spansOf = ({ devices }: BasisVehicle) =>
-  devices.map(({ device, from_ms, to_ms }) => ({ device, from_ms, to_ms: to_ms ?? Infinity }));
 
 function evidenceOf(
   { evidence }: ProveParts,

@@ -14,8 +14,9 @@ import {
 import { addDriven, drivenWorks, type DrivenWork } from '../store/series/driven.ts';
 import { lateArrivalsIn } from '../store/series/late-arrivals.ts';
 import { isPlanRewritten } from '../store/series/rewritten-plans.ts';
-import { nearRoute, presentBasis, renewed, type Basis } from './basis.ts';
-import { CONTEXT_MS } from './evidence.ts';
+import type { Basis } from '../pipeline/proof/basis.ts';
+import { nearRoute, presentBasis, renewed } from './basis.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import type { Log } from './log.ts';
 import { prove, type Proved, type ProveParts } from './prove.ts';
 

@@ -3,7 +3,7 @@ import { forgetLateArrivals, quietLateArrivals, type LateArrival } from '../stor
 import { forgetRewrittenPlan, rewrittenPlans } from '../store/series/rewritten-plans.ts';
 import { sealedTouching, unsealedBefore } from '../store/series/unsealed.ts';
 import type { Directory } from './directory.ts';
-import { CONTEXT_MS } from './evidence.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import type { Log } from './log.ts';
 import type { Plans } from './plans.ts';
 import type { Progress } from './progress.ts';

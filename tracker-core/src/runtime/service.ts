@@ -14,6 +14,7 @@ import { closeChainDays } from './chain-days.ts';
 import { Changes } from './changes.ts';
 import { Documents } from './claims/documents.ts';
 import { Drafting } from './claims/drafting.ts';
+import { remindDue } from './claims/reminding.ts';
 import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
 import type { Config } from './config.ts';
@@ -21,13 +22,17 @@ import { Connections } from './connections.ts';
 import { keepPassword } from './data-dir.ts';
 import { DeviceDays } from './device-days.ts';
 import { Directory } from './directory.ts';
-import { CONTEXT_MS, EvidenceReader, settingOf } from './evidence.ts';
+import { CONTEXT_MS, settingOf } from '../pipeline/proof/evidence.ts';
+import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
+import { EvidenceReader } from './evidence.ts';
 import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
 import { Fulfilment } from './fulfilment.ts';
 import { Intake } from './intake.ts';
 import { Listening } from './listening.ts';
 import type { Log } from './log.ts';
+import { Mailing } from './mail/mailing.ts';
+import { smtpTransport } from './mail/transport.ts';
 import { Metrics } from './metrics.ts';
 import { NetworkFiles } from './network-files.ts';
 import { Networks } from './networks.ts';
@@ -50,6 +55,7 @@ import { shiftReader, wakeFleet } from './waking.ts';
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+const MAIL_EVERY_MS = 5_000;
 /** How long a GET waits for the pipeline. */
 const PATIENCE_MS = 120_000;
 const DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
@@ -137,7 +143,7 @@ async function assemble(
   const fleet: Fleet = new Fleet(
     {
       start: (vehicle) => {
-        const interval_s = directory.intervalOf(vehicle.id);
+        const interval_s = directory.intervalOf(vehicle.id) ?? DEFAULT_INTERVAL_S;
         const setting = settingOf(
           vehicle,
           directory.municipality(vehicle.municipality)?.drivesOn ?? 'right',
@@ -332,11 +338,18 @@ async function assemble(
   recurring.every(10 * MINUTE_MS, 'recurring plans', () => scheduling.all());
   recurring.every(MINUTE_MS, 'plans that come near', () => changes.near());
   recurring.every(10 * MINUTE_MS, 'closing of days', () => closeChainDays({ db, directory, now }));
+  const { smtpUrl, mailFrom } = config;
+  const transport = smtpUrl === null ? null : smtpTransport(smtpUrl, mailFrom!);
+  const mailing = new Mailing({ db, transport, origin: config.publicOrigin, now, log });
+  metrics.counters('mail', () => mailing.counts);
+  recurring.every(MAIL_EVERY_MS, 'e-mail', () => mailing.round());
+  recurring.every(MINUTE_MS, 'reminders', () => remindDue(db, now()));
   recurring.every(5 * MINUTE_MS, 'database jobs', () => runJobs(store, now()));
 
   closing.push(async () => {
     // No more comes in; what came goes through to the database before that closes.
     recurring.close();
+    await mailing.close();
     await batches.close();
     await drafting.close();
     await scheduling.close();

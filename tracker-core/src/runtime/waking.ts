@@ -5,7 +5,8 @@ import { lastFixes } from '../store/series/fix-counts.ts';
 import { resumeReports } from '../incidents/resume.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
-import { CONTEXT_MS, type EvidenceReader } from './evidence.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
+import type { EvidenceReader } from './evidence.ts';
 import type { Fleet, Shift } from './fleet.ts';
 import type { Plans } from './plans.ts';
 

@@ -14,7 +14,8 @@ const invalid = (path: string, message: string): Refused =>
 
 /** A contractor's people belong to his municipality; nobody else has a contractor. */
 async function userOf(db: Db, login: string, body: UserBody): Promise<User> {
-  const { name, role, locale } = body;
+  const { name, role, locale, email } = body;
+  const mailed = email === undefined ? {} : { email };
   const contractor = body.contractor ?? null;
   const municipalities = [...new Set(body.municipalities)];
   for (const id of municipalities)
@@ -28,9 +29,9 @@ async function userOf(db: Db, login: string, body: UserBody): Promise<User> {
     if (municipalities.some((id) => id !== found.municipality)) {
       throw new Refused('other-municipality', `the contractor ${contractor} belongs to ${found.municipality} alone`);
     }
-    return { login, name, role, municipalities: [found.municipality], contractor, locale };
+    return { login, name, role, municipalities: [found.municipality], contractor, locale, ...mailed };
   }
-  return { login, name, role, municipalities, contractor: null, locale };
+  return { login, name, role, municipalities, contractor: null, locale, ...mailed };
 }
 
 const sameRights = (a: User, b: User): boolean =>

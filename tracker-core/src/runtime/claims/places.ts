@@ -3,14 +3,15 @@ import { boxAround, type Box } from '../../geometry/box.ts';
 import { cutLine } from '../../geometry/line.ts';
 import { metresBetween } from '../../geometry/ruler.ts';
 import type { Network, StreetNetwork } from '../../network/network.ts';
+import { choiceOf, spansOf, type Basis } from '../../pipeline/proof/basis.ts';
+import { settingOf } from '../../pipeline/proof/evidence.ts';
 import { RULES, workingSpeeds } from '../../pipeline/rules.ts';
 import type { Matched } from '../../pipeline/stages.ts';
 import type { PaperFix, PaperPiece, PaperPlace, PaperStreet } from '../../reports/claim/claim-paper.ts';
 import { boxShown, MAP } from '../../reports/claim/map-frame.ts';
 import { findResult } from '../../store/series/results.ts';
-import { choiceOf, presentBasis, type Basis } from '../basis.ts';
-import { settingOf } from '../evidence.ts';
-import { spansOf, type ProveParts } from '../prove.ts';
+import { presentBasis } from '../basis.ts';
+import type { ProveParts } from '../prove.ts';
 
 /** Lines of one assignment about the same streets. */
 export interface PlaceWish {

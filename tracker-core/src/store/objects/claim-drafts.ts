@@ -88,3 +88,20 @@ export async function standingCases(
     to: to_ms === null ? null : instantOf(to_ms),
   }));
 }
+
+/** Claims that wait for an answer and whose contractor was not reminded. */
+export const unremindedClaims = (
+  db: Db,
+): Promise<{ readonly id: string; readonly issued_ms: number; readonly answer_by_ms: number }[]> =>
+  db.query(
+    `select id, issued_at as issued_ms, answer_by as answer_by_ms from claim where state = 'issued' and not reminded order by no`,
+  );
+
+/** False where it was answered or reminded meanwhile. Call in a transaction. */
+export const noteReminded = async (db: Db, id: string): Promise<boolean> =>
+  (
+    await db.query(
+      `update claim set reminded = true where id = $1 and state = 'issued' and not reminded returning id`,
+      [id],
+    )
+  ).length > 0;

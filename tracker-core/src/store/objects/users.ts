@@ -4,38 +4,39 @@ import { hashOfPassword, isPassword, randomPassword } from './password.ts';
 import { pageOf, type PageWish } from './scope.ts';
 import { hashOfSecret, randomSecret } from './secret.ts';
 
-const COLUMNS = 'login, name, role, municipalities, contractor, locale';
+const COLUMNS = 'login, name, role, municipalities, contractor, locale, email';
+
+type UserRow = Omit<User, 'email'> & { readonly email: string | null };
+const userOf = <Row extends UserRow>({ email, ...row }: Row): Omit<Row, 'email'> & User => ({
+  ...row,
+  ...(email === null ? {} : { email }),
+});
 
 /** Makes or changes a user; a null hash keeps the password of a user that exists. */
 export async function putUser(db: Db, user: User, passwordHash: string | null): Promise<void> {
-  const { login, name, role, municipalities, contractor, locale } = user;
-  const values = [login, name, role, municipalities, contractor, locale, passwordHash];
+  const { login, name, role, municipalities, contractor, locale, email = null } = user;
+  const values = [login, name, role, municipalities, contractor, locale, email, passwordHash];
   const changed = await db.query(
-    `update app_user set name = $2, role = $3, municipalities = $4, contractor = $5, locale = $6,
-       password_hash = coalesce($7, password_hash)
+    `update app_user set name = $2, role = $3, municipalities = $4, contractor = $5, locale = $6, email = $7,
+       password_hash = coalesce($8, password_hash)
      where login = $1 returning login`,
     values,
   );
   if (changed.length > 0) return;
-  await db.query(`insert into app_user (${COLUMNS}, password_hash) values ($1, $2, $3, $4, $5, $6, $7)`, values);
+  await db.query(`insert into app_user (${COLUMNS}, password_hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`, values);
 }
 
 export async function findUser(db: Db, login: string): Promise<User | null> {
-  const [row] = await db.query<User>(`select ${COLUMNS} from app_user where login = $1`, [login]);
-  return row ?? null;
+  const [row] = await db.query<UserRow>(`select ${COLUMNS} from app_user where login = $1`, [login]);
+  return row === undefined ? null : userOf(row);
 }
 
 export async function listUsers(db: Db, page: PageWish): Promise<PageOf<User>> {
-  const rows = await db.query<User>(
+  const rows = await db.query<UserRow>(
     `select ${COLUMNS} from app_user where ($1::text is null or login > $1) order by login limit $2`,
     [page.after, page.limit + 1],
   );
-  return pageOf(
-    rows,
-    page.limit,
-    (row) => row.login,
-    (row) => row,
-  );
+  return pageOf(rows, page.limit, ({ login }) => login, userOf);
 }
 
 /** Who sees what is of a municipality and a contractor. */
@@ -76,7 +77,7 @@ let nobody: Promise<string> | null = null;
 
 /** The user whose login and password these are. */
 export async function userByPassword(db: Db, login: string, password: string): Promise<User | null> {
-  const [row] = await db.query<User & { password_hash: string }>(
+  const [row] = await db.query<UserRow & { password_hash: string }>(
     `select ${COLUMNS}, password_hash from app_user where login = $1`,
     [login],
   );
@@ -84,7 +85,7 @@ export async function userByPassword(db: Db, login: string, password: string): P
   const right = await isPassword(password, row?.password_hash ?? (await nobody));
   if (row === undefined || !right) return null;
   const { password_hash: _, ...user } = row;
-  return user;
+  return userOf(user);
 }
 
 export interface StoredSession {
@@ -106,14 +107,14 @@ export async function openSession(db: Db, login: string, now_ms: number, expires
 }
 
 export async function findSession(db: Db, token: string, now_ms: number): Promise<StoredSession | null> {
-  const [row] = await db.query<User & { expires_ms: number }>(
+  const [row] = await db.query<UserRow & { expires_ms: number }>(
     `select ${COLUMNS}, expires_at as expires_ms from session join app_user using (login)
      where token_hash = $1 and expires_at > $2`,
     [hashOfSecret(token), instantOf(now_ms)],
   );
   if (row === undefined) return null;
   const { expires_ms, ...user } = row;
-  return { user, expires_ms };
+  return { user: userOf(user), expires_ms };
 }
 
 export async function closeSession(db: Db, token: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Db } from '../db.ts';
 import { instant, milliseconds, numberColumn, textColumn, texts } from './columns.ts';
-import type { DeviceSpan } from './read-fixes.ts';
+import type { DeviceSpan } from '../../pipeline/proof/choice.ts';
 
 export interface FixCounts {
   /** Counting fixes: one per device and instant. */

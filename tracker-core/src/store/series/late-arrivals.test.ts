@@ -4,7 +4,8 @@ import { quiet } from '../testing/quiet.ts';
 import { sampleDelivery, sampleFix } from '../testing/sample-fixes.ts';
 import { FixWriter } from './fix-writer.ts';
 import { forgetLateArrivals, lateArrivalsIn, quietLateArrivals } from './late-arrivals.ts';
-import { chooseFixes, type Choice } from './read-fixes.ts';
+import type { Choice } from '../../pipeline/proof/choice.ts';
+import { chooseFixes } from './read-fixes.ts';
 
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2026-11-20T06:00:00Z');

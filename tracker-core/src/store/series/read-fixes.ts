@@ -1,23 +1,14 @@
+import {
+  Choosing,
+  everything,
+  joined,
+  type Choice,
+  type ChosenFixes,
+  type CountingFix,
+  type DeviceSpan,
+} from '../../pipeline/proof/choice.ts';
 import type { Db } from '../db.ts';
 import { instant, milliseconds, SEPARATOR } from './columns.ts';
-
-/** A device while it was bound to the vehicle asked for, half-open. */
-export interface DeviceSpan {
-  readonly device: string;
-  readonly from_ms: number;
-  readonly to_ms: number;
-}
-
-/** A counting fix as it is stored. */
-export interface CountingFix {
-  readonly ts_ms: number;
-  readonly received_ms: number;
-  readonly device: string;
-  /** RFC 8785 JSON. */
-  readonly body: string;
-  /** SHA-256 of `body`, lower-case hex. */
-  readonly digest: string;
-}
 
 /** Short enough that a commit of new fixes, which shares the one session of the embedded database, waits little. */
 const PAGE_ROWS = 8_000;
@@ -47,61 +38,35 @@ from (
   limit ${PAGE_ROWS}
 ) as stored`;
 
-/** Whether a fix counts in a result, came too late to count in it, or came after all that the result looks at. */
-export type Standing = 'counts' | 'late' | 'later';
-/** By which a result chooses among all that is stored of an instant. */
-export type Choice = (ts_ms: number, received_ms: number) => Standing;
-
-/** What counts; and what would, counted all that came too late as well: the very same list where nothing did. */
-export interface ReadFixes {
-  readonly counting: CountingFix[];
-  readonly withLate: CountingFix[];
-}
-
-const everything: Choice = () => 'counts';
-
-/** Takes the rows of a page; of several contents of an instant the first that is chosen counts. Answers how many there were. */
-function take(
-  device: string,
-  page: Page,
-  choice: Choice,
-  into: { counting: CountingFix[]; withLate: CountingFix[] | null },
-): number {
+/** Takes the rows of a page; answers how many there were. */
+function take(device: string, page: Page, into: Choosing): number {
   const instants = page.ts!.split(',');
   const received = page.received.split(',');
   const bodies = page.bodies.split(SEPARATOR);
   for (let row = 0; row < instants.length; row += 1) {
     const ts_ms = Number(instants[row]);
-    const { counting } = into;
-    const known = counting.length > 0 && counting[counting.length - 1]!.ts_ms === ts_ms;
-    if (known && into.withLate === null) continue;
     const received_ms = Number(received[row]);
-    const standing = choice(ts_ms, received_ms);
-    if (standing === 'later') continue;
-    if (standing === 'late') into.withLate ??= [...counting];
-    const digest = page.digests.slice(row * DIGEST_DIGITS, (row + 1) * DIGEST_DIGITS);
-    const fix = { ts_ms, received_ms, device, body: bodies[row]!, digest };
-    if (standing === 'counts' && !known) counting.push(fix);
-    if (into.withLate !== null && into.withLate.at(-1)?.ts_ms !== ts_ms) into.withLate.push(fix);
+    into.take(ts_ms, received_ms, () => {
+      const digest = page.digests.slice(row * DIGEST_DIGITS, (row + 1) * DIGEST_DIGITS);
+      return { ts_ms, received_ms, device, body: bodies[row]!, digest };
+    });
   }
   return instants.length;
 }
 
-async function readSpan(db: Db, device: string, from_ms: number, to_ms: number, choice: Choice): Promise<ReadFixes> {
-  const into = { counting: [] as CountingFix[], withLate: null as CountingFix[] | null };
+async function readSpan(db: Db, device: string, from_ms: number, to_ms: number, choice: Choice): Promise<ChosenFixes> {
+  const into = new Choosing(choice);
   for (let next_ms = from_ms; next_ms < to_ms;) {
     const [page] = await db.query<Page>(READ, [device, next_ms, to_ms]);
     if (page === undefined || page.ts === null) break;
-    const rows = take(device, page, choice, into);
+    const rows = take(device, page, into);
     if (rows < PAGE_ROWS) break;
     // The page may have ended among the contents of one instant: that instant is read again, unless it fills the page.
     const last_ms = Number(page.ts.slice(page.ts.lastIndexOf(',') + 1));
     next_ms = Math.max(last_ms, next_ms + 1);
   }
-  return { counting: into.counting, withLate: into.withLate ?? into.counting };
+  return into.chosen();
 }
-
-const byTime = (a: CountingFix, b: CountingFix): number => a.ts_ms - b.ts_ms || (a.device < b.device ? -1 : 1);
 
 /** The counting fixes of these devices in [from, to), each within its span, ordered by instant, then device. */
 export const readFixes = async (
@@ -109,7 +74,7 @@ export const readFixes = async (
   spans: readonly DeviceSpan[],
   from_ms: number,
   to_ms: number,
-): Promise<CountingFix[]> => (await chooseFixes(db, spans, from_ms, to_ms, everything)).counting;
+): Promise<readonly CountingFix[]> => (await chooseFixes(db, spans, from_ms, to_ms, everything)).counting;
 
 /** The same of what a result chooses. */
 export async function chooseFixes(
@@ -118,15 +83,12 @@ export async function chooseFixes(
   from_ms: number,
   to_ms: number,
   choice: Choice,
-): Promise<ReadFixes> {
-  const read: ReadFixes[] = [];
+): Promise<ChosenFixes> {
+  const read: ChosenFixes[] = [];
   for (const span of spans) {
     read.push(await readSpan(db, span.device, Math.max(from_ms, span.from_ms), Math.min(to_ms, span.to_ms), choice));
   }
-  if (read.length === 1) return read[0]!;
-  const counting = read.flatMap((span) => span.counting).sort(byTime);
-  const late = read.some((span) => span.withLate !== span.counting);
-  return { counting, withLate: late ? read.flatMap((span) => span.withLate).sort(byTime) : counting };
+  return joined(read);
 }
 
 const CONFLICTS = `
