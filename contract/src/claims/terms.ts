@@ -17,7 +17,10 @@ const Percent = decimalOf('per cent, as "2.5"');
 
 /** What a rule is about. */
 export const RuleFact = Type.Union([
-  /** Planned metres neither covered nor excused; `above` lets it begin only past a share of the scope's owed metres. */
+  /**
+   * Planned metres neither covered nor excused, past a share `above` of the scope's owed metres; without it, past what the
+   * completion of the terms leaves. With `reasons` only their metres count.
+   */
   Type.Object({
     fact: Type.Literal('undone'),
     reasons: Type.Optional(Type.Array(Type.Enum([...UNCOVERED_REASONS]), { minItems: 1, uniqueItems: true })),
@@ -79,7 +82,7 @@ export const Rule = Type.Object({
   warnings: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
   /** From the n-th charged fact of a local month on the sum is multiplied. */
   repeat: Type.Optional(Type.Object({ from: Type.Integer({ minimum: 2, maximum: 1_000 }), factor: Decimal })),
-  /** Made good within so many hours after the window's end, nothing is charged. */
+  /** Where each leg counts as done within so many hours after the window's end, nothing is charged. */
   cure_h: Type.Optional(Type.Integer({ minimum: 1, maximum: 8_760 })),
   cap: Type.Optional(Type.Object({ fact: Type.Optional(PositiveMinor), month: Type.Optional(PositiveMinor) })),
 });

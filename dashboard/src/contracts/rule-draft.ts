@@ -30,7 +30,8 @@ export type Extra = (typeof EXTRAS)[number];
 
 /**
  * A rule as a person fills it in: every number as it was typed, every part kept while another kind is tried.
- * `below` is the completion below which it begins, the complement of the rule's `above`; empty: from the first metre on.
+ * `below` is the completion below which it begins, the complement of the rule's `above`; empty: what the
+ * terms count as done.
  */
 export interface RuleDraft {
   id: string;

@@ -97,6 +97,25 @@ describe('non-payment', () => {
   });
 });
 
+describe('two rules by which nothing is left', () => {
+  const nothing = (id: string, routes?: string[]) =>
+    penalty(id, undone('day', { above: '1' }), { sum: 'zero' }, { kind: 'non-payment', ...(routes && { routes }) });
+  const half = (id: string, route: string) => one(id, [['covered', 50], ['gear-off', 50]], { route }); // prettier-ignore
+  const works = [half('a', 'r1'), half('b', 'r2')];
+
+  it('take the greater part of a day, whatever their order', () => {
+    const expected = [
+      'non-payment a 50 m 10000',
+      'non-payment b 50 m 10000',
+      'covered 4: all-r1 all 10000',
+      'z-all all 20000',
+    ];
+    const rules = [nothing('all-r1', ['r1']), nothing('z-all')];
+    expect(linesOf(setupOf(termsOf(rules)), works)).toEqual(expected);
+    expect(linesOf(setupOf(termsOf([...rules].reverse(), { overlap: 'first' })), works)).toEqual(expected);
+  });
+});
+
 describe('sums', () => {
   const short = one('a', [['covered', 800], ['gear-off', 150.5], ['excused', 49.5]]); // prettier-ignore
   const charged = (charge: Rule['charge'], per: 'leg' | 'route' | 'day' = 'leg'): string =>
