@@ -31,7 +31,7 @@ say 'check'
 node scripts/check.mjs
 
 say 'browser'
-# Those that hold on a slow machine that draws maps in software; `npm run browser` runs them all.
-node scripts/browser.mjs access dashboard decisions first-run fleet roles
+# Within half an hour on a slow machine that draws maps in software; `npm run browser` runs them all.
+node scripts/browser.mjs access claims dashboard decisions first-run fleet map overview roles
 
 printf '\nverified in %d s\n' "$((SECONDS - began))"
