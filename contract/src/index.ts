@@ -30,6 +30,7 @@ export * from './claims/money.ts';
 export * from './claims/words.ts';
 export * from './claims/terms.ts';
 export * from './claims/claim.ts';
+export * from './claims/act.ts';
 export * from './live/messages.ts';
 export * from './live/position-frame.ts';
 export * from './live/fold.ts';

@@ -1,4 +1,5 @@
 import type {
+  ActAnswer,
   CheckedRow,
   PlanRow,
   ChannelMessage,
@@ -78,6 +79,17 @@ export interface PlanFactPort {
   rows(ask: PlanFactAsk): Promise<PlanFactRow[]>;
   /** By local month and contractor, with its routes. */
   months(ask: PlanFactAsk): Promise<PlanFactMonth[]>;
+}
+
+/** Contractors' acts. */
+export interface ActPort {
+  /** Holds an act against what was measured under the contract on local dates [from, to). @throws Refused `invalid`; `too-large` */
+  reconcile(
+    contract: Contract,
+    dates: { readonly from: string; readonly to: string },
+    format: 'xlsx' | 'csv',
+    body: Uint8Array,
+  ): Promise<ActAnswer>;
 }
 
 /** What part of a plan is asked for, and by what it is summed. */
@@ -251,6 +263,7 @@ export interface DocumentPort {
 export interface Ports {
   readonly results: ResultsPort;
   readonly planFact: PlanFactPort;
+  readonly acts: ActPort;
   readonly batches: BatchPort;
   readonly replay: ReplayPort;
   readonly plan: PlanPort;

@@ -102,6 +102,8 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /contracts/{id}/terms': 'administrator auditor',
   'POST /contracts/{id}/dry-run': 'administrator auditor',
   'POST /contracts/{id}/claims': 'administrator auditor',
+  'POST /contracts/{id}/act': READ,
+  'GET /contracts/{id}/act/template.xlsx': READ,
   'GET /claims': READ,
   'GET /claims/{id}': READ,
   'GET /claims/{id}/document': READ,

@@ -25,7 +25,7 @@ export interface PlanFactParts {
   readonly now: () => number;
 }
 
-const MOST_ROWS = 5_000;
+const MOST_ROWS = 20_000;
 const NOTHING: Driven = { distance_cm: 0, deadhead_cm: 0, worked_s: 0, idle_s: 0 };
 
 /**

@@ -12,6 +12,7 @@ import { FixWriter } from '../store/series/fix-writer.ts';
 import { Cases, missedKey } from './cases.ts';
 import { closeChainDays } from './chain-days.ts';
 import { Changes } from './changes.ts';
+import { Acts } from './claims/acts.ts';
 import { Documents } from './claims/documents.ts';
 import { Drafting } from './claims/drafting.ts';
 import { remindDue } from './claims/reminding.ts';
@@ -205,6 +206,7 @@ async function assemble(
     log,
   });
   const signing = await Signing.open(db, join(config.dataDir, 'keys'), now);
+  const planFact = new PlanFact({ db, directory, fulfilment, results, revisions, now });
   const ports: Ports = {
     results,
     batches,
@@ -220,7 +222,8 @@ async function assemble(
       command: (vehicle, body, by) => commands.send(vehicle, body, by),
     },
     claims: drafting,
-    planFact: new PlanFact({ db, directory, fulfilment, results, revisions, now }),
+    planFact,
+    acts: new Acts({ db, directory, planFact }),
     documents: new Documents({ ...basisParts, keys: () => signing.keys() }),
     cases,
     signing,

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { actRoutes } from './acts.ts';
 import { assignmentRoutes } from './assignments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   ...fulfilmentRoutes,
   ...incidentRoutes,
   ...contractRoutes,
+  ...actRoutes,
   ...claimRoutes,
   ...claimIssueRoutes,
   ...claimAnswerRoutes,

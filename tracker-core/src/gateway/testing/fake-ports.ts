@@ -189,6 +189,11 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         },
       ],
     },
+    acts: {
+      reconcile: async () => {
+        throw new Refused('unavailable', 'no acts here');
+      },
+    },
     documents: {
       claim: async (id, format, locale) => Buffer.from(`${format} of ${id} in ${locale}`),
       planFact: async ({ municipality }) => Buffer.from(`plan and fact of ${municipality}`),

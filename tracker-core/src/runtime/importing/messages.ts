@@ -1,6 +1,7 @@
 import type { ErrorCode, NetworkWarning } from '@sweepline/contract';
 import type { NetworkFormat } from '../../gateway/ports.ts';
 import type { TableFormat } from '../../lines/table/read-table.ts';
+import type { ReadAct } from '../../reports/act/read-act.ts';
 import type { ReadTable } from '../../lines/table/table-rows.ts';
 
 export interface ToImport {
@@ -19,10 +20,9 @@ export interface ImportedStreets {
   readonly length_m: number;
 }
 
-export interface ToTable {
-  readonly format: TableFormat;
-  readonly body: Uint8Array;
-}
+export type ToTable =
+  | { readonly what: 'routes'; readonly format: TableFormat; readonly body: Uint8Array }
+  | { readonly what: 'act'; readonly body: Uint8Array };
 
 type From<Made> =
   | { readonly type: 'made'; readonly made: Made }
@@ -30,4 +30,4 @@ type From<Made> =
   | { readonly type: 'failed'; readonly message: string };
 
 export type FromImport = From<ImportedStreets>;
-export type FromTable = From<ReadTable>;
+export type FromTable = From<ReadTable | ReadAct>;
