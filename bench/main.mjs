@@ -1,7 +1,8 @@
 // Measures Sweepline on this machine and prints the figures with their targets.
 //   npm run bench                         everything, about twelve minutes
 //   npm run bench -- --quick              the same in short, under two minutes
-//   npm run bench -- pipeline live        the named subjects: pipeline flatness chain throughput recompute replay live memory
+//   npm run bench -- pipeline live        the named subjects: pipeline flatness startup chain throughput recompute replay live claim memory
+//   npm run bench -- claim --results 12000 --legs 100
 //   npm run bench -- memory --minutes 30
 //   npm run bench -- throughput --profile DIR   with CPU profiles of the service in a folder
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -17,17 +18,29 @@ const SUBJECTS = {
   recompute: async () => (await import('./recompute.mjs')).recompute,
   replay: async () => (await import('./replay.mjs')).replay,
   live: async () => (await import('./live.mjs')).live,
+  claim: async () => (await import('./claim.mjs')).claim,
   memory: async () => (await import('./memory.mjs')).memory,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, minutes: { type: 'string' }, profile: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    profile: { type: 'string' },
+    results: { type: 'string' },
+    legs: { type: 'string' },
+  },
 });
+/** Undefined where it is not given, NaN where it is no size. */
+const sizeOf = (text) => (text === undefined ? undefined : /^[1-9]\d*$/.test(text) ? Number(text) : NaN);
 const unknown = positionals.filter((name) => !(name in SUBJECTS));
 const minutes = Number(values.minutes ?? (values.quick ? 0.3 : 3));
-if (unknown.length > 0 || !(minutes > 0)) {
-  console.error(`expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --minutes <number>; got ${unknown.join(', ')}`);
+const sizes = { results: sizeOf(values.results), legs: sizeOf(values.legs) };
+if (unknown.length > 0 || !(minutes > 0) || Object.values(sizes).includes(NaN)) {
+  console.error(
+    `expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --minutes, --results, --legs <number>; got ${unknown.join(', ')}`,
+  );
   process.exit(2);
 }
 
@@ -39,5 +52,6 @@ console.log(`load before the start ${figure(loadavg()[0])}\n`);
 for (const [name, load] of Object.entries(SUBJECTS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   const subject = await load();
-  await subject({ quick: values.quick, minutes, profile: values.profile });
+  const size = Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined));
+  await subject({ quick: values.quick, minutes, profile: values.profile, ...size });
 }

@@ -9,13 +9,16 @@ import { keep, type KeptWork } from './kept.ts';
 import { Performance } from './made-good.ts';
 import { MetreSums } from './metres.ts';
 import { settleOverlaps } from './overlap.ts';
-import type { DraftSetup, SealedWork } from './setup.ts';
+import { packAnswer } from './packed.ts';
+import type { DraftSetup, PackedWork, SealedWork } from './setup.ts';
 import { keyRatesOf, termsOn } from './terms-of.ts';
 import { totalsOf } from './totals.ts';
 
 export interface Draft {
   /** Of a work only its sums and what was not done are kept. @throws RangeError where no terms or no price hold for it */
   add(work: SealedWork): void;
+  /** The same for an answer that was packed when it was sealed. */
+  addPacked(work: PackedWork): void;
   /** @throws RangeError where a rule asks for the key rate of a day before the first one */
   finish(): Drafted;
   /** The same in turns of some milliseconds, for who has other things to do between them. */
@@ -53,6 +56,9 @@ export function beginDraft(setup: DraftSetup): Draft {
   }
   return {
     add(work) {
+      this.addPacked({ ...work, answer: packAnswer(work.answer) });
+    },
+    addPacked(work) {
       if (remembers) performance.add(work.operation, work.answer);
       if (work.date < from || work.date >= to) return;
       works.push(keep(work, termsOf(work.date)));

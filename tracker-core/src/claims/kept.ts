@@ -6,7 +6,8 @@ import {
   type TermsVersion,
   type UncoveredReason,
 } from '@sweepline/contract';
-import type { SealedWork } from './setup.ts';
+import { PackedLegs } from './packed.ts';
+import type { PackedWork } from './setup.ts';
 import { priceOf } from './terms-of.ts';
 
 /** Metres of one leg that were owed and not done for one reason. */
@@ -51,34 +52,38 @@ export interface KeptWork {
 }
 
 /** Reads a work; the answer itself is let go. @throws RangeError where the terms have no price for it */
-export function keep(work: SealedWork, terms: TermsVersion): KeptWork {
+export function keep(work: PackedWork, terms: TermsVersion): KeptWork {
   const { assignment, date, route, operation, vehicle, retroactive, answer, streets } = work;
   const { revision, digest, quality } = answer;
   const planned_cm = centimetresOf(answer.planned_m);
   const legs: UndoneLeg[] = [];
-  for (const { edge, side, pass, length_m, covered_m, pieces } of answer.legs) {
+  const read = new PackedLegs(answer);
+  while (read.nextLeg()) {
+    // A leg that was done whole is most of them.
+    if (read.covered_cm === read.length_cm) continue;
     let excused_cm = 0;
     const undone = new Map<UncoveredReason, { length_cm: number; spans_cm: [number, number][] }>();
-    for (const { state, reason, from_m, to_m } of pieces) {
-      if (state === 'covered') continue;
-      const span: [number, number] = [centimetresOf(from_m), centimetresOf(to_m)];
-      const length_cm = span[1] - span[0];
-      if (state === 'excused') excused_cm += length_cm;
+    while (read.nextPiece()) {
+      if (read.isCovered) continue;
+      const { from_cm, to_cm, reason } = read;
+      const length_cm = to_cm - from_cm;
+      if (reason === undefined) excused_cm += length_cm;
       else {
-        const stretch = undone.get(reason!) ?? { length_cm: 0, spans_cm: [] };
+        const stretch = undone.get(reason) ?? { length_cm: 0, spans_cm: [] };
         stretch.length_cm += length_cm;
-        stretch.spans_cm.push(span);
-        undone.set(reason!, stretch);
+        stretch.spans_cm.push([from_cm, to_cm]);
+        undone.set(reason, stretch);
       }
     }
     if (undone.size === 0) continue;
+    const { edge, side, pass, length_cm, covered_cm } = read;
     legs.push({
       edge,
       side,
       pass,
       street: streets.get(edge) ?? '',
-      owed_cm: centimetresOf(length_m) - excused_cm,
-      covered_cm: centimetresOf(covered_m),
+      owed_cm: length_cm - excused_cm,
+      covered_cm,
       undone: [...undone].map(([reason, stretch]) => ({ reason, ...stretch })),
     });
   }

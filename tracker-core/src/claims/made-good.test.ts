@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { KeptWork } from './kept.ts';
 import { keep } from './kept.ts';
 import { Performance } from './made-good.ts';
+import { packAnswer } from './packed.ts';
 import { partsOf } from './parts.ts';
 import { termsOf, versionOf, workOf, type Stretch } from './testing/works.ts';
 
@@ -32,15 +33,15 @@ describe('what was made good', () => {
           passes[0]!.map((_bit, m) => passes.slice(0, i + 1).every((pass) => pass[m])),
         );
         const sealed = workOf({ id: 'a', legs: filled.map((covered, i) => ({ edge: 'e1', pass: i + 1, stretches: stretches(covered) })) }); // prettier-ignore
-        const work = keep(sealed, TERMS);
+        const work = keep({ ...sealed, answer: packAnswer(sealed.answer) }, TERMS);
         const performance = new Performance();
-        performance.add('sweep', sealed.answer);
+        performance.add('sweep', packAnswer(sealed.answer));
         const hours = new Set(all.map((one) => one.hours));
         const events = [...hours].map((hour) => all.find((one) => one.hours === hour)!);
         for (const { hours: hour, covered } of events) {
           const { answer } = workOf({ id: `b${hour}`, legs: [{ edge: 'e1', stretches: stretches(covered) }] });
           for (const piece of answer.legs[0]!.pieces) if (piece.at) piece.at = new Date(at(work, hour)).toISOString();
-          performance.add('sweep', answer);
+          performance.add('sweep', packAnswer(answer));
         }
         for (const part of partsOf(work)) {
           const told = performance.madeGood(part);

@@ -1,5 +1,6 @@
-import { centimetresOf, type CoverageAnswer, type Operation, type Side } from '@sweepline/contract';
+import type { Operation, Side } from '@sweepline/contract';
 import type { KeptWork, UndoneLeg } from './kept.ts';
+import { PackedLegs, type PackedAnswer } from './packed.ts';
 import type { UndonePart } from './parts.ts';
 
 /** Covered pieces of one side of an edge, as columns: there are millions of them in a month. */
@@ -20,15 +21,19 @@ export interface MadeGood {
 export class Performance {
   readonly #passes = new Map<string, Passes>();
 
-  add(operation: Operation, { legs }: CoverageAnswer): void {
-    for (const { edge, side, pieces } of legs)
-      for (const { state, at, from_m, to_m } of pieces) {
-        if (state !== 'covered' || at === undefined) continue;
-        const passes = this.#of(operation, edge, side);
-        passes.from_cm.push(centimetresOf(from_m));
-        passes.to_cm.push(centimetresOf(to_m));
-        passes.at_ms.push(Date.parse(at));
+  add(operation: Operation, answer: PackedAnswer): void {
+    const read = new PackedLegs(answer);
+    while (read.nextLeg()) {
+      if (read.covered_cm === 0) continue;
+      const passes = this.#of(operation, read.edge, read.side);
+      while (read.nextPiece()) {
+        const { at_ms } = read;
+        if (at_ms === undefined) continue;
+        passes.from_cm.push(read.from_cm);
+        passes.to_cm.push(read.to_cm);
+        passes.at_ms.push(at_ms);
       }
+    }
   }
 
   #of(operation: Operation, edge: string, side: Side): Passes {

@@ -1,10 +1,4 @@
-import {
-  centimetresOf,
-  metresOf,
-  UNCOVERED_REASONS,
-  type CoverageAnswer,
-  type UncoveredReason,
-} from '@sweepline/contract';
+import { centimetresOf, metresOf, UNCOVERED_REASONS, type UncoveredReason } from '@sweepline/contract';
 import type { TotalMetres } from './totals.ts';
 
 /** Sums of the results' metres, in centimetres. */
@@ -14,7 +8,7 @@ export class MetreSums {
   #excused_cm = 0;
   readonly #uncovered_cm = new Map<UncoveredReason, number>(UNCOVERED_REASONS.map((reason) => [reason, 0]));
 
-  add({ planned_m, covered_m, excused_m, uncovered_m }: CoverageAnswer): void {
+  add({ planned_m, covered_m, excused_m, uncovered_m }: TotalMetres): void {
     this.#planned_cm += centimetresOf(planned_m);
     this.#covered_cm += centimetresOf(covered_m);
     this.#excused_cm += centimetresOf(excused_m);

@@ -1,7 +1,7 @@
-import { MARKS, SIDES, UNCOVERED_REASONS, type CoverageAnswer, type Piece } from '@sweepline/contract';
+import { MARKS, SIDES, UNCOVERED_REASONS, type Piece } from '@sweepline/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packAnswer, unpackAnswer } from './packed.ts';
+import { packAnswer, PackedLegs, type PackedAnswer } from './packed.ts';
 
 const metres = fc.integer({ min: 0, max: 500_000 }).map((cm) => cm / 100);
 const instant = fc
@@ -68,21 +68,43 @@ const answer = fc.record({
   legs: fc.array(leg, { maxLength: 5 }),
 });
 
-/** The answer without what no claim asks for. */
-const bare = (whole: CoverageAnswer): CoverageAnswer => ({
-  ...whole,
-  quality: { ...whole.quality, gaps: [] },
-  legs: whole.legs.map((one) => ({
-    ...one,
-    pieces: one.pieces.map(({ vehicle: _, confidence: __, ...rest }) => ({ ...rest, marks: [] })),
-  })),
-});
+const cm = (length_m: number): number => Math.round(length_m * 100);
+
+/** Pieces as words. */
+const told = (pieces: Iterable<readonly [number, number, string]>): string[] => {
+  const out: string[] = [];
+  for (const [from_cm, to_cm, what] of pieces) {
+    const last = out.at(-1)?.split('|');
+    // What was covered by one pass is one piece.
+    if (last && what.startsWith('true') && last[1] === String(from_cm) && last[2] === what)
+      out[out.length - 1] = `${last[0]}|${to_cm}|${what}`;
+    else out.push(`${from_cm}|${to_cm}|${what}`);
+  }
+  return out;
+};
 
 test('a packed answer says the same of every metre', () => {
   fc.assert(
     fc.property(answer, (whole) => {
-      const stored = JSON.parse(JSON.stringify(packAnswer(whole))) as ReturnType<typeof packAnswer>;
-      expect(unpackAnswer(whole.assignment, whole.revision, stored)).toEqual(bare(whole));
+      const packed = JSON.parse(JSON.stringify(packAnswer(whole))) as PackedAnswer;
+      const { revision, digest, planned_m, covered_m, excused_m, uncovered_m } = whole;
+      expect(packed).toMatchObject({ revision, digest, planned_m, covered_m, excused_m, uncovered_m });
+      const read = new PackedLegs(packed);
+      for (const { edge, side, pass, length_m, covered_m: done_m, pieces } of whole.legs) {
+        expect(read.nextLeg()).toBe(true);
+        const { edge: id, side: of, pass: no, length_cm, covered_cm } = read;
+        expect([id, of, no, length_cm, covered_cm]).toEqual([edge, side, pass, cm(length_m), cm(done_m)]);
+        const found: [number, number, string][] = [];
+        while (read.nextPiece())
+          found.push([read.from_cm, read.to_cm, `${read.isCovered} ${read.reason} ${read.at_ms}`]);
+        const expected = pieces.map(({ from_m, to_m, state, reason, at }): [number, number, string] => [
+          cm(from_m),
+          cm(to_m),
+          `${state === 'covered'} ${reason} ${at === undefined ? undefined : Date.parse(at)}`,
+        ]);
+        expect(found.map((one) => one.join('|'))).toEqual(told(expected));
+      }
+      expect(read.nextLeg()).toBe(false);
     }),
   );
 });

@@ -1,4 +1,5 @@
 import type { Contract, CoverageAnswer, IncidentKind, Operation, TermsVersion } from '@sweepline/contract';
+import type { PackedAnswer } from './packed.ts';
 
 /** A case that stands after the seal; without an assignment it is looked up by its vehicle and its begin. */
 export interface ClaimIncident {
@@ -47,3 +48,6 @@ export interface SealedWork {
   readonly streets: ReadonlyMap<string, string>;
   readonly answer: CoverageAnswer;
 }
+
+/** The same with its answer packed: as drafts take it by the thousand. */
+export type PackedWork = Omit<SealedWork, 'answer'> & { readonly answer: PackedAnswer };

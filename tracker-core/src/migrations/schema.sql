@@ -979,9 +979,6 @@ ALTER TABLE ONLY public.claim
 ALTER TABLE ONLY public.claim_entry
     ADD CONSTRAINT claim_entry_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
 
-ALTER TABLE ONLY public.claim_line
-    ADD CONSTRAINT claim_line_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
-
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_municipality_fkey FOREIGN KEY (municipality) REFERENCES public.municipality(id);
 
@@ -990,9 +987,6 @@ ALTER TABLE ONLY public.claim
 
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.claim(id);
-
-ALTER TABLE ONLY public.claim_work
-    ADD CONSTRAINT claim_work_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.command
     ADD CONSTRAINT command_device_fkey FOREIGN KEY (device) REFERENCES public.device(id);

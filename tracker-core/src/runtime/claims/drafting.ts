@@ -162,7 +162,7 @@ export class Drafting implements ClaimPort {
     await progressed(done);
     for await (const page of eachWork(this.parts, setup.contract.municipality, works)) {
       signal.throwIfAborted();
-      for (const work of page) for (const draft of drafts) draft.add(work);
+      for (const work of page) for (const draft of drafts) draft.addPacked(work);
       done += page.length;
       await progressed(done);
       await setImmediate();

@@ -1,6 +1,6 @@
 import { addDays, type Contract, type Terms, type TermsVersion } from '@sweepline/contract';
 import { instantOf } from '@sweepline/contract';
-import type { DraftSetup, SealedWork } from '../../claims/setup.ts';
+import type { DraftSetup, PackedWork } from '../../claims/setup.ts';
 import { Refused } from '../../refused.ts';
 import { earlierPenalties, standingCases } from '../../store/objects/claim-drafts.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
@@ -86,26 +86,33 @@ export async function readGround(
   };
 }
 
-const AT_ONCE = 100;
+const AT_ONCE = 200;
 
 /** The works with their answers, so many at once. */
 export async function* eachWork(
   { db, networks }: Pick<WorksParts, 'db' | 'networks'>,
   municipality: string,
   works: readonly SealedHead[],
-): AsyncGenerator<SealedWork[], void, void> {
+): AsyncGenerator<PackedWork[], void, void> {
   const names = new StreetNames(networks, municipality);
-  for (let at = 0; at < works.length; at += AT_ONCE) {
+  const read = (at: number) => {
     const heads = works.slice(at, at + AT_ONCE);
-    const answers = await workAnswers(db, heads);
-    const page: SealedWork[] = [];
+    const answers = workAnswers(db, heads);
+    // Looked at below, or not at all where somebody stops before.
+    answers.catch(() => undefined);
+    return { heads, answers };
+  };
+  let next = read(0);
+  for (let at = 0; at < works.length; at += AT_ONCE) {
+    const { heads } = next;
+    const answers = await next.answers;
+    // The database reads on while these are worked on.
+    next = read(at + AT_ONCE);
+    const page: PackedWork[] = [];
     for (const { assignment, revision, date, route, operation, vehicle, from_ms, to_ms, retroactive } of heads) {
       const answer = answers.get(assignment);
       if (answer === undefined) throw new Error(`revision ${revision} of ${assignment} is gone`);
-      const streets = await names.of(
-        answer.legs.map(({ edge }) => edge),
-        () => workNetwork(db, { assignment, revision }),
-      );
+      const streets = await names.of(answer.edges, () => workNetwork(db, { assignment, revision }));
       const window = { from: instantOf(from_ms), to: instantOf(to_ms) };
       page.push({ assignment, date, route, operation, vehicle, ...window, retroactive, streets, answer });
     }

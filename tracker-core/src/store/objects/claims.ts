@@ -39,6 +39,7 @@ interface ClaimRow extends Omit<SummaryRow, 'total'> {
   }[];
 }
 
+const UNSEEN = UNISSUED.map((state) => `'${state}'`).join(', ');
 const SUMMARY = `m.id, m.no, m.municipality, m.contract, k.number as "contractNumber", m.contractor, c.name as "contractorName",
   m.number, m.revision, m.from_date as "from", m.to_date as "to", m.currency, m.state,
   coalesce((m.totals ->> 'total')::bigint, 0) as total, m.issued_at as "issuedAt", m.answer_by as "answerBy",
@@ -48,14 +49,15 @@ const WHOLE = `${SUMMARY}, m.payment_date as "paymentDate", m.totals, m.done, m.
   (select coalesce(jsonb_agg(jsonb_build_object('at_ms', round(extract(epoch from e.at) * 1000), 'by', e.by,
     'action', e.action, 'line', e.line, 'text', e.text) order by e.seq), '[]'::jsonb)
     from claim_entry e where e.claim = m.id) as history`;
+/** Nobody answers what was not issued, and a draft is asked after again and again while its lines are written. */
 const COUNTS = `cross join lateral (select count(*) filter (where l.answer is null) as open,
     count(*) filter (where l.answer = 'accept') as accepted, count(*) filter (where l.answer = 'object') as objected,
     count(*) filter (where l.answer = 'object' and l.decision is null) as undecided
-  from claim_line l where l.claim = m.id and l.state = 'standing') as counts`;
+  from claim_line l where m.state not in (${UNSEEN}) and l.claim = m.id and l.state = 'standing') as counts`;
 const FROM = 'claim m join contract k on k.id = m.contract join contractor c on c.id = m.contractor';
 /** A contractor sees what was issued to it. */
 const SEEN = `($1::text[] is null or m.municipality = any($1)) and ($2::text is null or (m.contractor = $2
-  and m.state not in (${UNISSUED.map((state) => `'${state}'`).join(', ')})))`;
+  and m.state not in (${UNSEEN})))`;
 
 const instantOrNull = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
 

@@ -1,5 +1,5 @@
 import type { CoverageAnswer, Operation } from '@sweepline/contract';
-import { unpackAnswer, type PackedAnswer } from '../../claims/packed.ts';
+import { packAnswer, type PackedAnswer } from '../../claims/packed.ts';
 import type { Db } from '../db.ts';
 import { milliseconds, numberColumn, textColumn, texts } from './columns.ts';
 
@@ -60,18 +60,13 @@ from unnest(${texts(1)}, $2::integer[]) as wanted (assignment, revision)
 join result r on r.assignment = wanted.assignment and r.revision = wanted.revision`;
 
 /** The answers of these, by assignment, as far as claims need them. */
-export async function workAnswers(db: Db, wanted: readonly WorkRevision[]): Promise<Map<string, CoverageAnswer>> {
+export async function workAnswers(db: Db, wanted: readonly WorkRevision[]): Promise<Map<string, PackedAnswer>> {
   if (wanted.length === 0) return new Map();
   const rows = await db.query<WorkRevision & { packed: PackedAnswer | null; answer: CoverageAnswer | null }>(PACKED, [
     textColumn(wanted.map(({ assignment }) => assignment)),
     numberColumn(wanted.map(({ revision }) => revision)),
   ]);
-  return new Map(
-    rows.map(({ assignment, revision, packed, answer }) => [
-      assignment,
-      packed === null ? answer! : unpackAnswer(assignment, revision, packed),
-    ]),
-  );
+  return new Map(rows.map(({ assignment, packed, answer }) => [assignment, packed ?? packAnswer(answer!)]));
 }
 
 /** By which version of the streets a result was made; null where that was not kept. */
