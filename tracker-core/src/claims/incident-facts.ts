@@ -30,6 +30,10 @@ export const explainedBy = (kind: IncidentKind): readonly UncoveredReason[] => E
 /** Cases about the data themselves: how good these are is what they say. */
 const OF_DATA: ReadonlySet<IncidentKind> = new Set(['signal-lost', 'gps-jump', 'conflict', 'clock-skew']);
 
+/** Who does not come is late first: a late start and a no-show of one assignment are one absence. */
+const absenceOf = ({ kind }: ClaimIncident, { assignment }: KeptWork): string[] =>
+  kind === 'late-start' || kind === 'no-show' ? [`absent ${assignment}`] : [];
+
 /** A case's work: by its assignment, or that of its vehicle in whose window it began. */
 function workOf({ assignment, vehicle, from }: ClaimIncident, { works, byAssignment }: Books): KeptWork | undefined {
   if (assignment !== null) return byAssignment.get(assignment);
@@ -52,8 +56,10 @@ export function incidentFacts(
   cases: readonly (readonly [ClaimIncident, KeptWork])[],
   local: LocalDays,
 ): Fact[] {
-  return cases
-    .filter(([{ kind }, work]) => kinds.includes(kind) && concerns(rule, work))
+  const own = cases.filter(([{ kind }, work]) => kinds.includes(kind) && concerns(rule, work));
+  const absent = new Set(own.flatMap(([{ kind }, work]) => (kind === 'no-show' ? [work] : [])));
+  return own
+    .filter(([{ kind }, work]) => kind !== 'late-start' || !absent.has(work))
     .map(([incident, work]) => {
       const parts = partsOf(work, explainedBy(incident.kind));
       const from_ms = Date.parse(incident.from);
@@ -67,7 +73,7 @@ export function incidentFacts(
         metres_cm: rule.charge.sum === 'per-metre' ? length_cm : null,
         incident,
         delays: [{ length_cm, hours: hoursOf(from_ms, to_ms), days: local.since(from_ms, to_ms) }],
-        atoms: [incident, ...parts.map(({ stretch }) => stretch)],
+        atoms: [incident, ...absenceOf(incident, work), ...parts.map(({ stretch }) => stretch)],
         grade: OF_DATA.has(incident.kind) ? null : worstGrade([work]),
       };
     });

@@ -83,7 +83,10 @@ describe('a drafted claim', () => {
         for (const metre of placesOf(line, claim)) {
           const taker = takers.get(metre);
           const cases =
-            taker?.incident != null && line.incident !== null && taker.rule === line.rule && line.metres === null;
+            taker?.incident != null &&
+            taker.incident.kind === line.incident?.kind &&
+            taker.rule === line.rule &&
+            line.metres === null;
           expect(taker === undefined || taker === line || cases).toBe(true);
           takers.set(metre, line);
         }

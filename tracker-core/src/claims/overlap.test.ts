@@ -125,6 +125,27 @@ describe('cases', () => {
     ]);
   });
 
+  it('of an absence are one: who does not come is late first', () => {
+    // came after an hour and did everything: no metre tells that both are one cause
+    const done = one('a', [['covered', 100]]);
+    const both = [incident('late-start'), incident('no-show')];
+    const start = penalty('l', on('late-start'), fixed(100));
+    const absence = penalty('n', on('no-show'), fixed(900));
+    expect(drafted([start, absence], both, 'greatest', done)).toEqual(['covered 2: l a 100', 'n a 900']);
+    const either = penalty('e', on('late-start', 'no-show'), fixed(250), { warnings: 1 });
+    expect(drafted([either], both, 'greatest', done)).toEqual(['e warning a 0']);
+    expect(drafted([either], [incident('late-start')], 'greatest', done)).toEqual(['e warning a 0']);
+  });
+
+  it('of one rule that explain the same metres in two ways are one cause', () => {
+    const rule = penalty('x', on('no-show', 'missed'), fixed(300));
+    const work = one('a', [['not-reached', 100]]);
+    expect(drafted([rule], [incident('no-show'), incident('missed')], 'greatest', work)).toEqual([
+      'x a 300',
+      'covered 2: x a 300',
+    ]);
+  });
+
   it('earn nothing where the rule says so', () => {
     const work = workOf({ id: 'a', legs: [{ edge: 'e1', stretches: [['covered', 60], ['not-reached', 40]] }] }); // prettier-ignore
     const nothing = penalty('n', on('late-start'), { sum: 'zero' }, { kind: 'non-payment' });

@@ -72,6 +72,6 @@ function firstOwner(atoms: readonly Atom[], owners: ReadonlyMap<Atom, Entry>, en
   return undefined;
 }
 
-/** Two cases of one rule are two facts, though both explain metres of one route; their metres are charged once only. */
+/** Two cases of one kind are two facts of a rule, though both explain metres of one route; metres are charged once only. */
 const areSeparateCases = ({ fact: a }: Entry, { fact: b }: Entry): boolean =>
-  a!.rule === b!.rule && a!.incident !== null && b!.incident !== null && a!.metres_cm === null;
+  a!.rule === b!.rule && a!.incident !== null && a!.incident.kind === b!.incident?.kind && a!.metres_cm === null;
