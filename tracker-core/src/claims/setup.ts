@@ -27,6 +27,8 @@ export interface DraftSetup {
   readonly incidents: readonly ClaimIncident[];
   /** Penalties of earlier claims of this contract that stand, in minor units: the contract's cap goes on from there. */
   readonly earlierPenalties: number;
+  /** Names of the streets on which something is charged, by edge, as they were when it was drafted; follows from the works. */
+  readonly streets?: Readonly<Record<string, string>>;
 }
 
 /**

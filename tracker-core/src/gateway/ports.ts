@@ -241,6 +241,12 @@ export interface HealthPort {
   metrics(): Promise<string>;
 }
 
+/** What proves a claim. */
+export interface PackPort {
+  /** As a ZIP archive, a piece at a time. @throws Refused `wrong-state` before the claim is drafted. */
+  pack(claim: string, locale: Locale): Promise<AsyncIterable<Uint8Array>>;
+}
+
 /** The key by which evidence is signed. */
 export interface SigningPort {
   /** All public keys, newest first. */
@@ -273,6 +279,7 @@ export interface Ports {
   readonly documents: DocumentPort;
   readonly cases: CasePort;
   readonly signing: SigningPort;
+  readonly packs: PackPort;
   readonly snapshots: SnapshotPort;
   readonly health: HealthPort;
   /** Resolves once everything acknowledged before the call has been through the pipeline and its facts are stored. */

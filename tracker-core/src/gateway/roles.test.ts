@@ -121,6 +121,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /claims/{id}/close': 'administrator auditor',
   'GET /notices': READ,
   'POST /notices/{id}/read': READ,
+  'GET /claims/{id}/pack': READ,
   'POST /keys/rotate': 'administrator',
   'GET /contractors/{id}/chain-heads': READ,
   'GET /municipalities/{m}/case-deadlines': READ,

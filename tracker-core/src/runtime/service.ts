@@ -16,6 +16,7 @@ import { Acts } from './claims/acts.ts';
 import { Documents } from './claims/documents.ts';
 import { Drafting } from './claims/drafting.ts';
 import { remindDue } from './claims/reminding.ts';
+import { Packing } from './claims/packing.ts';
 import { caughtUp, second } from './clock.ts';
 import { Commands } from './commands.ts';
 import type { Config } from './config.ts';
@@ -207,6 +208,7 @@ async function assemble(
   });
   const signing = await Signing.open(db, join(config.dataDir, 'keys'), now);
   const planFact = new PlanFact({ db, directory, fulfilment, results, revisions, now });
+  const documents = new Documents({ ...basisParts, keys: () => signing.keys() });
   const ports: Ports = {
     results,
     batches,
@@ -224,7 +226,8 @@ async function assemble(
     claims: drafting,
     planFact,
     acts: new Acts({ db, directory, planFact }),
-    documents: new Documents({ ...basisParts, keys: () => signing.keys() }),
+    documents,
+    packs: new Packing({ db, documents, signing }),
     cases,
     signing,
     snapshots: {

@@ -35,14 +35,14 @@ test('the key is made at the first start, read by its owner alone, and the same 
   expect(key).toMatchObject({ id: first.keyId, algorithm: 'Ed25519', from: '2026-11-20T06:00:00.000Z', to: null });
   const raw = Buffer.from(key!.publicKey, 'base64url');
   expect(keyIdOf(raw)).toBe(key!.id);
-  expect(isSigned(text, again.sign(text), raw)).toBe(true);
-  expect(isSigned(Buffer.from('another text'), again.sign(text), raw)).toBe(false);
+  expect(isSigned(text, again.signer().sign(text), raw)).toBe(true);
+  expect(isSigned(Buffer.from('another text'), again.signer().sign(text), raw)).toBe(false);
 });
 
 test('another key signs after a rotation; the one of before stays known with the time in which it signed', async () => {
   const signing = await open();
   const before = signing.keyId;
-  const signature = signing.sign(text);
+  const signature = signing.signer().sign(text);
   now_ms += 1_000;
   const keys = await signing.rotate();
   const was = keys.find(({ id }) => id === before)!;
@@ -51,7 +51,7 @@ test('another key signs after a rotation; the one of before stays known with the
     [before, new Date(now_ms).toISOString()],
   ]);
   expect(isSigned(text, signature, Buffer.from(was.publicKey, 'base64url'))).toBe(true);
-  expect(isSigned(text, signing.sign(text), Buffer.from(was.publicKey, 'base64url'))).toBe(false);
+  expect(isSigned(text, signing.signer().sign(text), Buffer.from(was.publicKey, 'base64url'))).toBe(false);
   expect((await open()).keyId).toBe(signing.keyId);
 });
 

@@ -49,8 +49,10 @@ export class Signing {
     return this.keys();
   }
 
-  sign(bytes: Uint8Array): Uint8Array {
-    return signatureOf(bytes, this.#key);
+  /** Of one pack: it keeps its key, whatever is rotated meanwhile. */
+  signer(): { readonly key: string; readonly sign: (bytes: Uint8Array) => Uint8Array } {
+    const key = this.#key;
+    return { key: this.keyId, sign: (bytes) => signatureOf(bytes, key) };
   }
 
   #tell(): Promise<void> {

@@ -7,7 +7,7 @@ import { scopeOf } from '../access.ts';
 import { credentialOf, isSameOrigin, type Session } from '../sessions.ts';
 import { Aborted, JSON_LIMIT, type Exchange } from './exchange.ts';
 import { acceptsGzip, answerOf, refusalOf, refusedOf } from './respond.ts';
-import { ANYONE, type AuditTarget, type Call, type Route, type Services } from './route.ts';
+import { ANYONE, StreamAnswer, type AuditTarget, type Call, type Route, type Services } from './route.ts';
 import { Router } from './router.ts';
 import { checker } from './validate.ts';
 
@@ -41,6 +41,11 @@ export class Dispatcher {
       if (found.kind === 'not-found') throw new Refused('not-found', `there is no ${exchange.path}`);
       if (found.kind === 'method-not-allowed') throw new MethodNotAllowed(exchange, found.allowed);
       const value = await this.#run(found.route, found.params, exchange);
+      if (value instanceof StreamAnswer) {
+        status = '200';
+        await this.#stream(exchange, value);
+        return;
+      }
       const answer = await answerOf(value, acceptsGzip(exchange.header('accept-encoding')));
       status = answer.status.slice(0, 3);
       exchange.answer(answer);
@@ -55,6 +60,14 @@ export class Dispatcher {
       exchange.answer(answer);
     } finally {
       this.#observe(name, exchange.method, status, performance.now() - begin);
+    }
+  }
+
+  async #stream(exchange: Exchange, { headers, pieces }: StreamAnswer): Promise<void> {
+    try {
+      await exchange.stream(headers, pieces);
+    } catch (error) {
+      this.#services.log.error({ err: error, path: exchange.path }, 'an answer broke off while it was sent');
     }
   }
 

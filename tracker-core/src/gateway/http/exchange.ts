@@ -7,6 +7,9 @@ export const JSON_LIMIT = 1024 * 1024;
 /** How much of a refused body is still read, so that its sender sees the answer instead of a reset connection. */
 const DRAIN_LIMIT = 16 * 1024 * 1024;
 
+/** Written at once of an answer that is streamed. */
+const STREAM_BYTES = 64 * 1024;
+
 const HEADERS = [
   'authorization',
   'cookie',
@@ -47,6 +50,7 @@ export class Exchange {
   #ended = false;
   #discarding = false;
   #paused = false;
+  #wake: (() => unknown) | null = null;
   #settle: { resolve: (body: Buffer) => void; reject: (error: Error) => void } | null = null;
 
   constructor(res: HttpResponse, req: HttpRequest) {
@@ -63,6 +67,7 @@ export class Exchange {
       this.#aborted = true;
       this.#chunks = [];
       this.#settle?.reject(new Aborted());
+      this.#wake?.();
     });
     if (this.method !== 'GET' && this.method !== 'HEAD') res.onData((chunk, last) => this.#take(chunk, last));
     else this.#ended = true;
@@ -117,6 +122,44 @@ export class Exchange {
   #resume(): void {
     if (this.#paused) this.#res.resume();
     this.#paused = false;
+  }
+
+  /**
+   * Answers with pieces as they are made. Where the next cannot be made the connection is cut, so that nobody takes a part for
+   * the whole; where the sender went away no more are made.
+   */
+  async stream(headers: Readonly<Record<string, string>>, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const res = this.#res;
+    let resume: (() => void) | null = null;
+    const go = (): boolean => {
+      resume?.();
+      return true;
+    };
+    this.#wake = go;
+    if (this.#aborted) return;
+    res.onWritable(go);
+    res.cork(() => {
+      res.writeStatus(statusOf(200));
+      for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value);
+    });
+    try {
+      for await (const piece of pieces) {
+        for (let at = 0; at < piece.length; at += STREAM_BYTES) {
+          if (this.#aborted) return;
+          const drained = new Promise<void>((resolve) => (resume = resolve));
+          let taken = true;
+          res.cork(() => (taken = res.write(piece.subarray(at, at + STREAM_BYTES))));
+          if (!taken) await drained;
+        }
+        if (this.#aborted) return;
+      }
+    } catch (error) {
+      if (!this.#aborted) res.close();
+      this.#aborted = true;
+      throw error;
+    }
+    if (!this.#aborted) res.cork(() => res.end());
+    this.#aborted = true;
   }
 
   /** Answers, once. Nothing happens where the sender went away. */

@@ -36,6 +36,17 @@ export class RawAnswer {
   }
 }
 
+/** An answer that is made while it is sent; a reader that is slow makes its maker wait. */
+export class StreamAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pieces: AsyncIterable<Uint8Array>;
+
+  constructor(headers: Readonly<Record<string, string>>, pieces: AsyncIterable<Uint8Array>) {
+    this.headers = headers;
+    this.pieces = pieces;
+  }
+}
+
 /** What a write leaves in the audit record besides its sender and time. */
 export interface AuditTarget {
   readonly object: string;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { FILE_TYPES, fileAnswer, LocaleQuery, localeOf } from '../http/files.ts';
-import { EVERY_ROLE, route, type Route } from '../http/route.ts';
+import { EVERY_ROLE, route, StreamAnswer, type Route } from '../http/route.ts';
 import { seenClaim } from './claims.ts';
 
 export const claimDocumentRoutes: readonly Route[] = [
@@ -21,6 +21,29 @@ export const claimDocumentRoutes: readonly Route[] = [
       const { id, number, revision } = await seenClaim(call);
       const bytes = await call.ports.documents.claim(id, format, locale);
       return fileAnswer(format, `claim-${plain(number)}-r${revision}-${locale}`, bytes);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/claims/{id}/pack',
+    tag: 'claims',
+    summary: 'All that proves the claim, signed, as one ZIP archive: see docs/evidence.md; of a draft it says so',
+    roles: EVERY_ROLE,
+    query: Type.Object({ locale: LocaleQuery }),
+    answer: Type.Unknown(),
+    answerType: 'application/zip',
+    handle: async (call) => {
+      const locale = localeOf(call);
+      const { id, number, revision, state } = await seenClaim(call);
+      await call.ports.settled();
+      const name = `${state === 'draft' ? 'draft' : 'claim'}-${plain(number)}-r${revision}-${locale}.zip`;
+      const headers = {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      };
+      return new StreamAnswer(headers, await call.ports.packs.pack(id, locale));
     },
   }),
 ];

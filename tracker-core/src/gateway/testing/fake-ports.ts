@@ -67,6 +67,12 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
   let commands = 0;
   return {
     settled: async () => {},
+    packs: {
+      pack: async (claim) =>
+        (async function* () {
+          yield Buffer.from(claim);
+        })(),
+    },
     signing: { keys: async () => [], rotate: async () => [] },
     results: {
       coverage: async (assignment) => coverageOf(assignment),

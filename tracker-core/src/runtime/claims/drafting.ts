@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ClaimLine, Contract, DryRunAnswer, DryRunBody, TermsVersion } from '@sweepline/contract';
 import { beginDraft, type Draft, type Drafted } from '../../claims/draft.ts';
 import { lineKey } from '../../claims/line-key.ts';
+import type { SealedWork } from '../../claims/setup.ts';
 import type { ClaimPort } from '../../gateway/ports.ts';
 import type { Db } from '../../store/db.ts';
 import { draftOrders, keepDraft, noteProgress, type DraftOrder } from '../../store/objects/claim-drafts.ts';
@@ -117,8 +118,11 @@ export class Drafting implements ClaimPort {
     const { works, unsealed } = ground;
     const setup = { ...ground.setup, terms };
     const draft = beginDraft(setup);
-    await this.feed(ground, [draft], signal, (done) => noteProgress(db, order.id, done, works.length));
+    const named = { ...draft, add: (work: SealedWork) => ((names = work.streets), draft.add(work)) };
+    let names: SealedWork['streets'] = new Map();
+    await this.feed(ground, [named], signal, (done) => noteProgress(db, order.id, done, works.length));
     const { lines, totals } = await finished(draft, signal);
+    const streets = streetsOf(lines, names);
     for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
       signal.throwIfAborted();
       await addLines(db, order.id, lines.slice(at, at + LINES_AT_ONCE));
@@ -129,7 +133,7 @@ export class Drafting implements ClaimPort {
     await db.transaction(async (within) => {
       if ((await holdClaim(within, order.id)) !== 'drafting') stop.abort();
       signal.throwIfAborted();
-      await keepDraft(within, order.id, { setup, totals, unsealed });
+      await keepDraft(within, order.id, { setup: { ...setup, streets }, totals, unsealed });
       const by = { at_ms: now(), by: order.by };
       await stepClaim(within, order.id, 'drafted', by);
       for (const { no, why } of dropped) {
@@ -179,6 +183,16 @@ async function finished(draft: Draft, signal: AbortSignal): Promise<Drafted> {
     await setImmediate();
     signal.throwIfAborted();
   }
+}
+
+/** Names of the streets that lines are about, by edge. */
+function streetsOf(lines: readonly ClaimLine[], names: SealedWork['streets']): Record<string, string> {
+  const edges = new Set(lines.flatMap(({ stretches }) => stretches.map(({ edge }) => edge)));
+  const found = [...edges].sort().flatMap((edge) => {
+    const name = names.get(edge);
+    return name === undefined ? [] : [[edge, name] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 /** Nothing half-done stays. */
