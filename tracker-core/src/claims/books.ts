@@ -16,13 +16,14 @@ export function pricedOf(works: Iterable<KeptWork>, length: (work: KeptWork) => 
 
 export const owedOf = ({ owed_cm }: KeptWork): number => owed_cm;
 
-/** The works of a period by assignment, day and month. */
+/** The works of a period by assignment, day, month and vehicle. */
 export class Books {
   /** By date, window's begin and id. */
   readonly works: readonly KeptWork[];
   readonly byAssignment: ReadonlyMap<string, KeptWork>;
   readonly days: ReadonlyMap<string, readonly KeptWork[]>;
   readonly months: ReadonlyMap<string, readonly KeptWork[]>;
+  readonly vehicles: ReadonlyMap<string, readonly KeptWork[]>;
   readonly #owed = new Map<Rule, Map<string, Priced>>();
 
   constructor(works: Iterable<KeptWork>) {
@@ -35,6 +36,7 @@ export class Books {
     this.byAssignment = new Map(this.works.map((work) => [work.assignment, work]));
     this.days = groupsOf(this.works, ({ date }) => date);
     this.months = groupsOf(this.works, ({ month }) => month);
+    this.vehicles = groupsOf(this.works, ({ vehicle }) => vehicle);
   }
 
   /** What was owed on a day or in a month of all that a rule is about: its price without what is excused. */

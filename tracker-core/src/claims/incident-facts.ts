@@ -35,10 +35,10 @@ const absenceOf = ({ kind }: ClaimIncident, { assignment }: KeptWork): string[] 
   kind === 'late-start' || kind === 'no-show' ? [`absent ${assignment}`] : [];
 
 /** A case's work: by its assignment, or that of its vehicle in whose window it began. */
-function workOf({ assignment, vehicle, from }: ClaimIncident, { works, byAssignment }: Books): KeptWork | undefined {
+function workOf({ assignment, vehicle, from }: ClaimIncident, { vehicles, byAssignment }: Books): KeptWork | undefined {
   if (assignment !== null) return byAssignment.get(assignment);
   const from_ms = Date.parse(from);
-  return works.find((work) => work.vehicle === vehicle && work.from_ms <= from_ms && from_ms < work.to_ms);
+  return vehicles.get(vehicle)?.find((work) => work.from_ms <= from_ms && from_ms < work.to_ms);
 }
 
 /** Cases with the works that they belong to; those of other work are none of the contract's. */
