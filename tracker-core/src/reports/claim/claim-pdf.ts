@@ -53,7 +53,7 @@ export function* claimPdf(given: ClaimPaper, locale: Locale, typeface: Typeface)
   yield* drawWorks(paper, given, voice);
   yield* drawRules(paper, given, voice);
   yield* drawHistory(paper, given, voice);
-  return paper.finish();
+  return yield* paper.finish();
 }
 
 /** When the file says that it was made: the issue, else the first thing that happened to the draft. */

@@ -214,7 +214,7 @@ export class Paper {
   }
 
   /** Writes what needed all pages, and ends the file. */
-  finish(): Uint8Array {
+  *finish(): Generator<void, Uint8Array> {
     if (this.contents) {
       this.pen.switchToPage(this.contentsPage - 1);
       this.contents(this);
@@ -222,6 +222,7 @@ export class Paper {
     const { head } = this.setup;
     const half = this.width / 2;
     for (let page = 0; page < this.pages; page++) {
+      if (page % 20 === 19) yield;
       this.pen.switchToPage(page);
       if (page > 0) {
         this.line(STYLES.foot, head.left, this.left, HEAD_Y, half + 60);

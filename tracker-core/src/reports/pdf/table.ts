@@ -20,6 +20,8 @@ export interface PdfRow {
 
 const GAP = 8;
 const PAD = 4.5;
+/** What the column that takes the rest must at least be left with. */
+const LEAST = 60;
 
 /**
  * A table whose header stands again on every page. Rows are kept whole where a page can hold them. A generator: others have
@@ -27,9 +29,12 @@ const PAD = 4.5;
  */
 export function* drawTable(paper: Paper, columns: readonly PdfColumn[], rows: Iterable<PdfRow>): Generator<void, void> {
   const fixed = columns.reduce((sum, { width }) => sum + (width ?? 0), 0);
+  const free = paper.width - fixed - GAP * (columns.length - 1);
+  if (free < LEAST)
+    throw new RangeError(`the columns leave ${free} points of ${paper.width}, expected at least ${LEAST}`);
   const places: { readonly x: number; readonly width: number; readonly align: Align }[] = [];
   let x = paper.left;
-  for (const { width = paper.width - fixed - GAP * (columns.length - 1), align = 'left' } of columns) {
+  for (const { width = free, align = 'left' } of columns) {
     places.push({ x, width, align });
     x += width + GAP;
   }
@@ -117,6 +122,6 @@ function drawRow(
 
 function spanOf(cells: readonly PdfCell[], places: readonly { readonly x: number; readonly width: number }[]): number {
   let last = 0;
-  while (last + 1 < cells.length && cells[last + 1] === '') last++;
+  while (last + 1 < places.length && (cells[last + 1] ?? '') === '') last++;
   return places[last]!.x + places[last]!.width - places[0]!.x;
 }

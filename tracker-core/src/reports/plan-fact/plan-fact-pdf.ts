@@ -17,7 +17,7 @@ import type { Typeface } from '../pdf/typeface.ts';
 import { Calendar } from '../wording/calendar.ts';
 import { Figures } from '../wording/figures.ts';
 import { workWords } from '../wording/work-words.ts';
-import { monthRows, type MonthRow } from './months.ts';
+import { monthRows } from './months.ts';
 import { planFactWords } from './plan-fact-words.ts';
 
 interface Report {
@@ -65,22 +65,21 @@ export function* planFactPdf(
   paper.paragraph(STYLES.hint, [words.zone(calendar.zoneOn(from)), ...changes].join(' '), { after: 10 });
   if ('months' in answer) yield* drawMonths(report, answer);
   else yield* drawRows(report, answer.rows);
-  return paper.finish();
+  return yield* paper.finish();
 }
 
 function columnsOf(locale: Locale, first: string): PdfColumn[] {
   const { columns } = planFactWords[locale].pdf;
   return [
-    { title: first, width: 84 },
+    { title: first, width: 82 },
     { title: columns.route },
-    { title: columns.vehicle, width: 78 },
-    { title: columns.planned, width: 64, align: 'right' },
-    { title: columns.done, width: 64, align: 'right' },
-    { title: columns.excused, width: 56, align: 'right' },
-    { title: columns.missed, width: 112, align: 'right' },
-    { title: columns.share, width: 44, align: 'right' },
-    { title: columns.worked, width: 56, align: 'right' },
-    { title: columns.way, width: 62, align: 'right' },
+    { title: columns.planned, width: 58, align: 'right' },
+    { title: columns.done, width: 58, align: 'right' },
+    { title: columns.excused, width: 48, align: 'right' },
+    { title: columns.missed, width: 106, align: 'right' },
+    { title: columns.share, width: 40, align: 'right' },
+    { title: columns.worked, width: 52, align: 'right' },
+    { title: columns.way, width: 60, align: 'right' },
     { title: columns.grade, width: 40 },
   ];
 }
@@ -134,13 +133,12 @@ function* drawRows(report: Report, rows: readonly PlanFactRow[]): Generator<void
       yield {
         cells: [
           { text: calendar.date(row.date), note: calendar.window(row.from, row.to) },
-          { text: row.route, note: row.routeName },
-          { text: row.plate, note: row.contractorName },
+          { text: `${row.route} · ${row.plate}`, note: `${row.routeName}, ${row.contractorName}` },
           ...figureCells(row, report),
           { text: row.grade === 'none' ? noGrade : row.grade, note: statuses[row.status] },
         ],
       };
-    yield { kind: 'sum', cells: [total, words.assignments(rows.length), '', ...figureCells(sumOf(rows), report), ''] };
+    yield { kind: 'sum', cells: [total, words.assignments(rows.length), ...figureCells(sumOf(rows), report), ''] };
   }
   yield* drawTable(paper, columnsOf(locale, words.columns.date), cells());
 }
@@ -155,26 +153,20 @@ function* drawMonths(report: Report, answer: PlanFactMonths): Generator<void, vo
   function* cells(): Generator<PdfRow> {
     for (const row of monthRows(answer, allRoutes)) {
       const open = row.assignments - row.sealed;
-      const count = { text: words.assignments(row.assignments), note: open === 0 ? '' : words.notSealed(open) };
+      const count = {
+        text: row.route === null ? total : row.month,
+        note: [words.assignments(row.assignments), open === 0 ? '' : words.notSealed(open)].filter(Boolean).join(', '),
+      };
       const grades = (['A', 'B', 'C'] as const).map((grade) => `${grade}\u00a0${row.grades[grade]}`).join('\n');
-      yield row.route === null
-        ? { kind: 'group', cells: [`${row.contractorName}, ${calendar.monthOf(`${row.month}-01`)}`] }
-        : routeRow(row, report, count, grades);
       if (row.route === null)
-        yield { kind: 'sum', cells: [total, allRoutes, count, ...figureCells(row, report), grades] };
+        yield { kind: 'group', cells: [`${row.contractorName}, ${calendar.monthOf(`${row.month}-01`)}`] };
+      const route = row.route === null ? allRoutes : { text: row.route, note: row.routeName };
+      const sum = row.route === null ? { kind: 'sum' as const } : {};
+      yield { ...sum, cells: [count, route, ...figureCells(row, report), { text: grades, style: STYLES.cellNote }] };
     }
   }
   yield* drawTable(paper, columnsOf(locale, columns.month), cells());
 }
-
-const routeRow = (
-  row: MonthRow,
-  report: Report,
-  count: { readonly text: string; readonly note: string },
-  grades: string,
-): PdfRow => ({
-  cells: [row.month, { text: row.route!, note: row.routeName }, count, ...figureCells(row, report), grades],
-});
 
 function sumOf(rows: readonly Done[]): Done {
   const metres = (of: (row: Done) => number): number =>

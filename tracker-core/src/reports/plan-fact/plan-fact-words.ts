@@ -11,10 +11,7 @@ interface PdfWords {
   readonly notSealed: (count: number) => string;
   readonly empty: string;
   readonly columns: Readonly<
-    Record<
-      'date' | 'route' | 'vehicle' | 'planned' | 'done' | 'excused' | 'missed' | 'share' | 'worked' | 'way' | 'grade',
-      string
-    >
+    Record<'date' | 'route' | 'planned' | 'done' | 'excused' | 'missed' | 'share' | 'worked' | 'way' | 'grade', string>
   >;
   readonly of: (hours: string) => string;
   readonly idle: (hours: string) => string;
@@ -82,7 +79,6 @@ export const planFactWords: Readonly<Record<Locale, PlanFactWords>> = {
       columns: {
         date: 'Date, window',
         route: 'Route',
-        vehicle: 'Vehicle',
         planned: 'Plan, m',
         done: 'Done, m',
         excused: 'Excused, m',
@@ -152,7 +148,6 @@ export const planFactWords: Readonly<Record<Locale, PlanFactWords>> = {
       columns: {
         date: 'Дата, окно',
         route: 'Маршрут',
-        vehicle: 'Машина',
         planned: 'План, м',
         done: 'Убрано, м',
         excused: 'Уваж., м',
