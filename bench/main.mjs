@@ -14,6 +14,7 @@ const SUBJECTS = {
   flatness: async () => (await import('./flatness.mjs')).flatness,
   startup: async () => (await import('./startup.mjs')).startup,
   chain: async () => (await import('./chain.mjs')).chain,
+  pack: async () => (await import('./pack.mjs')).pack,
   throughput: async () => (await import('./throughput.mjs')).throughput,
   recompute: async () => (await import('./recompute.mjs')).recompute,
   replay: async () => (await import('./replay.mjs')).replay,
