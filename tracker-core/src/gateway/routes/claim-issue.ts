@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, Claim, ClaimLine, instantOf, LineDropBody, localOf } from '@sweepline/contract';
+import {
+  addDays,
+  canonicalJson,
+  Claim,
+  ClaimLine,
+  instantOf,
+  instantOfLocal,
+  LineDropBody,
+  localOf,
+} from '@sweepline/contract';
 import { endOfDayAfter } from '../../claims/deadlines.ts';
 import type { DraftSetup } from '../../claims/setup.ts';
 import { termsOn } from '../../claims/terms-of.ts';
@@ -17,6 +26,7 @@ import {
 } from '../../store/objects/claim-steps.ts';
 import { findClaim } from '../../store/objects/claims.ts';
 import { addNotices } from '../../store/objects/notices.ts';
+import { putHold } from '../../store/series/holds.ts';
 import { route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { AUDITORS, checkStep, seenClaim, seenLine, takeStep } from './claims.ts';
@@ -66,6 +76,16 @@ async function digestOf(
   return { digest: hash.update(`],"terms":${canonicalJson(terms)}}`).digest('hex'), stand };
 }
 
+/** Longer than a fix may be late; and what was made good later, in all usual terms. */
+const HELD_BEFORE_DAYS = 32;
+const HELD_AFTER_DAYS = 32;
+
+/** The fixes that a claim rests on, with all of the days on which they were received: kept as long as the claim is. */
+const heldBy = ({ timezone, from, to }: DraftSetup): { from_ms: number; to_ms: number } => ({
+  from_ms: instantOfLocal(timezone, addDays(from, -HELD_BEFORE_DAYS), 0),
+  to_ms: instantOfLocal(timezone, addDays(to, HELD_AFTER_DAYS), 0),
+});
+
 async function issue(call: Call<unknown, Session>): Promise<Claim> {
   const { db, now, write } = call;
   const claim = await seenClaim(call);
@@ -88,6 +108,7 @@ async function issue(call: Call<unknown, Session>): Promise<Claim> {
     await takeStep(within, call, claim, 'issued');
     await setInstants(within, id, { issued_ms, answer_by_ms, decide_by_ms });
     await setDigest(within, id, digest);
+    await putHold(within, { claim: id, municipality, ...heldBy(setup) });
     if (claim.replaces !== null) {
       const replaced = (await findClaim(within, claim.replaces))!;
       checkStep(replaced, 'replaced');
