@@ -1,9 +1,11 @@
 import type { Role } from '@sweepline/contract';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addClaim } from '../store/objects/claims.ts';
+import { setInstants, stepClaim } from '../store/objects/claim-steps.ts';
 import { upsertIncidents } from '../store/objects/incident-facts.ts';
 import { ROUTES } from './routes/index.ts';
-import { makeTown, makeUsers, startTestGateway, type Client, type TestGateway } from './testing/town.ts';
+import { done, makeTown, makeUsers, startTestGateway, type Client, type TestGateway } from './testing/town.ts';
 
 const TOWNS = ['north', 'south'] as const;
 const RANGE = '?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z';
@@ -18,6 +20,7 @@ beforeAll(async () => {
     await makeTown(test, town);
     await incident(town, 1);
     await incident(town, 2);
+    for (const n of [1, 2]) await contractAndClaim(town, n);
   }
   for (const town of TOWNS) {
     const clients = await makeUsers(test, town);
@@ -58,6 +61,30 @@ async function incident(town: string, n: number): Promise<void> {
   incidents[`i-${town}-${n}`] = made!.id;
 }
 
+/** A contract with each contractor, and a claim of it that was issued; ids as a contractor's. */
+async function contractAndClaim(town: string, n: number): Promise<void> {
+  const id = `c-${town}-${n}`;
+  const body = {
+    municipality: town,
+    contractor: id,
+    number: `${town}-${n}`,
+    from: '2026-01-01',
+    to: '2026-12-31',
+    currency: 'MDL',
+    price: 1_000_000,
+    operations: ['sweep'],
+  };
+  await done(test.admin.call('PUT', `/contracts/${id}`, body));
+  await test.store.db.transaction(async (db) => {
+    const period = { from: '2026-10-01', to: '2026-11-01', paymentDate: '2026-11-20' };
+    const party = { contract: id, municipality: town, contractor: id, currency: 'MDL', by: `auditor-${town}` };
+    await addClaim(db, { id, ...party, ...period, number: `${town}-${n}`, revision: 1, search: id, replaces: null });
+    await stepClaim(db, id, 'drafted', { at_ms: 0, by: party.by });
+    await stepClaim(db, id, 'issued', { at_ms: 0, by: party.by });
+    await setInstants(db, id, { issued_ms: 0, answer_by_ms: 1, decide_by_ms: 2 });
+  });
+}
+
 /** Every id a path could name, of both towns and of nothing. */
 const idsFor = (path: string): string[] => {
   const kind = /^\/(\w+)\/\{/.exec(path)?.[1];
@@ -90,7 +117,16 @@ describe('no read of one tenant returns a byte of another', () => {
 
   it('a list asked for another town is empty', async () => {
     for (const { client, foreign } of users) {
-      for (const list of ['contractors', 'vehicles', 'devices', 'routes', 'assignments', 'incidents']) {
+      for (const list of [
+        'contractors',
+        'vehicles',
+        'devices',
+        'routes',
+        'assignments',
+        'incidents',
+        'contracts',
+        'claims',
+      ]) {
         for (const town of TOWNS) {
           const { text } = await client.call('GET', `/${list}?municipality=${town}`);
           expect(text).not.toMatch(foreign);
@@ -110,6 +146,8 @@ async function stateOf(town: string): Promise<string> {
     ['route', 'id'],
     ['assignment', 'id'],
     ['incident', 'id'],
+    ['contract', 'id'],
+    ['claim', 'id'],
   ] as const) {
     rows.push(await test.store.db.query(`select * from ${table} where municipality = $1 order by ${key}`, [town]));
   }
@@ -187,6 +225,32 @@ const writes = fc.oneof(
     body: fc.record({
       text: fc.constant('mine'),
       to: fc.constantFrom('operator-north', 'operator-south'),
+      reason: fc.constant('mine'),
+    }),
+  }),
+  fc.record({
+    method: fc.constant('PUT'),
+    path: id('c').map((c) => `/contracts/${c}`),
+    body: fc.record({
+      municipality: town,
+      contractor: id('c'),
+      number: fc.constant('mine'),
+      from: fc.constant('2026-01-01'),
+      to: fc.constant('2026-12-31'),
+      currency: fc.constant('MDL'),
+      price: fc.constant(1),
+      operations: fc.constant(['sweep']),
+    }),
+  }),
+  fc.record({
+    method: fc.constant('POST'),
+    path: fc
+      .tuple(id('c'), fc.constantFrom('stop', 'issue', 'answer', 'decide', 'close', 'revise', 'lines/1/drop'))
+      .map(([c, step]) => `/claims/${c}/${step}`),
+    body: fc.record({
+      lines: fc.constant([]),
+      outcome: fc.constant('cancelled'),
+      note: fc.constant('mine'),
       reason: fc.constant('mine'),
     }),
   }),

@@ -58,14 +58,14 @@ export const contractorRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/contractors/{id}',
     tag: 'fleet',
-    summary: 'Remove a contractor that has neither vehicles nor users',
+    summary: 'Remove a contractor that has neither vehicles nor users nor contracts',
     roles: ['administrator', 'operator'],
     handle: async ({ db, scope, params, write, ports }) => {
       const { id, municipality } = present(await findContractor(db, params['id']!, scope), 'contractor', params['id']!);
       await write({ object: id, municipality }, async (db) => {
         const uses = await usesOfContractor(db, id);
-        if (uses.vehicles > 0 || uses.users > 0)
-          throw new Refused('in-use', `the contractor ${id} has vehicles or users`, uses);
+        if (uses.vehicles > 0 || uses.users > 0 || uses.contracts > 0)
+          throw new Refused('in-use', `the contractor ${id} has vehicles, users or contracts`, uses);
         await deleteContractor(db, id);
       });
       await ports.plan.changed('contractor', id);

@@ -11,10 +11,14 @@ export async function putContractor(db: Db, { id, name, municipality }: Contract
 }
 
 /** What refers to the contractor: it can be removed while nothing does. */
-export async function usesOfContractor(db: Db, id: string): Promise<{ vehicles: number; users: number }> {
-  const [uses] = await db.query<{ vehicles: number; users: number }>(
+export async function usesOfContractor(
+  db: Db,
+  id: string,
+): Promise<{ vehicles: number; users: number; contracts: number }> {
+  const [uses] = await db.query<{ vehicles: number; users: number; contracts: number }>(
     `select (select count(*) from vehicle where contractor = $1) as vehicles,
-       (select count(*) from app_user where contractor = $1) as users`,
+       (select count(*) from app_user where contractor = $1) as users,
+       (select count(*) from contract where contractor = $1) as contracts`,
     [id],
   );
   return uses!;
