@@ -204,6 +204,14 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
     });
     assert.equal(bytes.subarray(0, 2).toString(), 'PK');
     assert.ok(bytes.length > 3_000);
+    await task(page, 'export the month by contractor and route as PDF', async () => {
+      await page.getByRole('button', { name: WORDS.en.export }).click();
+      await page.getByRole('button', { name: 'the month' }).click();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save PDF' }).click();
+      bytes = await readFile(await (await saved).path());
+    });
+    assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
     await page.context().close();
   });
 

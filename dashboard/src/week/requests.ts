@@ -53,7 +53,13 @@ export class WeekRequests {
 
   /** A file that the service makes; it may take as long as its results do. */
   async planFact(
-    query: { readonly from: string; readonly to: string; readonly format: string; readonly locale: string },
+    query: {
+      readonly from: string;
+      readonly to: string;
+      readonly by: 'assignment' | 'month';
+      readonly format: string;
+      readonly locale: string;
+    },
     signal: AbortSignal,
   ): Promise<Blob> {
     const path = address(`/municipalities/${this.#town}/plan-fact`, query);
