@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Api } from './api.ts';
 import type { ServiceProcess } from './service.ts';
 
@@ -8,6 +9,16 @@ export interface FileReply {
   readonly disposition: string | null;
   readonly bytes: Buffer;
   readonly sha256: string;
+}
+
+/** The rows of a workbook's first sheet, each as the values of its number cells in their order. */
+export function numbersOf(workbook: Uint8Array): number[][] {
+  const sheet = strFromU8(unzipSync(workbook)['xl/worksheets/sheet1.xml']!);
+  return [...sheet.matchAll(/<row\b.*?<\/row>/gs)].map(([row]) =>
+    [...row.matchAll(/<c\b([^>]*)>.*?<v>([^<]*)<\/v>/gs)].flatMap(([, about, value]) =>
+      about!.includes('t="s"') ? [] : [Number(value)],
+    ),
+  );
 }
 
 /** A file that the service answers, as its bytes; with a body it is posted. */
