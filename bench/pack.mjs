@@ -73,7 +73,11 @@ async function fill(writer, begin_ms, days) {
 
 /** A fix that shrinks as a real one does: place, speed and heading change with each. */
 function fixAt(device, ts_ms) {
-  const noise = (n) => (((ts_ms / 1_000 + device * 977) * 2_654_435_761 * n) % 1e4) / 1e4;
+  const noise = (n) => {
+    let mixed = Math.imul(ts_ms / 1_000 + device * 977, 0x9e37_79b1) ^ Math.imul(n, 0x85eb_ca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b_3c6d);
+    return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+  };
   const lat = Number((57.7 + 0.05 * Math.sin(ts_ms / 3e6 + device) + noise(3) * 1e-5).toFixed(7));
   const lon = Number((11.9 + 0.05 * Math.cos(ts_ms / 3e6 + device) + noise(7) * 1e-5).toFixed(7));
   const gear = { brush: true, plough: false, spreader: false, vacuum: true, water: false };

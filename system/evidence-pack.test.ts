@@ -9,6 +9,7 @@ import {
   localOf,
   type ChainHead,
   type Claim,
+  type ClaimLine,
   type CoverageAnswer,
   type PageOf,
   type SigningKey,
@@ -179,4 +180,23 @@ test('another key signs after a rotation, and what was signed before is still to
   expect(await verified(before.bytes, '--key', items[1]!.publicKey)).toMatchObject({ code: 0 });
   expect(await verified(before.bytes, '--key', items[0]!.publicKey)).toMatchObject({ code: 1 });
   expectRefused(await auditor.request('POST', '/keys/rotate', {}), 'forbidden');
+});
+
+test('what was objected to and decided stands in the pack, and the rest still follows from the fixes', async () => {
+  const { items } = await contractor.get<PageOf<ClaimLine>>(`/claims/${claim.id}/lines?kind=non-payment&limit=1000`);
+  const objected = items.find(({ metres }) => metres !== null && metres > 50)!;
+  const all = await contractor.get<PageOf<ClaimLine>>(`/claims/${claim.id}/lines?limit=1000`);
+  await contractor.post(`/claims/${claim.id}/answer`, {
+    lines: all.items.map(({ no }) =>
+      no === objected.no ? { no, answer: 'object', metres: 50, reason: 'a parked lorry' } : { no, answer: 'accept' },
+    ),
+    send: true,
+  });
+  await auditor.post(`/claims/${claim.id}/decide`, {
+    lines: [{ no: objected.no, decision: 'reduce', excused_m: 50, reason: 'the photo shows it' }],
+    send: true,
+  });
+  const { bytes } = await packOf(contractor, '?locale=ru');
+  const { code, said } = await verified(bytes);
+  expect([code, said]).toEqual([0, expect.stringContaining('decided')]);
 });
