@@ -36,7 +36,9 @@ export function* claimPdf(given: ClaimPaper, locale: Locale, typeface: Typeface)
       right: claim.issuedAt === null ? words.draft : words.revision(claim.revision),
     },
   });
+  yield;
   drawFrontPage(paper, given, voice);
+  yield;
   paper.newPage();
   const notes = notesOf(given, voice);
   const notesTop = paper.bottom - notesHeight(paper, notes);

@@ -41,7 +41,7 @@ export function drawStreetMap(paper: Paper, place: PaperPlace, frame: Frame, voi
   const kerb = widthOf('minor', projection) / 2 + 0.4;
   for (const piece of [...place.pieces].sort((a, b) => rankOf(a) - rankOf(b))) {
     const path = shifted(projection.path(piece.line), SIGN[piece.side] * kerb);
-    if (path.length > 1 && touches(path, frame)) drawPiece(paper, piece, path);
+    if (path.length > 1 && touches(path, frame)) drawPiece(paper, piece, path, legScale(projection));
   }
   const charged = new Set(place.pieces.filter((piece) => piece.charged).map(({ edge }) => edge));
   drawNames(paper, place, streets, charged, projection);
@@ -89,9 +89,12 @@ function drawRoads(
 const rankOf = ({ state, charged }: PaperPiece): number =>
   state === 'covered' ? 0 : state === 'excused' ? 1 : charged ? 3 : 2;
 
-function drawPiece(paper: Paper, { state, charged }: PaperPiece, path: readonly Spot[]): void {
+/** Of a town seen from far its legs are thinner, so that two kerbs stay two lines. */
+const legScale = ({ metresPerPoint }: Projection): number => (metresPerPoint > 4 ? 0.5 : metresPerPoint > 2 ? 0.75 : 1);
+
+function drawPiece(paper: Paper, { state, charged }: PaperPiece, path: readonly Spot[], scale: number): void {
   const { pen } = paper;
-  const width = state === 'uncovered' && charged ? 2.8 : 2;
+  const width = (state === 'uncovered' && charged ? 2.8 : 2) * scale;
   pen.lineJoin('round').lineCap('butt').undash();
   trace(paper, path)
     .lineWidth(width * 1.7)
@@ -112,7 +115,12 @@ function drawPiece(paper: Paper, { state, charged }: PaperPiece, path: readonly 
       .lineWidth(width)
       .strokeColor(INK.paper)
       .stroke();
-  } else trace(paper, path).dash(3, { space: 1.6 }).lineWidth(1.3).strokeColor(INK.missed).stroke();
+  } else
+    trace(paper, path)
+      .dash(3, { space: 1.6 })
+      .lineWidth(1.3 * scale)
+      .strokeColor(INK.missed)
+      .stroke();
   pen.undash().lineCap('butt');
 }
 
