@@ -92,7 +92,16 @@ try {
   await ensureBuild();
   const service = start(
     ['tracker-core/dist/main.js'],
-    { DATA_DIR: dataDir, HTTP_PORT: '0', MQTT_PORT: '0', ADMIN_PASSWORD: password, LOG_LEVEL: 'warn' },
+    {
+      DATA_DIR: dataDir,
+      HTTP_PORT: '0',
+      MQTT_PORT: '0',
+      ADMIN_PASSWORD: password,
+      LOG_LEVEL: 'warn',
+      // Last month's drives of the claims are sent only now, and count.
+      ACCEPT_BACKLOG_DAYS: '70',
+      LATE_EVIDENCE_HOURS: '1700',
+    },
     ['ignore', 'pipe', 'inherit'],
   );
   const { http, mqtt } = await ready(service);

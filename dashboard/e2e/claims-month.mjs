@@ -8,6 +8,7 @@ const STEP_S = 5;
 const WORKING_MS = 2.5;
 const FAST_MS = 8;
 const LENGTH_M = 2_400;
+const WINDOW_MS = 25 * 60_000;
 /** Sealing looks around once a minute. */
 const SEALED_WITHIN_MS = 150_000;
 
@@ -94,6 +95,10 @@ function drive(walk, from_ms, { from = 0, to = 1, fast = [2, 2], up = [2, 2] }) 
     });
     at_m += speed * STEP_S;
   }
+  // Parked until the window ends: what is silent with the motor off is no gap.
+  const last = fixes.at(-1);
+  for (let ts = Date.parse(last.ts) + 60_000; ts < from_ms + WINDOW_MS; ts += 60_000)
+    fixes.push({ ...last, ts: new Date(ts).toISOString(), speed_kmh: 0, ignition: false, gear: { brush: false } });
   return fixes;
 }
 
@@ -155,7 +160,7 @@ export async function makeMonth(administrator, name) {
   const days = DAYS.map((day, n) => ({ ...day, id: `${name}-${n + 1}`, from_ms: begin_ms + (1 + n * 2) * 86_400_000 }));
   const client = await mqtt.connectAsync(BROKER, { clientId: device, username: device, password: secret });
   for (const day of days) {
-    const fixes = drive(walk, day.from_ms + 120_000, day);
+    const fixes = drive(walk, day.from_ms + 20_000, day);
     for (let at = 0; at < fixes.length; at += 500)
       await client.publishAsync(`fleet/v1/${town.id}/${device}/telemetry`, JSON.stringify(fixes.slice(at, at + 500)), {
         qos: 1,
@@ -167,7 +172,7 @@ export async function makeMonth(administrator, name) {
       route,
       vehicle,
       from: new Date(from_ms).toISOString(),
-      to: new Date(from_ms + 25 * 60_000).toISOString(),
+      to: new Date(from_ms + WINDOW_MS).toISOString(),
     });
   const people = {};
   for (const [role, own] of [
@@ -195,7 +200,7 @@ export async function makeMonth(administrator, name) {
 }
 
 /** Terms with a rule of several kinds, for what is not clicked together. */
-export const termsOf = (from) => ({
+const termsOf = (from) => ({
   from,
   prices: [{ operation: 'sweep', perMetre: '1.85' }],
   completion: { leg: '95', route: '90' },
@@ -230,3 +235,38 @@ export const termsOf = (from) => ({
     },
   ],
 });
+
+/** A contract over the month's work and its claim, sent, with an objection to its second line: `{ contract, claim, line }`. */
+export async function makeClaim(administrator, made, name) {
+  const contract = `${name}-k`;
+  const year = made.month.from.slice(0, 4);
+  await administrator.put(`/contracts/${contract}`, {
+    municipality: made.town.id,
+    contractor: made.contractor,
+    number: '118/25',
+    from: `${year}-01-01`,
+    to: `${year}-12-31`,
+    currency: 'MDL',
+    price: 1_200_000_00,
+    operations: ['sweep'],
+  });
+  await administrator.post(`/contracts/${contract}/terms`, termsOf(`${year}-01-01`));
+  const { id: claim } = await administrator.post(`/contracts/${contract}/claims`, made.month);
+  await wait(
+    'the draft',
+    SEALED_WITHIN_MS,
+    async () => (await administrator.get(`/claims/${claim}`)).state === 'draft',
+  );
+  await administrator.post(`/claims/${claim}/issue`);
+  const lines = (await administrator.get(`/claims/${claim}/lines?state=standing&limit=1000`)).items;
+  const objected = lines.filter(({ kind }) => kind === 'non-payment')[1].no;
+  await administrator.post(`/claims/${claim}/answer`, {
+    lines: lines.map(({ no }) =>
+      no === objected
+        ? { no, answer: 'object', reason: 'Проезд был закрыт аварийной бригадой.' }
+        : { no, answer: 'accept' },
+    ),
+    send: true,
+  });
+  return { contract, claim, line: objected };
+}

@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, PASSWORD, PHONE, signIn, visit, WIDE } from './browser.mjs';
+import { makeClaim, makeMonth } from './claims-month.mjs';
+import { clientOf } from './client.mjs';
 import { openPage, pagesOfDashboard } from './pages.mjs';
 import { makePeople } from './people.mjs';
 
@@ -13,6 +15,15 @@ const DRAWN_MS = 2_500;
 const browser = await launch();
 const pages = await pagesOfDashboard();
 const made = await makePeople();
+const NAME = `zz-pictures-${Date.now().toString(36)}`;
+const api = await clientOf();
+const { claim, contract, line } = await makeClaim(api, await makeMonth(api, NAME), NAME);
+/** What lies behind a page's first view. */
+const INNER = {
+  'claims-claim': ['claims', claim],
+  'claims-line': ['claims', claim, 'line', String(line)],
+  'contracts-contract': ['contracts', contract],
+};
 try {
   for (const locale of ['ru', 'en'])
     for (const theme of ['dark', 'light'])
@@ -37,6 +48,13 @@ try {
             await page.screenshot({ path: join(into, `${name}.png`) });
             process.stdout.write(`${into}/${name}.png\n`);
           }
+          if (role === 'administrator')
+            for (const [name, [of, ...rest]] of Object.entries(INNER)) {
+              await openPage(page, of, ...rest).catch((error) => process.stderr.write(`${name}: ${error.message}\n`));
+              await page.waitForTimeout(DRAWN_MS);
+              await page.screenshot({ path: join(into, `${name}.png`) });
+              process.stdout.write(`${into}/${name}.png\n`);
+            }
           await page.context().close();
         }
       }

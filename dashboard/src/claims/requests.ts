@@ -6,7 +6,6 @@ import type {
   ClaimCloseBody,
   ClaimDecisionBody,
   ClaimLine,
-  ClaimState,
   ClaimSummary,
   Contract,
   CoverageAnswer,
@@ -109,6 +108,3 @@ export const documentAddress = (claim: string, format: 'pdf' | 'xlsx', locale: L
 export const packAddress = (claim: string, locale: Locale): string => address(`/claims/${claim}/pack`, { locale });
 export const fileAddress = (claim: string, no: number, attachment: string): string =>
   address(`/claims/${claim}/lines/${no}/attachments/${attachment}`);
-
-/** States of a claim in which somebody still has to do something. */
-export const OPEN_STATES: readonly ClaimState[] = ['drafting', 'draft', 'issued', 'answered', 'decided'];

@@ -87,7 +87,7 @@ export const emptyRule = (id: string): RuleDraft => ({
   reasons: [],
   kinds: ['too-fast-working'],
   uptime: '95',
-  over: 'month',
+  over: 'route',
   atLeast: '98',
   sum: 'percent',
   amount: '',

@@ -137,6 +137,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'charge/percent': 'percent',
   'charge/divisor': 'divisor',
   'charge/bands': 'bands',
+  'charge/of': 'of',
   'repeat/from': 'repeatFrom',
   'repeat/factor': 'repeatFactor',
   'cap/fact': 'capFact',
