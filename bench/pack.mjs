@@ -11,7 +11,6 @@ import { FixWriter } from '../tracker-core/dist/store/series/fix-writer.js';
 import { readStored } from '../tracker-core/dist/store/series/read-chain.js';
 import { figure, printTable, printTitle } from './table.mjs';
 
-const DEVICES = 10;
 const INTERVAL_MS = 5_000;
 const HOURS_A_DAY = 8;
 const DAY_MS = 86_400_000;
@@ -22,9 +21,10 @@ const BATCH = 400;
 
 /** Raw fixes out of the embedded database into a signed pack, a page at a time: rate and memory over two sizes. */
 export async function pack({ quick, full }) {
-  const days = full ? [7, 180] : quick ? [1, 2] : [2, 7];
+  const days = full ? [3, 30] : quick ? [1, 2] : [2, 7];
+  const devices = full ? 200 : 10;
   printTitle(
-    `Evidence pack: the raw fixes of ${DEVICES} vehicles at 5 s, ${HOURS_A_DAY} h a day, streamed out of the embedded database`,
+    `Evidence pack: the raw fixes of ${devices} vehicles at 5 s, ${HOURS_A_DAY} h a day, streamed out of the embedded database`,
   );
   const dataDir = mkdtempSync(join(tmpdir(), 'sweepline-bench-pack-'));
   const rows = [];
@@ -33,8 +33,8 @@ export async function pack({ quick, full }) {
     const store = await openStore({ databaseUrl: null, dataDir, log: { info() {}, warn() {}, error() {} } });
     try {
       const begin_ms = Math.floor(Date.now() / DAY_MS) * DAY_MS - (days.at(-1) + 1) * DAY_MS;
-      await fill(new FixWriter(store.db, console), begin_ms, days.at(-1));
-      for (const count of days) rows.push(await measure(store.db, begin_ms, count));
+      await fill(new FixWriter(store.db, console), begin_ms, days.at(-1), devices);
+      for (const count of days) rows.push(await measure(store.db, begin_ms, count, devices));
     } finally {
       await store.close();
     }
@@ -52,9 +52,9 @@ export async function pack({ quick, full }) {
   );
 }
 
-async function fill(writer, begin_ms, days) {
+async function fill(writer, begin_ms, days, devices) {
   const writes = [];
-  for (let device = 0; device < DEVICES; device++) {
+  for (let device = 0; device < devices; device++) {
     for (let day = 0; day < days; day++) {
       for (let at = 0; at < PER_DAY; at += BATCH) {
         const from_ms = begin_ms + day * DAY_MS + at * INTERVAL_MS;
@@ -89,11 +89,11 @@ function fixAt(device, ts_ms) {
   return { ts_ms, lat, lon, body, digest: createHash('sha256').update(body).digest('hex'), fieldErrors: [] };
 }
 
-async function measure(db, begin_ms, days) {
+async function measure(db, begin_ms, days, devices) {
   const { privateKey } = generateKeyPairSync('ed25519');
   let fixes = 0;
   async function* files() {
-    for (let device = 0; device < DEVICES; device++) {
+    for (let device = 0; device < devices; device++) {
       const pieces = (async function* () {
         for await (const page of readStored(db, `d${device}`, begin_ms, begin_ms + days * DAY_MS - 1)) {
           fixes += page.length;
