@@ -3,6 +3,7 @@
 //   npm run bench -- --quick              the same in short, under two minutes
 //   npm run bench -- pipeline live        the named subjects: pipeline flatness startup chain throughput recompute replay live claim memory
 //   npm run bench -- claim --results 12000 --legs 100
+//   npm run bench -- pack --full         the raw fixes of 200 vehicles over a month: for a server
 //   npm run bench -- memory --minutes 30
 //   npm run bench -- throughput --profile DIR   with CPU profiles of the service in a folder
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
     minutes: { type: 'string' },
     profile: { type: 'string' },
     results: { type: 'string' },
