@@ -42,7 +42,7 @@ const minutes = Number(values.minutes ?? (values.quick ? 0.3 : 3));
 const sizes = { results: sizeOf(values.results), legs: sizeOf(values.legs) };
 if (unknown.length > 0 || !(minutes > 0) || Object.values(sizes).includes(NaN)) {
   console.error(
-    `expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --minutes, --results, --legs <number>; got ${unknown.join(', ')}`,
+    `expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --full, --minutes, --results, --legs <number>; got ${unknown.join(', ')}`,
   );
   process.exit(2);
 }
@@ -56,5 +56,5 @@ for (const [name, load] of Object.entries(SUBJECTS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   const subject = await load();
   const size = Object.fromEntries(Object.entries(sizes).filter(([, value]) => value !== undefined));
-  await subject({ quick: values.quick, minutes, profile: values.profile, ...size });
+  await subject({ quick: values.quick, minutes, profile: values.profile, full: values.full, ...size });
 }
