@@ -19,13 +19,18 @@ export interface MadeGood {
 
 /** When each kerb was worked in the period and after it, by any result of the contract. */
 export class Performance {
-  readonly #passes = new Map<string, Passes>();
+  /** By operation, edge and side: a key of all three would be made a million times. */
+  readonly #passes = new Map<Operation, Map<string, { [side in Side]?: Passes }>>();
 
   add(operation: Operation, answer: PackedAnswer): void {
+    let byEdge = this.#passes.get(operation);
+    if (byEdge === undefined) this.#passes.set(operation, (byEdge = new Map()));
     const read = new PackedLegs(answer);
     while (read.nextLeg()) {
       if (read.covered_cm === 0) continue;
-      const passes = this.#of(operation, read.edge, read.side);
+      let sides = byEdge.get(read.edge);
+      if (sides === undefined) byEdge.set(read.edge, (sides = {}));
+      const passes = (sides[read.side] ??= { from_cm: [], to_cm: [], at_ms: [] });
       while (read.nextPiece()) {
         const { at_ms } = read;
         if (at_ms === undefined) continue;
@@ -36,19 +41,12 @@ export class Performance {
     }
   }
 
-  #of(operation: Operation, edge: string, side: Side): Passes {
-    const key = `${operation} ${side} ${edge}`;
-    let passes = this.#passes.get(key);
-    if (passes === undefined) this.#passes.set(key, (passes = { from_cm: [], to_cm: [], at_ms: [] }));
-    return passes;
-  }
-
   /**
    * When a part was done after its work's window. Where a metre lacks several passes, the first pass that comes later makes
    * the first of them good, the second the second.
    */
   madeGood({ work, leg, stretch }: UndonePart): MadeGood[] {
-    const passes = this.#passes.get(`${work.operation} ${leg.side} ${leg.edge}`);
+    const passes = this.#passes.get(work.operation)?.get(leg.edge)?.[leg.side];
     const lacking = lackingBefore(work, leg);
     const out: MadeGood[] = [];
     for (const [from_cm, to_cm] of stretch.spans_cm) {
