@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, instantOfLocal, type KeyRate } from '@sweepline/contract';
-import { hoursOf, LocalDays, rateOn, rateRuns } from './delays.ts';
+import { hoursOf, LocalDays, rateOn, rateRuns } from './facts/delays.ts';
 import { fixed, one, penalty, undone } from './testing/rules.ts';
 import { draftOf, setupOf, termsOf } from './testing/works.ts';
 

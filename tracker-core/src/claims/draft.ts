@@ -1,18 +1,18 @@
 import { instantOfLocal, type ClaimLine, type ClaimTotals, type TermsVersion } from '@sweepline/contract';
-import { Books } from './books.ts';
-import { cutByCaps } from './caps.ts';
-import { LocalDays } from './delays.ts';
-import { inOrder, unpaidEntries, type Entry } from './entry.ts';
-import { factsOf } from './facts-of.ts';
-import { Judge } from './judge.ts';
-import { keep, type KeptWork } from './kept.ts';
-import { Performance } from './made-good.ts';
-import { MetreSums } from './metres.ts';
-import { settleOverlaps } from './overlap.ts';
-import { packAnswer } from './packed.ts';
+import { Books } from './work/books.ts';
+import { cutByCaps } from './money/caps.ts';
+import { LocalDays } from './facts/delays.ts';
+import { inOrder, unpaidEntries, type Entry } from './lines/entry.ts';
+import { factsOf } from './facts/facts-of.ts';
+import { Judge } from './lines/judge.ts';
+import { keep, type KeptWork } from './work/kept.ts';
+import { Performance } from './facts/made-good.ts';
+import { MetreSums } from './work/metres.ts';
+import { settleOverlaps } from './lines/overlap.ts';
+import { packAnswer } from './work/packed.ts';
 import type { DraftSetup, PackedWork, SealedWork } from './setup.ts';
-import { keyRatesOf, termsOn } from './terms-of.ts';
-import { totalsOf } from './totals.ts';
+import { keyRatesOf, termsOn } from './terms/terms-of.ts';
+import { totalsOf } from './money/totals.ts';
 
 export interface Draft {
   /** Of a work only its sums and what was not done are kept. @throws RangeError where no terms or no price hold for it */

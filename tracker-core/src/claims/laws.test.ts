@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { centimetresOf, metresOf, UNCOVERED_REASONS, type ClaimLine, type Rule } from '@sweepline/contract';
-import { evaluate } from './evaluate.ts';
-import { faultsOfTerms } from './faults.ts';
-import { isByMetres, reducedAmount } from './reduced.ts';
+import { evaluate } from './money/evaluate.ts';
+import { faultsOfTerms } from './terms/faults.ts';
+import { isByMetres, reducedAmount } from './money/reduced.ts';
 import type { SealedWork } from './setup.ts';
 import { randomClaim, type RandomClaim } from './testing/random-claims.ts';
 import { draftOf, versionOf } from './testing/works.ts';

@@ -1,5 +1,5 @@
 import type { Contract, CoverageAnswer, IncidentKind, Operation, TermsVersion } from '@sweepline/contract';
-import type { PackedAnswer } from './packed.ts';
+import type { PackedAnswer } from './work/packed.ts';
 
 /** A case that stands after the seal; without an assignment it is looked up by its vehicle and its begin. */
 export interface ClaimIncident {

@@ -4,7 +4,7 @@ import type { Basis } from '../../pipeline/proof/basis.ts';
 import { beginDraft } from '../draft.ts';
 import { CLAIM, planName, type PackedClaim, type PackedPlan } from '../pack/content.ts';
 import type { DraftSetup, SealedWork } from '../setup.ts';
-import { totalsOf } from '../totals.ts';
+import { totalsOf } from '../money/totals.ts';
 import type { Findings } from './finding.ts';
 import type { OpenPack } from './members.ts';
 

@@ -8,8 +8,8 @@ import {
   type ClaimLine,
 } from '@sweepline/contract';
 import { endOfDayAfter } from '../../claims/deadlines.ts';
-import { isByMetres, reducedAmount } from '../../claims/reduced.ts';
-import { termsOn } from '../../claims/terms-of.ts';
+import { isByMetres, reducedAmount } from '../../claims/money/reduced.ts';
+import { termsOn } from '../../claims/terms/terms-of.ts';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';

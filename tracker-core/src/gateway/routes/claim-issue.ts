@@ -11,7 +11,7 @@ import {
 } from '@sweepline/contract';
 import { endOfDayAfter } from '../../claims/deadlines.ts';
 import type { DraftSetup } from '../../claims/setup.ts';
-import { termsOn } from '../../claims/terms-of.ts';
+import { termsOn } from '../../claims/terms/terms-of.ts';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';

@@ -10,7 +10,7 @@ import {
   TermsVersion,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { faultsOfTerms } from '../../claims/faults.ts';
+import { faultsOfTerms } from '../../claims/terms/faults.ts';
 import { Refused } from '../../refused.ts';
 import { findContractor } from '../../store/objects/contractors.ts';
 import {

@@ -9,8 +9,8 @@ import {
   type ActVerdict,
   type PlanFactRow,
 } from '@sweepline/contract';
-import { evaluate } from '../../claims/evaluate.ts';
-import { metresText } from '../../claims/exact.ts';
+import { evaluate } from '../../claims/money/evaluate.ts';
+import { metresText } from '../../claims/money/exact.ts';
 import { folded } from '../../lines/table/vocabulary.ts';
 import type { ActRow, ReadAct } from './read-act.ts';
 

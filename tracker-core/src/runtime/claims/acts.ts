@@ -1,5 +1,5 @@
 import { addDays, type ActAnswer, type Contract } from '@sweepline/contract';
-import { priceOf, termsOn } from '../../claims/terms-of.ts';
+import { priceOf, termsOn } from '../../claims/terms/terms-of.ts';
 import type { ActPort } from '../../gateway/ports.ts';
 import { Refused } from '../../refused.ts';
 import { reconcile } from '../../reports/act/reconcile.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClaimLine, Contract, DryRunAnswer, DryRunBody, TermsVersion } from '@sweepline/contract';
 import { beginDraft, type Draft, type Drafted } from '../../claims/draft.ts';
-import { lineKey } from '../../claims/line-key.ts';
+import { lineKey } from '../../claims/lines/line-key.ts';
 import type { SealedWork } from '../../claims/setup.ts';
 import type { ClaimPort } from '../../gateway/ports.ts';
 import type { Db } from '../../store/db.ts';

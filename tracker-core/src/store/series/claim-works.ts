@@ -1,5 +1,5 @@
 import type { CoverageAnswer, Operation } from '@sweepline/contract';
-import { packAnswer, type PackedAnswer } from '../../claims/packed.ts';
+import { packAnswer, type PackedAnswer } from '../../claims/work/packed.ts';
 import type { Db } from '../db.ts';
 import { milliseconds, numberColumn, textColumn, texts } from './columns.ts';
 

@@ -1,5 +1,5 @@
 import type { CoverageAnswer, Revision } from '@sweepline/contract';
-import { packAnswer } from '../../claims/packed.ts';
+import { packAnswer } from '../../claims/work/packed.ts';
 import type { Driven } from '../../coverage/driven.ts';
 import { legsOfAnswer } from '../../coverage/fulfilment.ts';
 import type { Db } from '../db.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '@sweepline/contract';
-import type { ClaimIncident } from './setup.ts';
-import { fixed, linesOf, one, penalty, undone } from './testing/rules.ts';
-import { draftOf, setupOf, termsOf, workOf } from './testing/works.ts';
+import type { ClaimIncident } from '../setup.ts';
+import { fixed, linesOf, one, penalty, undone } from '../testing/rules.ts';
+import { draftOf, setupOf, termsOf, workOf } from '../testing/works.ts';
 
 const incident = (kind: ClaimIncident['kind'], more: Partial<ClaimIncident> = {}): ClaimIncident => ({
   id: `i-${kind}`,

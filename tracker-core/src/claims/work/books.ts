@@ -1,5 +1,5 @@
 import type { Rule } from '@sweepline/contract';
-import { concerns } from './fact.ts';
+import { concerns } from '../facts/fact.ts';
 import type { KeptWork } from './kept.ts';
 
 /** Owed metres by their price. */

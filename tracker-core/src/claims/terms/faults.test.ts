@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ContractBody, Rule, Terms } from '@sweepline/contract';
 import { faultsOfTerms } from './faults.ts';
-import { fixed, penalty, undone } from './testing/rules.ts';
-import { termsOf } from './testing/works.ts';
+import { fixed, penalty, undone } from '../testing/rules.ts';
+import { termsOf } from '../testing/works.ts';
 
 const contract: ContractBody = {
   municipality: 'm1',

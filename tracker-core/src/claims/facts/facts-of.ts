@@ -1,10 +1,10 @@
 import type { Rule } from '@sweepline/contract';
-import type { Books } from './books.ts';
+import type { Books } from '../work/books.ts';
 import type { Fact } from './fact.ts';
 import { casesOf, incidentFacts } from './incident-facts.ts';
-import type { KeptWork } from './kept.ts';
+import type { KeptWork } from '../work/kept.ts';
 import { lateFacts, type Lateness } from './late-facts.ts';
-import type { ClaimIncident } from './setup.ts';
+import type { ClaimIncident } from '../setup.ts';
 import { undoneFacts } from './undone-facts.ts';
 import { completedFacts, uptimeFacts } from './window-facts.ts';
 

@@ -5,12 +5,12 @@ import {
   type RuleFact,
   type UncoveredReason,
 } from '@sweepline/contract';
-import type { Books } from './books.ts';
+import type { Books } from '../work/books.ts';
 import { hoursOf, type LocalDays } from './delays.ts';
 import { concerns, worstGrade, type Fact } from './fact.ts';
-import type { KeptWork } from './kept.ts';
-import { lengthOf, partsOf } from './parts.ts';
-import type { ClaimIncident } from './setup.ts';
+import type { KeptWork } from '../work/kept.ts';
+import { lengthOf, partsOf } from '../lines/parts.ts';
+import type { ClaimIncident } from '../setup.ts';
 
 /** Why metres are not covered where such a case stands: both are one cause. */
 const EXPLAINED: Partial<Record<IncidentKind, readonly UncoveredReason[]>> = {

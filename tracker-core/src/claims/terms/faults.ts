@@ -1,7 +1,7 @@
 import { isLocalDate, type ContractBody, type Terms } from '@sweepline/contract';
 import { faultsOfPrices } from './faults-of-prices.ts';
 import { faultsOfRule } from './faults-of-rule.ts';
-import { compare, exactOf, wholeOf } from './exact.ts';
+import { compare, exactOf, wholeOf } from '../money/exact.ts';
 
 /** What is wrong at a place of the terms. */
 export interface TermsFault {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KeptWork } from './kept.ts';
-import { keep } from './kept.ts';
+import type { KeptWork } from '../work/kept.ts';
+import { keep } from '../work/kept.ts';
 import { Performance } from './made-good.ts';
-import { packAnswer } from './packed.ts';
-import { partsOf } from './parts.ts';
-import { termsOf, versionOf, workOf, type Stretch } from './testing/works.ts';
+import { packAnswer } from '../work/packed.ts';
+import { partsOf } from '../lines/parts.ts';
+import { termsOf, versionOf, workOf, type Stretch } from '../testing/works.ts';
 
 const LENGTH_M = 12;
 const TERMS = versionOf(termsOf([]));

@@ -1,5 +1,5 @@
 import { centimetresOf, metresOf, UNCOVERED_REASONS, type UncoveredReason } from '@sweepline/contract';
-import type { TotalMetres } from './totals.ts';
+import type { TotalMetres } from '../money/totals.ts';
 
 /** Sums of the results' metres, in centimetres. */
 export class MetreSums {

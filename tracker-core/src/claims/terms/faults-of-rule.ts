@@ -1,6 +1,6 @@
 import type { ContractBody, Rule, RuleFact, RuleSum } from '@sweepline/contract';
-import { compare, exactOf, wholeOf } from './exact.ts';
-import { explainedBy } from './incident-facts.ts';
+import { compare, exactOf, wholeOf } from '../money/exact.ts';
+import { explainedBy } from '../facts/incident-facts.ts';
 
 type Tell = (path: string, message: string) => void;
 

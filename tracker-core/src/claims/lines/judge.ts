@@ -1,10 +1,10 @@
 import type { ClaimLine, Factor } from '@sweepline/contract';
-import { chargeOf, type Tariff } from './charge.ts';
+import { chargeOf, type Tariff } from '../money/charge.ts';
 import { entryOf, type Entry } from './entry.ts';
-import { roundedSumOf } from './evaluate.ts';
-import { isWorse, type Fact } from './fact.ts';
-import type { Performance } from './made-good.ts';
-import { isAtLeast } from './shares.ts';
+import { roundedSumOf } from '../money/evaluate.ts';
+import { isWorse, type Fact } from '../facts/fact.ts';
+import type { Performance } from '../facts/made-good.ts';
+import { isAtLeast } from '../money/shares.ts';
 
 const HOUR_MS = 3_600_000;
 const NOTHING: ClaimLine['arithmetic'] = { terms: [[{ value: '0', unit: 'amount' }]], caps: [] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '@sweepline/contract';
 import { isByMetres, reducedAmount } from './reduced.ts';
-import { fixed, one, penalty, undone } from './testing/rules.ts';
-import { draftOf, setupOf, termsOf } from './testing/works.ts';
+import { fixed, one, penalty, undone } from '../testing/rules.ts';
+import { draftOf, setupOf, termsOf } from '../testing/works.ts';
 import { leftOf, totalsOf } from './totals.ts';
 
 const work = one('a', [['covered', 100], ['gear-off', 40], ['excused', 60]]); // prettier-ignore

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Factor, Rule, Terms } from '@sweepline/contract';
 import { hoursOf, LocalDays } from './delays.ts';
-import { fixed, one, penalty } from './testing/rules.ts';
-import { draftOf, setupOf, termsOf, workOf } from './testing/works.ts';
+import { fixed, one, penalty } from '../testing/rules.ts';
+import { draftOf, setupOf, termsOf, workOf } from '../testing/works.ts';
 
 const late = (charge: Rule['charge']): Rule => penalty('l', { fact: 'late' }, charge);
 

@@ -1,7 +1,7 @@
 import type { Operation, Side } from '@sweepline/contract';
-import type { KeptWork, UndoneLeg } from './kept.ts';
-import { PackedLegs, type PackedAnswer } from './packed.ts';
-import type { UndonePart } from './parts.ts';
+import type { KeptWork, UndoneLeg } from '../work/kept.ts';
+import { PackedLegs, type PackedAnswer } from '../work/packed.ts';
+import type { UndonePart } from '../lines/parts.ts';
 
 /** Covered pieces of one side of an edge, as columns: there are millions of them in a month. */
 interface Passes {

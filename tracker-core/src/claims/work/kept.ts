@@ -7,8 +7,8 @@ import {
   type UncoveredReason,
 } from '@sweepline/contract';
 import { PackedLegs } from './packed.ts';
-import type { PackedWork } from './setup.ts';
-import { priceOf } from './terms-of.ts';
+import type { PackedWork } from '../setup.ts';
+import { priceOf } from '../terms/terms-of.ts';
 
 /** Metres of one leg that were owed and not done for one reason. */
 export interface UndoneStretch {

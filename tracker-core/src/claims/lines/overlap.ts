@@ -1,6 +1,6 @@
 import type { Terms } from '@sweepline/contract';
 import { inOrder, type Entry } from './entry.ts';
-import type { Atom } from './fact.ts';
+import type { Atom } from '../facts/fact.ts';
 
 /**
  * Never two penalties for one metre and cause. Each line that charges something claims its atoms; one that meets an atom

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule, Terms } from '@sweepline/contract';
-import { fixed, one, penalty, undone } from './testing/rules.ts';
-import { draftOf, setupOf, termsOf } from './testing/works.ts';
+import { fixed, one, penalty, undone } from '../testing/rules.ts';
+import { draftOf, setupOf, termsOf } from '../testing/works.ts';
 
 const DATES = ['2026-10-29', '2026-10-30', '2026-10-31', '2026-11-01'];
 

@@ -1,7 +1,7 @@
 import type { Grade, Rule } from '@sweepline/contract';
-import type { KeptWork } from './kept.ts';
-import type { UndonePart } from './parts.ts';
-import type { ClaimIncident } from './setup.ts';
+import type { KeptWork } from '../work/kept.ts';
+import type { UndonePart } from '../lines/parts.ts';
+import type { ClaimIncident } from '../setup.ts';
 
 /** Metres that were owed in a window, and when they were done after it. */
 export interface Delay {

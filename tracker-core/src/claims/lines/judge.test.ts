@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fixed, linesOf, one, penalty, undone } from './testing/rules.ts';
-import { draftOf, setupOf, termsOf, workOf, type Stretch, type WorkWish } from './testing/works.ts';
+import { fixed, linesOf, one, penalty, undone } from '../testing/rules.ts';
+import { draftOf, setupOf, termsOf, workOf, type Stretch, type WorkWish } from '../testing/works.ts';
 
 const SHORT: readonly Stretch[] = [
   ['covered', 90],

@@ -1,9 +1,9 @@
 import type { Rule, RuleFact } from '@sweepline/contract';
-import type { Books } from './books.ts';
+import type { Books } from '../work/books.ts';
 import { concerns, worstGrade, type Fact } from './fact.ts';
-import type { KeptWork } from './kept.ts';
-import { lengthOf, partsOf, type UndonePart } from './parts.ts';
-import { isAbove, restOf } from './shares.ts';
+import type { KeptWork } from '../work/kept.ts';
+import { lengthOf, partsOf, type UndonePart } from '../lines/parts.ts';
+import { isAbove, restOf } from '../money/shares.ts';
 
 type Undone = Extract<RuleFact, { fact: 'undone' }>;
 

@@ -1,8 +1,8 @@
 import { minorDigits, type Factor, type FactorUnit, type KeyRate, type RuleSum } from '@sweepline/contract';
-import { owedOf, pricedOf, type Books, type Priced } from './books.ts';
-import { rateOn, rateRuns, type LocalDays } from './delays.ts';
+import { owedOf, pricedOf, type Books, type Priced } from '../work/books.ts';
+import { rateOn, rateRuns, type LocalDays } from '../facts/delays.ts';
 import { decimalText, metresText } from './exact.ts';
-import type { Fact } from './fact.ts';
+import type { Fact } from '../facts/fact.ts';
 
 /** What sums are worked out with besides the fact itself. */
 export interface Tariff {

@@ -6,7 +6,7 @@ import {
   type Side,
   type UncoveredReason,
 } from '@sweepline/contract';
-import type { KeptWork, UndoneLeg, UndoneStretch } from './kept.ts';
+import type { KeptWork, UndoneLeg, UndoneStretch } from '../work/kept.ts';
 
 /** A part of a leg that a line is about. */
 export interface UndonePart {

@@ -2,9 +2,9 @@ import type { Rule } from '@sweepline/contract';
 import type { LocalDays } from './delays.ts';
 import { hoursOf } from './delays.ts';
 import { concerns, worstGrade, type Delay, type Fact } from './fact.ts';
-import type { KeptWork } from './kept.ts';
+import type { KeptWork } from '../work/kept.ts';
 import type { Performance } from './made-good.ts';
-import { lengthOf, partsOf, type UndonePart } from './parts.ts';
+import { lengthOf, partsOf, type UndonePart } from '../lines/parts.ts';
 
 /** What lateness is counted by. */
 export interface Lateness {

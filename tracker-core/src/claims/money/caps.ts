@@ -1,5 +1,5 @@
 import type { Arithmetic } from '@sweepline/contract';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../lines/entry.ts';
 import { evaluate } from './evaluate.ts';
 
 /** What was charged so far under each cap. */

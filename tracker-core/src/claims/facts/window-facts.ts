@@ -1,8 +1,8 @@
 import { centimetresOf, type Rule, type RuleFact } from '@sweepline/contract';
-import type { Books } from './books.ts';
+import type { Books } from '../work/books.ts';
 import { concerns, type Fact } from './fact.ts';
-import type { KeptWork } from './kept.ts';
-import { isAtLeast } from './shares.ts';
+import type { KeptWork } from '../work/kept.ts';
+import { isAtLeast } from '../money/shares.ts';
 
 const bare = (rule: Rule, scope: Fact['scope'], works: readonly KeptWork[], atoms: Fact['atoms']): Fact => ({
   rule,

@@ -1,8 +1,8 @@
 import { metresOf, type ClaimLine } from '@sweepline/contract';
-import { metresAtPrice } from './charge.ts';
-import { evaluate } from './evaluate.ts';
-import type { Fact } from './fact.ts';
-import type { KeptWork } from './kept.ts';
+import { metresAtPrice } from '../money/charge.ts';
+import { evaluate } from '../money/evaluate.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { KeptWork } from '../work/kept.ts';
 import { lengthOf, partsByStreet, placeOf } from './parts.ts';
 
 /** A line on its way: what it follows from stays beside it until all lines are known. */
