@@ -1,7 +1,7 @@
 import { csvOf, type Sheet } from './table-of.ts';
 
 /** Hands a file to the browser's own saving. */
-function save(name: string, content: Blob): void {
+export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;
@@ -11,7 +11,7 @@ function save(name: string, content: Blob): void {
 }
 
 export const saveCsv = (name: string, sheet: Sheet): void =>
-  save(`${name}.csv`, new Blob([csvOf(sheet)], { type: 'text/csv;charset=utf-8' }));
+  saveFile(`${name}.csv`, new Blob([csvOf(sheet)], { type: 'text/csv;charset=utf-8' }));
 
 /** The writer loads when it is first needed. */
 export async function saveXlsx(name: string, sheets: readonly Sheet[]): Promise<void> {
@@ -27,5 +27,5 @@ export async function saveXlsx(name: string, sheets: readonly Sheet[]): Promise<
       columns: head.map((text, n) => ({ width: n === 0 ? 36 : Math.max(12, text.length + 2) })),
     })),
   ).toBlob();
-  save(`${name}.xlsx`, content);
+  saveFile(`${name}.xlsx`, content);
 }
