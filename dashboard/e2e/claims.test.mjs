@@ -345,4 +345,26 @@ describe('claims', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
       assert.deepEqual(found, []);
       await leave(visitor);
     });
+
+  step("a contractor's act is held against what was measured, row by row", async () => {
+    const visitor = await enter('auditor', { locale: 'en' });
+    const { page } = visitor;
+    const { items } = await api.get(`/assignments?vehicle=${made.vehicle}&limit=1`);
+    const date = items[0].from.slice(0, 10);
+    const rows = ['Date;Route;Metres', `${date};${made.route};99999`, `${date};of-nobody;5`, 'when;what;1'];
+    await page.goto(`${URL}/#/${made.town.id}/contracts/${made.contract}`);
+    await task(page, "Check a contractor's act", async () => {
+      await page.getByRole('button', { name: 'Check an act…' }).click();
+      const asked = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose the act…' }).click();
+      const act = { name: 'act.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
+      await (await asked).setFiles(act);
+      await page.locator('tr[data-verdict="claimed-more"]').waitFor();
+    });
+    await page.locator('tr[data-verdict="unknown-route"]').waitFor();
+    await page.getByText('Row 4: this is no date, “when”').waitFor();
+    assert.ok((await page.locator('tr[data-verdict="not-claimed"]').count()) > 0);
+    assert.deepEqual(await look(page), []);
+    await leave(visitor);
+  });
 });
