@@ -1,5 +1,4 @@
-// From a contract's rules to a paid claim, clicked through by auditor and contractor: SWEEPLINE_URL, SWEEPLINE_MQTT,
-// ADMIN_PASSWORD; PICTURES names a folder for pictures.
+// From a contract's rules to a paid claim, clicked through by auditor and contractor: SWEEPLINE_URL, SWEEPLINE_MQTT, ADMIN_PASSWORD.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
