@@ -1,6 +1,9 @@
-import type { Role } from '@sweepline/contract';
+import type { Contract, Role } from '@sweepline/contract';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { totalsOf } from '../claims/money/totals.ts';
+import { MetreSums } from '../claims/work/metres.ts';
+import { keepDraft } from '../store/objects/claim-drafts.ts';
 import { addClaim } from '../store/objects/claims.ts';
 import { setInstants, stepClaim } from '../store/objects/claim-steps.ts';
 import { upsertIncidents } from '../store/objects/incident-facts.ts';
@@ -74,11 +77,13 @@ async function contractAndClaim(town: string, n: number): Promise<void> {
     price: 1_000_000,
     operations: ['sweep'],
   };
-  await done(test.admin.call('PUT', `/contracts/${id}`, body));
+  const contract = (await done(test.admin.call('PUT', `/contracts/${id}`, body))).body as Contract;
   await test.store.db.transaction(async (db) => {
     const period = { from: '2026-10-01', to: '2026-11-01', paymentDate: '2026-11-20' };
     const party = { contract: id, municipality: town, contractor: id, currency: 'MDL', by: `auditor-${town}` };
     await addClaim(db, { id, ...party, ...period, number: `${town}-${n}`, revision: 1, search: id, replaces: null });
+    const setup = { contract, terms: [], timezone: 'Europe/Chisinau', ...period, incidents: [], earlierPenalties: 0 };
+    await keepDraft(db, id, { setup, totals: totalsOf([], new MetreSums().totals()), unsealed: [] });
     await stepClaim(db, id, 'drafted', { at_ms: 0, by: party.by });
     await stepClaim(db, id, 'issued', { at_ms: 0, by: party.by });
     await setInstants(db, id, { issued_ms: 0, answer_by_ms: 1, decide_by_ms: 2 });
