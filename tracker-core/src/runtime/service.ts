@@ -58,6 +58,7 @@ const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const MAIL_EVERY_MS = 5_000;
+const SEALING_EVERY_MS = 10_000;
 /** How long a GET waits for the pipeline. */
 const PATIENCE_MS = 120_000;
 const DASHBOARD_DIR = fileURLToPath(new URL('../../../dashboard/dist', import.meta.url));
@@ -333,7 +334,7 @@ async function assemble(
   recurring.every(SECOND_MS, 'clock', () => second({ fleet, plans, cases, progress }, now()));
   recurring.every(MINUTE_MS, 'commands', () => commands.expire());
   const sealing = { db, directory, revisions, plans, progress, grace_ms, now, log };
-  recurring.every(MINUTE_MS, 'sealing', async () => {
+  recurring.every(SEALING_EVERY_MS, 'sealing', async () => {
     await sealDue(sealing);
     await reviseDue(sealing);
   });
