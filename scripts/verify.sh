@@ -32,6 +32,6 @@ node scripts/check.mjs
 
 say 'browser'
 # Within half an hour on a slow machine that draws maps in software; `npm run browser` runs them all.
-node scripts/browser.mjs access claims dashboard decisions
+node scripts/browser.mjs claims decisions
 
 printf '\nverified in %d s\n' "$((SECONDS - began))"
