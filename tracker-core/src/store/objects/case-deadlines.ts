@@ -26,18 +26,19 @@ export async function putCaseDeadlines(db: Db, municipality: string, body: CaseD
   }
 }
 
+// Whoever opened it did so once: what the service sees again is reopened.
 const HANDLED = `
-select i.kind,
-  ${milliseconds("min(e.at) filter (where e.action = 'opened')")} as opened_ms,
+select i.kind, ${milliseconds('opened.at')} as opened_ms,
   ${milliseconds("min(e.at) filter (where e.by is not null and e.action in ('acknowledged', 'assigned', 'resolved', 'dismissed'))")} as seen_ms,
   case when i.state in ('resolved', 'dismissed')
     then ${milliseconds("max(e.at) filter (where e.by is not null and e.action in ('resolved', 'dismissed'))")} end as closed_ms
-from incident i join incident_entry e on e.incident = i.id
-where i.municipality = $1 and ($4::text is null or i.contractor = $4)
-group by i.id
-having min(e.at) filter (where e.action = 'opened') >= ${instant('$2::float8')}
-  and min(e.at) filter (where e.action = 'opened') < ${instant('$3::float8')}
-  and not (i.state = 'dismissed' and (array_agg(e.by order by e.seq desc) filter (where e.action = 'dismissed'))[1] is null)
+from incident_entry opened
+join incident i on i.id = opened.incident
+join incident_entry e on e.incident = i.id
+where opened.action = 'opened' and opened.at >= ${instant('$2::float8')} and opened.at < ${instant('$3::float8')}
+  and i.municipality = $1 and ($4::text is null or i.contractor = $4)
+group by i.id, opened.at
+having not (i.state = 'dismissed' and (array_agg(e.by order by e.seq desc) filter (where e.action = 'dismissed'))[1] is null)
 order by i.kind`;
 
 /** The cases that were opened in [from, to), as people handled them; without those that the service itself took back. */
