@@ -14,6 +14,7 @@ import { connectOf } from './device.ts';
 import { fileOf, numbersOf } from './files.ts';
 import { drive, makeStreetTown, plan, vehicleBody, type Town } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
+import { putPloughContract } from './plough-contract.ts';
 import { startServiceProcess, type ServiceProcess } from './service.ts';
 import { until } from './until.ts';
 import { userOf } from './user.ts';
@@ -43,25 +44,7 @@ beforeAll(async () => {
   await device.send(drive(begin_ms + 5 * MINUTE_MS, 0, 500), 20);
   await device.end();
   await plan(api, town, 'a', { from_ms: begin_ms, to_ms: begin_ms + 60 * MINUTE_MS });
-  await auditor.put('/contracts/k-1', {
-    municipality: 'town',
-    contractor: town.contractor,
-    number: '118/25',
-    from: addDays(date, -200),
-    to: addDays(date, 200),
-    currency: 'MDL',
-    price: 100_000_000,
-    operations: ['plough'],
-  });
-  await auditor.post('/contracts/k-1/terms', {
-    from: addDays(date, -200),
-    prices: [{ operation: 'plough', perMetre: '1.85' }],
-    completion: { leg: '95', route: '90' },
-    gps: { grade: 'B' },
-    deadlines: { answerDays: 5, decisionDays: 10 },
-    overlap: 'greatest',
-    rules: [],
-  });
+  await putPloughContract(auditor, town, date, []);
 }, 120_000);
 afterAll(() => service?.remove());
 

@@ -4,6 +4,7 @@ import type { Api } from './api.ts';
 import { connectOf } from './device.ts';
 import { fileOf, numbersOf } from './files.ts';
 import { drive, makeStreetTown, plan, type Town } from './main-street.ts';
+import { putPloughContract } from './plough-contract.ts';
 import { startServiceProcess, type ServiceProcess } from './service.ts';
 import { until } from './until.ts';
 import { userOf } from './user.ts';
@@ -29,34 +30,16 @@ beforeAll(async () => {
   await device.send(drive(begin_ms + 5 * MINUTE_MS, 0, 500), 20);
   await device.end();
   await plan(api, town, 'a', { from_ms: begin_ms, to_ms: begin_ms + 60 * MINUTE_MS });
-  await auditor.put('/contracts/k-1', {
-    municipality: 'town',
-    contractor: town.contractor,
-    number: '118/25',
-    from: addDays(date, -200),
-    to: addDays(date, 200),
-    currency: 'MDL',
-    price: 1_000_000_00,
-    operations: ['plough'],
-  });
-  await auditor.post('/contracts/k-1/terms', {
-    from: addDays(date, -200),
-    prices: [{ operation: 'plough', perMetre: '1.85' }],
-    completion: { leg: '95', route: '90' },
-    gps: { grade: 'B' },
-    deadlines: { answerDays: 5, decisionDays: 10 },
-    overlap: 'greatest',
-    rules: [
-      {
-        id: 'missed',
-        kind: 'penalty',
-        clause: '6.2',
-        text: 'A route of which less than 90 % is done costs 500 lei.',
-        on: { fact: 'undone', per: 'route', above: '10' },
-        charge: { sum: 'fixed', amount: 50_000 },
-      },
-    ],
-  });
+  await putPloughContract(auditor, town, date, [
+    {
+      id: 'missed',
+      kind: 'penalty',
+      clause: '6.2',
+      text: 'A route of which less than 90 % is done costs 500 lei.',
+      on: { fact: 'undone', per: 'route', above: '10' },
+      charge: { sum: 'fixed', amount: 50_000 },
+    },
+  ]);
   await until(
     'the seal',
     () => api.get<CoverageAnswer>('/assignments/a/coverage'),
