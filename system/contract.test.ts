@@ -1,7 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import {
   AssignmentAnswer,
-  CommandAnswer,
   ContractorAnswer,
   DevicePutAnswer,
   MunicipalityAnswer,
@@ -21,6 +20,7 @@ import {
   RecomputeJob,
   Revision,
   ROLES,
+  SentCommand,
   ServiceAnswer,
   TrackAnswer,
   type PageOf,
@@ -174,7 +174,7 @@ const TABLE: Row[] = [
     may: EDITORS,
     answer: Type.Object({ id: Type.String() }),
   },
-  { request: 'GET commands', path: '/vehicles/town-v1/commands', may: ALL, answer: Page(CommandAnswer) },
+  { request: 'GET commands', path: '/vehicles/town-v1/commands', may: ALL, answer: Page(SentCommand) },
   { request: 'PUT route', path: '/routes/table', body: routeBody('town', [0, 1]), may: EDITORS, answer: RouteAnswer },
   {
     request: 'PUT assignment to come',

@@ -1,3 +1,4 @@
+import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Static } from 'typebox';
 import { DeviceMessages, DeviceQuality, NetworkPreview, type PageOf, type Vehicle } from '@sweepline/contract';
@@ -78,6 +79,45 @@ describe('fitting a device', () => {
     await device.publish('telemetry', answer.messages[3]!.payload);
     const { messages } = await until('the repetition', asked, (now) => now.messages.length > answer.messages.length);
     expect(messages[0]).toMatchObject({ fixes: 1, known: 1, refusals: [] });
+  });
+
+  test('says live who came as it and was turned away, with nothing of what was tried, and counts it', async () => {
+    const knock = async (name: string, secret: string, clientId = name): Promise<void> => {
+      const options = { clientId, username: name, password: secret, reconnectPeriod: 0 };
+      await expect(mqtt.connectAsync(service.mqtt, options, false)).rejects.toThrow(/refused/i);
+    };
+    const lines = async (api: Api): Promise<NonNullable<DeviceMessages['turnedAway']>> =>
+      (await api.get<DeviceMessages>('/devices/town-d2/messages')).turnedAway!;
+    expect(await lines(operator)).toEqual([]);
+    await knock('town-d2', 'not-this-one');
+    await knock('town-d2', 'nor-this-one');
+    await knock('Town_D2', 'x');
+    await knock('other-d0', 'x');
+    await knock('town-d2', town.secrets.get('town-d2')!, 'town-d2-app');
+    const thief = await connectOf(service, town, 2);
+    await thief.client.publishAsync('fleet/v1/town/town-d1/telemetry', '{}', { qos: 0 });
+    await until('the end of its connection', () => thief.ended());
+    const told = await until(
+      'every line',
+      () => lines(operator),
+      (all) => all.length >= 4,
+    );
+    expect(told.map(({ reason, device, address, topic, times }) => [reason, device, address, topic, times])).toEqual([
+      ['foreign-topic', 'town-d2', '127.0.0.1', 'fleet/v1/town/town-d1/telemetry', 1],
+      ['wrong-client-id', 'town-d2', '127.0.0.1', null, 1],
+      ['unknown-device', 'Town_D2', null, null, 1],
+      ['wrong-secret', 'town-d2', '127.0.0.1', null, 2],
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/this-one/);
+    expect((await lines(service.api)).find(({ device }) => device === 'Town_D2')!.address).toBe('127.0.0.1');
+    const metrics = await (await fetch(`${service.http}/metrics`)).text();
+    for (const name of ['wrong_secret', 'unknown_device', 'wrong_client_id', 'foreign_topic'])
+      expect(metrics).toMatch(new RegExp(`sweepline_mqtt\\{name="turned_away_${name}"\\} [1-9]`));
+
+    await service.api.request('DELETE', '/devices/town-d2');
+    await knock('town-d2', town.secrets.get('town-d2')!);
+    expect((await lines(operator))[0]).toMatchObject({ reason: 'revoked' });
+    await service.api.put('/devices/town-d2', { vehicle: town.vehicles[2] });
   });
 
   test('is for administrators and operators of its municipality', async () => {

@@ -18,6 +18,7 @@ export * from './rest/routes.ts';
 export * from './rest/results.ts';
 export * from './rest/fulfilment.ts';
 export * from './rest/incidents.ts';
+export * from './rest/commands.ts';
 export * from './rest/deadlines.ts';
 export * from './rest/fitting.ts';
 export * from './rest/device-quality.ts';

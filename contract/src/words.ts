@@ -75,6 +75,19 @@ export const REFUSAL_REASONS = [
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
+/** Why a connection was not let in, or was ended, or a topic was not heard. */
+export const TURNED_AWAY_REASONS = [
+  'unknown-device',
+  'revoked',
+  'wrong-client-id',
+  'wrong-secret',
+  'too-many-tries',
+  'foreign-topic',
+  'foreign-filter',
+  'unknown-topic',
+] as const;
+export type TurnedAwayReason = (typeof TURNED_AWAY_REASONS)[number];
+
 /** What a driver or device may report besides positions. */
 export const EVENT_KINDS = [
   'sos',

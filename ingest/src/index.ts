@@ -1,4 +1,13 @@
-export type { Delivery, DeliveryReceipt, DeviceCredentials, IngestPort, MqttEdge, Refusal, Sender } from './port.ts';
+export type {
+  Attempt,
+  Delivery,
+  DeliveryReceipt,
+  DeviceCredentials,
+  IngestPort,
+  MqttEdge,
+  Refusal,
+  Sender,
+} from './port.ts';
 export { decodeLimits, type Decoded, type DecodeLimits } from './decode/outcome.ts';
 export { decodeNative } from './decode/native.ts';
 export { decodeOwnTracks } from './decode/owntracks.ts';

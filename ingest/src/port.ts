@@ -4,6 +4,7 @@ import type {
   EventMessage,
   RefusalReason,
   StatusMessage,
+  TurnedAwayReason,
   UplinkKind,
 } from '@sweepline/contract';
 
@@ -41,6 +42,17 @@ export interface DeliveryReceipt {
   readonly refusals: readonly Refusal[];
 }
 
+/** Somebody whom the broker did not let in, or did not hear. Nothing of it is proven but where it came from. */
+export interface Attempt {
+  readonly reason: TurnedAwayReason;
+  /** User name and client id as they were given, cut to 64 characters. */
+  readonly device: string;
+  readonly clientId: string;
+  readonly address: string;
+  /** The topic or filter, where that was the reason. */
+  readonly topic: string | null;
+}
+
 /** What a device must prove at CONNECT. */
 export interface DeviceCredentials {
   readonly municipality: string;
@@ -53,8 +65,12 @@ export interface IngestPort {
   deliver(delivery: Delivery): Promise<DeliveryReceipt>;
   /** Null for an unknown or revoked device. Called at CONNECT, and behind an outside broker for each sender. */
   credentials(device: string): DeviceCredentials | null;
+  /** The embedded broker turned somebody away. */
+  turnedAway(attempt: Attempt): void;
   /** Connection state of a device, for commands waiting for it; also from `status` messages behind an outside broker. */
   connected(device: string, online: boolean): void;
+  /** A device's PUBACK for the command of this `id`. An outside broker does not tell. */
+  commandDelivered(device: string, id: string): void;
   now(): number;
 }
 
@@ -66,7 +82,7 @@ export interface MqttEdge {
    * Sends a command with QoS 1; resolves once it is with the device (embedded, where it waits for the subscription) or
    * with its broker (outside). Rejects where it is not: the command stays queued and is sent again at the next connect.
    */
-  sendCommand(sender: Sender, payload: object): Promise<void>;
+  sendCommand(sender: Sender, payload: { readonly id: string }): Promise<void>;
   /** Makes a device's credentials and ACL known (the outside broker's dynamic security; no-op when embedded). */
   admit(sender: Sender, secret: string): Promise<void>;
   /** Cuts the device off at once and withdraws its rights. */

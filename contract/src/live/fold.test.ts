@@ -246,6 +246,29 @@ describe('folding live messages', () => {
     expect(foldLive(after, [told(2)]).assignments).toHaveLength(3);
   });
 
+  it('drops a vehicle that was removed, takes no position of it, and takes it up again', () => {
+    const told = (no: number, of: object = {}): LiveInput => ({
+      type: 'vehicle',
+      ch: 'progress/m',
+      seq: no,
+      vehicle: { ...vehicle(no, `P ${no}`), ...of },
+    });
+    const row = { ts_ms: 1, lat: 1, lon: 2, heading_deg: null, speed_kmh: 5, state: 'driving' } as const;
+    const before = foldLive(EMPTY_LIVE_STATE, [told(1), told(2), told(3)]);
+    const after = foldLive(before, [
+      told(2, { removed: true }),
+      { type: 'positions', seq: 9, rows: [{ no: 2, ...row, gearOn: false, lowConfidence: false }] },
+      told(3, { plate: 'new' }),
+    ]);
+    expect(after.vehicles.map(({ no, plate }) => [no, plate])).toEqual([
+      [1, 'P 1'],
+      [3, 'new'],
+    ]);
+    expect(before.vehicles).toHaveLength(3);
+    expect(foldLive(after, [told(2, { removed: true })]).vehicles).toHaveLength(2);
+    expect(foldLive(after, [told(2)]).vehicles).toHaveLength(3);
+  });
+
   it('takes positions as the binary frame carries them', () => {
     const known = foldLive(EMPTY_LIVE_STATE, [
       { type: 'vehicle', ch: 'positions/m', seq: 1, vehicle: vehicle(3, 'KVD 214') },

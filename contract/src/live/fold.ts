@@ -36,7 +36,8 @@ export function foldLive(state: LiveState, inputs: readonly LiveInput[]): LiveSt
         legs = legsCopied;
         break;
       case 'vehicle':
-        vehicles.put(input.vehicle);
+        if (input.vehicle.removed === true) vehicles.drop(input.vehicle.no);
+        else vehicles.put(input.vehicle);
         break;
       case 'positions':
         for (const row of input.rows) {
@@ -60,6 +61,9 @@ export function foldLive(state: LiveState, inputs: readonly LiveInput[]): LiveSt
         legsCopied ??= new Map(legs);
         legsCopied.set(input.assignment, foldLegs(legsCopied.get(input.assignment) ?? [], input));
         legs = legsCopied;
+        break;
+      case 'command':
+        // Says how a command fares, which is no part of what the fleet does.
         break;
     }
   }

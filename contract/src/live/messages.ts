@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { EdgeId, Id } from '../ids.ts';
+import { SentCommand } from '../rest/commands.ts';
 import { Incident } from '../rest/incidents.ts';
 import { InstantOrNull, Metres } from '../rest/common.ts';
 import { LEG_STATES, MARKS, OPERATIONS, RESULT_STATUSES, SIDES, UNCOVERED_REASONS, VEHICLE_STATES } from '../words.ts';
@@ -31,6 +32,8 @@ export const LiveVehicle = Type.Object({
   heading_deg: OrNull(Type.Number()),
   speed_kmh: OrNull(Type.Number()),
   gearOn: Type.Boolean(),
+  /** It is gone: out of use, or moved out of what is shown. */
+  removed: Type.Optional(Type.Boolean()),
 });
 export type LiveVehicle = Static<typeof LiveVehicle>;
 
@@ -108,7 +111,7 @@ export const HelloMessage = Type.Object({
   }),
 });
 
-/** A vehicle appeared or its fixed facts changed; its movement travels in position frames. */
+/** A vehicle appeared, its fixed facts or its device changed, or it is gone; its movement travels in position frames. */
 export const VehicleMessage = Type.Object({
   type: Type.Literal('vehicle'),
   ch: Type.String(),
@@ -136,6 +139,13 @@ export const IncidentMessage = Type.Object({
   seq: Seq,
   incident: Incident,
 });
+/** A command to a vehicle was made, or came further; what it says replaces what was said of it before. */
+export const CommandSentMessage = Type.Object({
+  type: Type.Literal('command'),
+  ch: Type.String(),
+  seq: Seq,
+  command: SentCommand,
+});
 /** What was missed is no longer known: forget the channel and ask for a snapshot by `view`. */
 export const ResyncMessage = Type.Object({ type: Type.Literal('resync'), ch: Type.String(), seq: Seq });
 export const LiveErrorMessage = Type.Object({
@@ -151,6 +161,7 @@ export const ServerMessage = Type.Union([
   AssignmentMessage,
   LegsMessage,
   IncidentMessage,
+  CommandSentMessage,
   ResyncMessage,
   LiveErrorMessage,
 ]);

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Id } from '../ids.ts';
-import { REFUSAL_REASONS } from '../words.ts';
+import { REFUSAL_REASONS, TURNED_AWAY_REASONS } from '../words.ts';
 import { InstantOrNull } from './common.ts';
 
 /** What kind of message a device sent, by its topic. */
@@ -42,6 +42,24 @@ export const DeviceMessage = Type.Object({
 });
 export type DeviceMessage = Static<typeof DeviceMessage>;
 
+/** What came to the broker as this device, or nearly so, and was turned away there: no message, and nothing is stored of it. */
+export const TurnedAway = Type.Object({
+  reason: Type.Enum([...TURNED_AWAY_REASONS]),
+  /** The user name it gave, at most 64 characters. */
+  device: Type.String(),
+  /** The client id it gave. */
+  clientId: Type.String(),
+  /** From where; null where the asker may not know. */
+  address: Type.Union([Type.String(), Type.Null()]),
+  /** The topic or filter, where that was the reason. */
+  topic: Type.Union([Type.String(), Type.Null()]),
+  /** The last time, and how often since `firstAt`. */
+  at: Type.String(),
+  firstAt: Type.String(),
+  times: Type.Integer({ minimum: 1 }),
+});
+export type TurnedAway = Static<typeof TurnedAway>;
+
 /** What a device sends, for who fits it. */
 export const DeviceMessages = Type.Object({
   device: Id,
@@ -50,6 +68,8 @@ export const DeviceMessages = Type.Object({
   seenAt: InstantOrNull,
   /** As they came, the newest first; heard from the first question on, for ten minutes after the last one. */
   messages: Type.Array(DeviceMessage),
+  /** The newest first, of the last hour; null behind an outside broker, which turns devices away without telling. */
+  turnedAway: Type.Union([Type.Array(TurnedAway), Type.Null()]),
   /** Stored fixes, the newest first. */
   fixes: Type.Array(
     Type.Object({ receivedAt: Type.String(), fieldErrors: Type.Array(Type.String()), fix: DecodedFields }),

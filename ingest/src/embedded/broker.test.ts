@@ -120,12 +120,24 @@ describe('a device', () => {
     await gone;
     expect(port.deliveries).toEqual([]);
     expect(edge.counters()).toMatchObject({ denied: 1 });
+    expect(port.attempts).toMatchObject([{ device: 'd1', reason: expect.stringMatching(/^foreign-(topic|filter)$/) }]);
+  });
+
+  test('is told of with the topic where it is its own but means nothing, and stays', async () => {
+    const client = await connected('d1');
+    await client.publishAsync('fleet/v1/town/d1/positions', JSON.stringify(fix()), { qos: 1 });
+    expect(port.attempts).toMatchObject([
+      { reason: 'unknown-topic', device: 'd1', topic: 'fleet/v1/town/d1/positions', address: '127.0.0.1' },
+    ]);
+    expect(client.connected).toBe(true);
+    expect(edge.counters()).toMatchObject({ ignored: 1, turned_away_unknown_topic: 1 });
   });
 
   test('is not let in with a last will for somebody else', async () => {
     const will = { topic: fleetTopic('town', 'd2', 'status'), payload: Buffer.from('offline'), qos: 1 as const };
     await expect(connected('d1', { will })).rejects.toThrow(/not authorized/i);
     expect(edge.counters()).toMatchObject({ denied: 1, connections: 0 });
+    expect(port.attempts).toMatchObject([{ reason: 'foreign-topic', device: 'd1', topic: will.topic }]);
   });
 
   test('once revoked is cut off and stays out', async () => {
@@ -151,6 +163,17 @@ describe('a password', () => {
       /refused/i,
     );
     expect(edge.counters()).toMatchObject({ auth_failures: 3, connections: 0 });
+    expect(port.attempts.map(({ reason, device, clientId }) => [reason, device, clientId])).toEqual([
+      ['wrong-secret', 'd1', 'd1'],
+      ['unknown-device', 'nobody', 'nobody'],
+      ['wrong-client-id', 'd1', 'd2'],
+    ]);
+    expect(JSON.stringify(port.attempts)).not.toContain('guess');
+    expect(edge.counters()).toMatchObject({
+      turned_away_wrong_secret: 1,
+      turned_away_unknown_device: 1,
+      turned_away_wrong_client_id: 1,
+    });
   });
 
   test('guessed too often bars the name from that address for a minute, and nobody else', async () => {
@@ -158,7 +181,7 @@ describe('a password', () => {
     for (let i = 0; i < 10; i++)
       await expect(connectDevice(edge.url, { device: 'd1', secret: 'guess' })).rejects.toThrow(/refused/i);
     await expect(connected('d1')).rejects.toThrow(/refused/i);
-    expect(edge.counters()).toMatchObject({ auth_failures: 10, auth_limited: 1 });
+    expect(edge.counters()).toMatchObject({ auth_failures: 10, auth_limited: 1, turned_away_too_many_tries: 1 });
     await Promise.all(Array.from({ length: 100 }, (_, n) => connected(`e${n}`)));
     port.now_ms += 60_001;
     await connected('d1');
@@ -303,6 +326,34 @@ describe('a command', () => {
     await client.subscribeAsync(fleetTopic('town', 'd1', 'command'), { qos: 1 });
     await sent;
     expect(JSON.parse(await heard)).toEqual({ id: 'c1', kind: 'interval', seconds: 5 });
+    await port.until(() => port.delivered.length > 0);
+    expect(port.delivered).toEqual([['d1', 'c1']]);
+  });
+
+  test.each([
+    ['a new session', true],
+    ['a kept one', false],
+  ])('is told as delivered by the PUBACK of %s, each in its turn', async (_what, clean) => {
+    const sender = { municipality: 'town', device: 'd1' };
+    const client = await connected('d1', { clean });
+    await client.subscribeAsync(fleetTopic('town', 'd1', 'command'), { qos: 1 });
+    for (const id of ['c1', 'c2', 'c3']) await edge.sendCommand(sender, { id });
+    await port.until(() => port.delivered.length === 3);
+    expect(port.delivered).toEqual(['c1', 'c2', 'c3'].map((id) => ['d1', id]));
+  });
+
+  test('sent to who listens without acknowledging is not told as delivered', async () => {
+    const sender = { municipality: 'town', device: 'd1' };
+    const client = await connected('d1');
+    const topic = fleetTopic('town', 'd1', 'command');
+    await client.subscribeAsync(topic, { qos: 0 });
+    const heard = nextMessage(client, topic);
+    await edge.sendCommand(sender, { id: 'c1' });
+    await heard;
+    await client.subscribeAsync(topic, { qos: 1 });
+    await edge.sendCommand(sender, { id: 'c2' });
+    await port.until(() => port.delivered.length > 0);
+    expect(port.delivered).toEqual([['d1', 'c2']]);
   });
 
   test('that nobody heard before the connection ended is given back', async () => {

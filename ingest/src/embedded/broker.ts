@@ -1,6 +1,7 @@
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import type { TurnedAwayReason } from '@sweepline/contract';
 import { decodeLimits } from '../decode/outcome.ts';
 import type { IngestPort, MqttEdge, Sender } from '../port.ts';
 import { Tally } from '../tally.ts';
@@ -19,6 +20,9 @@ const BACKLOG = 4_096;
 const CLOSE_WITHIN_MS = 3_000;
 /** And reach their devices. */
 const FAREWELL_MS = 1_000;
+/** What is told of a stranger is cut: he may say anything. */
+const NAME_SHOWN = 64;
+const TOPIC_SHOWN = 256;
 const BAD_USER_NAME_OR_PASSWORD = 4;
 const NOT_AUTHORIZED = 5;
 
@@ -52,6 +56,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
     limits: decodeLimits(options.acceptBacklogDays),
     tally,
     notice,
+    turnAway,
     closing: false,
   };
   const cutters = new WeakMap<object, PacketCutter>();
@@ -89,6 +94,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
       if (client.connecting) return done(null, null);
       tally.add('denied');
       notice('subscription denied', { ...session?.sender, filter: subscription.topic });
+      if (session) turnAway(session.client, session.sender.device, 'foreign-filter', subscription.topic);
       done(new Error('not a filter of this device'));
     },
   });
@@ -111,10 +117,17 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
     const address = (client.conn as Socket).remoteAddress ?? '';
     if (wrongPasswords.barred(address, userName, now_ms)) {
       tally.add('auth_limited');
+      turnAway(client, userName, 'too-many-tries');
       return BAD_USER_NAME_OR_PASSWORD;
     }
-    const credentials = userName === client.id ? port.credentials(userName) : null;
+    const known = port.credentials(userName);
+    const credentials = userName === client.id ? known : null;
     if (!credentials?.accepts(password)) {
+      turnAway(
+        client,
+        userName,
+        known === null ? 'unknown-device' : userName === client.id ? 'wrong-secret' : 'wrong-client-id',
+      );
       wrongPasswords.failed(address, userName, now_ms);
       tally.add('auth_failures');
       notice('login refused', { address, device: userName.slice(0, 64) });
@@ -127,6 +140,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
     if (will !== undefined && session.judge(will) === 'foreign') {
       tally.add('denied');
       notice('last will denied', { ...session.sender, topic: will });
+      turnAway(client, userName, 'foreign-topic', will);
       return NOT_AUTHORIZED;
     }
     cutter.accept();
@@ -134,6 +148,17 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
     register(session);
     client.conn.once('close', () => end(session));
     return null;
+  }
+
+  function turnAway(client: Client, userName: string, reason: TurnedAwayReason, topic?: string): void {
+    tally.turnedAway(reason);
+    port.turnedAway({
+      reason,
+      device: userName.slice(0, NAME_SHOWN),
+      clientId: client.id.slice(0, NAME_SHOWN),
+      address: (client.conn as Socket).remoteAddress ?? '',
+      topic: topic?.slice(0, TOPIC_SHOWN) ?? null,
+    });
   }
 
   /** From here on the device can be cut off, though its CONNACK is still to be sent. */
@@ -168,6 +193,11 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
   broker.on('clientReady', (client) => {
     const session = sessions.get(client);
     if (session && !client.closed) begin(session);
+  });
+  broker.on('ack', (packet, client) => {
+    const session = sessions.get(client);
+    const id = session?.confirmed(packet as PublishPacket | undefined);
+    if (session && id != null) port.commandDelivered(session.sender.device, id);
   });
   broker.on('unsubscribe', (filters, client) => {
     for (const filter of filters) sessions.get(client)?.unsubscribed(filter);
@@ -212,10 +242,10 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
   return {
     url: urlOf('mqtt', plain),
     tlsUrl,
-    async sendCommand({ device }: Sender, payload: object) {
+    async sendCommand({ device }, payload) {
       const session = [...(byDevice.get(device) ?? [])].at(-1);
       if (!session) throw new Error(`device ${device} is not connected`);
-      await session.command(JSON.stringify(payload));
+      await session.command(payload.id, JSON.stringify(payload));
       tally.add('commands');
     },
     async admit() {},

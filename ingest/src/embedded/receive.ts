@@ -26,9 +26,13 @@ export function receive(
   if (verdict === 'foreign') {
     tally.add('denied');
     notice('publication denied', { ...session.sender, topic: packet.topic });
+    context.turnAway(session.client, session.sender.device, 'foreign-topic', packet.topic);
     return done(new Error('not a topic of this device'));
   }
-  if (verdict === 'ignored') tally.add('ignored');
+  if (verdict === 'ignored') {
+    tally.add('ignored');
+    context.turnAway(session.client, session.sender.device, 'unknown-topic', packet.topic);
+  }
 
   const delivery = deliveryOf(context, session, packet, verdict, cut_bytes);
   // telemetry has no last value worth keeping, and OwnTracks retains everything

@@ -1,5 +1,5 @@
 import { belongsToDevice, fleetTopic, parseUplinkTopic, type DeviceTopic, type UplinkKind } from '@sweepline/contract';
-import type { Client } from 'aedes';
+import type { Client, PublishPacket } from 'aedes';
 import { OrderedGate } from '../ordered-gate.ts';
 import type { Sender } from '../port.ts';
 import { RejectionAllowance } from '../rejections.ts';
@@ -12,6 +12,7 @@ export type TopicVerdict = DeviceTopic<UplinkKind> | 'ignored' | 'foreign';
 const MAX_FILTERS = 64;
 
 interface WaitingCommand {
+  readonly id: string;
   readonly payload: string;
   readonly sent: () => void;
   readonly failed: (cause: Error) => void;
@@ -29,6 +30,8 @@ export class Session {
   begun = false;
   readonly #filters = new Map<string, 0 | 1>();
   #waiting: WaitingCommand[] = [];
+  /** Commands whose PUBACK is to come, in the order in which they were sent. */
+  readonly #unconfirmed: string[] = [];
   #lastTopic: { readonly topic: string; readonly verdict: TopicVerdict } | null = null;
 
   constructor(sender: Sender, client: Client, cutter: PacketCutter, now_ms: number) {
@@ -72,13 +75,25 @@ export class Session {
   }
 
   /** A command waits until the device has subscribed; rejects where the connection ends before. */
-  command(payload: string): Promise<void> {
+  command(id: string, payload: string): Promise<void> {
     return new Promise((sent, failed) => {
-      const command = { payload, sent, failed };
+      const command = { id, payload, sent, failed };
       if (this.client.closed) failed(new Error('the connection has ended'));
       else if (this.#qosOf('command') === null) this.#waiting.push(command);
       else this.#send(command);
     });
+  }
+
+  /**
+   * The command that a PUBACK confirms. Commands are all that this broker sends with QoS 1, and a device confirms in the
+   * order in which it was sent them (MQTT 3.1.1, 4.6): for a clean session the broker knows no more than that. Of a kept
+   * one it hands back what it sent, on this connection or an earlier one.
+   */
+  confirmed(packet: PublishPacket | undefined): string | null {
+    if (this.client.clean) return this.#unconfirmed.shift() ?? null;
+    if (packet?.payload === undefined) return null;
+    const { id } = JSON.parse(packet.payload.toString()) as { readonly id: string };
+    return id;
   }
 
   ended(): void {
@@ -86,8 +101,10 @@ export class Session {
     for (const { failed } of this.#waiting.splice(0)) failed(new Error('the connection has ended'));
   }
 
-  #send({ payload, sent, failed }: WaitingCommand): void {
-    this.#publish('command', payload, this.#qosOf('command') ?? 1, (error) => (error ? failed(error) : sent()));
+  #send({ id, payload, sent, failed }: WaitingCommand): void {
+    const qos = this.#qosOf('command') ?? 1;
+    if (qos === 1 && this.client.clean) this.#unconfirmed.push(id);
+    this.#publish('command', payload, qos, (error) => (error ? failed(error) : sent()));
   }
 
   #publish(leaf: 'rejected' | 'command', payload: string, qos: 0 | 1, done: (error?: Error) => void): void {
@@ -95,11 +112,13 @@ export class Session {
     this.client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, done);
   }
 
-  /** The best quality of service with which the device listens there; null where it does not. */
+  /** The quality of service with which the device listens there: of the exact filter, else the best; null where it does not. */
   #qosOf(leaf: 'rejected' | 'command'): 0 | 1 | null {
     const { municipality, device } = this.sender;
-    const filters = [leaf, '+', '#'].map((last) => this.#filters.get(`fleet/v1/${municipality}/${device}/${last}`));
-    return filters.includes(1) ? 1 : filters.includes(0) ? 0 : null;
+    const [exact, ...wild] = [leaf, '+', '#'].map((last) =>
+      this.#filters.get(`fleet/v1/${municipality}/${device}/${last}`),
+    );
+    return exact ?? (wild.includes(1) ? 1 : wild.includes(0) ? 0 : null);
   }
 
   #isSlow(): boolean {

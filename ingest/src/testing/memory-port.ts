@@ -1,8 +1,10 @@
-import type { Delivery, DeliveryReceipt, DeviceCredentials, IngestPort } from '../port.ts';
+import type { Attempt, Delivery, DeliveryReceipt, DeviceCredentials, IngestPort } from '../port.ts';
 
 /** A service that keeps what it is given in memory and commits when it is told to. */
 export class MemoryPort implements IngestPort {
   readonly deliveries: Delivery[] = [];
+  readonly attempts: Attempt[] = [];
+  readonly delivered: [device: string, command: string][] = [];
   readonly connections: [device: string, online: boolean][] = [];
   readonly secrets = new Map<string, { municipality: string; secret: string }>();
   now_ms = Date.parse('2026-11-21T06:00:00.000Z');
@@ -33,6 +35,16 @@ export class MemoryPort implements IngestPort {
 
   connected(device: string, online: boolean): void {
     this.connections.push([device, online]);
+    this.#look();
+  }
+
+  turnedAway(attempt: Attempt): void {
+    this.attempts.push(attempt);
+    this.#look();
+  }
+
+  commandDelivered(device: string, id: string): void {
+    this.delivered.push([device, id]);
     this.#look();
   }
 

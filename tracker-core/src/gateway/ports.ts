@@ -7,6 +7,7 @@ import type {
   Contract,
   Device,
   DeviceMessage,
+  TurnedAway,
   DryRunAnswer,
   DryRunBody,
   CoverageAnswer,
@@ -199,6 +200,8 @@ export interface DevicePort {
   revoke(municipality: string, device: string): Promise<void>;
   /** What came of the device since somebody asked, the newest first; asking goes on listening. */
   messages(device: string): readonly DeviceMessage[];
+  /** Whom the broker turned away under the device's name or one that is nearly it; null where the broker does not tell. */
+  turnedAway(device: string, seesAll: boolean): readonly TurnedAway[] | null;
   /** Evidence by local day, of each device in turn. */
   quality(devices: readonly Device[], timezone: string, from_ms: number, to_ms: number): Promise<QualityDay[][]>;
   /** Address that devices connect to, as the service listens. */

@@ -204,6 +204,7 @@ CREATE TABLE public.command (
     sent_at timestamp with time zone,
     acknowledged_at timestamp with time zone,
     ok boolean,
+    delivered_at timestamp with time zone,
     CONSTRAINT command_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'acknowledged'::text, 'expired'::text])))
 );
 

@@ -1,7 +1,7 @@
 import type { PlanPort } from '../gateway/ports.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, Running } from './fleet.ts';
 import { addEvidence, type LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
 import type { Plans } from './plans.ts';
@@ -13,6 +13,8 @@ export interface ChangesParts {
   readonly cases: Cases;
   readonly fleet: Fleet;
   readonly publish: (vehicle: string) => void;
+  /** It is no longer followed, or not for those who saw it. */
+  readonly gone: (running: Running) => void;
   readonly progressed: (live: LivePlan) => void;
   readonly forget: (assignment: string) => void;
   /** It is no longer there to be shown. */
@@ -38,8 +40,7 @@ export class Changes {
         await this.parts.directory.takeVehicle(id);
         return this.vehicle(id);
       case 'device':
-        for (const vehicle of await this.parts.directory.takeDevice(id)) await this.vehicle(vehicle);
-        return;
+        return this.device(id);
       case 'assignment':
         return this.assignment(id);
       case 'excuses':
@@ -78,13 +79,33 @@ export class Changes {
   }
 
   private async vehicle(id: string): Promise<void> {
-    const { directory, networks, fleet, publish } = this.parts;
+    const { directory, networks, fleet, publish, gone } = this.parts;
     const vehicle = directory.vehicle(id);
     if (!vehicle) return;
-    if (vehicle.retiredAt !== undefined) return fleet.dismiss(id);
+    const before = fleet.find(id);
+    if (vehicle.retiredAt !== undefined) {
+      fleet.dismiss(id);
+      if (before) gone(before);
+      return;
+    }
     await networks.of(vehicle.municipality);
     fleet.enlist(vehicle);
+    // Whoever saw it before may not see the new contractor's.
+    if (before && before.vehicle.contractor !== vehicle.contractor) gone(before);
     publish(id);
+  }
+
+  /** A device that was made, bound elsewhere, revoked or told to report more often. */
+  private async device(id: string): Promise<void> {
+    const { directory, publish } = this.parts;
+    const interval_s = directory.key(id)?.interval_s;
+    const rebound = await directory.takeDevice(id);
+    const spokenFor = directory.bindingOf(id)?.vehicle;
+    const isOther = interval_s !== undefined && interval_s !== directory.key(id)?.interval_s;
+    const vehicles = new Set([...rebound, ...(isOther && spokenFor !== undefined ? [spokenFor] : [])]);
+    for (const vehicle of vehicles) await this.vehicle(vehicle);
+    // Its rights changed, not what its vehicle is judged by: who lists devices is told all the same.
+    if (spokenFor !== undefined && !vehicles.has(spokenFor)) publish(spokenFor);
   }
 
   /** Other metres are owed of an assignment; what was driven for it stays. */

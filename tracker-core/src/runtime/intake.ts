@@ -1,10 +1,11 @@
-import type { Delivery, DeliveryReceipt, DeviceCredentials, IngestPort } from '@sweepline/ingest';
+import type { Attempt, Delivery, DeliveryReceipt, DeviceCredentials, IngestPort } from '@sweepline/ingest';
 import { fixOf } from '../pipeline/fix-of.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import { deviceAccepts } from '../store/objects/devices.ts';
 import type { FixWriter } from '../store/series/fix-writer.ts';
 import type { Commands } from './commands.ts';
 import type { Directory } from './directory.ts';
+import type { Door } from './door.ts';
 import type { Fleet } from './fleet.ts';
 import type { Log } from './log.ts';
 import type { Listening } from './listening.ts';
@@ -18,6 +19,7 @@ export interface IntakeParts {
   readonly commands: Commands;
   readonly connections: Connections;
   readonly listening: Listening;
+  readonly door: Door;
   readonly metrics: Metrics;
   readonly lateAfter_ms: number;
   readonly now: () => number;
@@ -45,6 +47,14 @@ export class Intake implements IngestPort {
   connected(device: string, online: boolean): void {
     this.parts.connections.mark(device, online);
     if (online) this.parts.commands.sendWaiting(device);
+  }
+
+  turnedAway(attempt: Attempt): void {
+    this.parts.door.note(attempt);
+  }
+
+  commandDelivered(device: string, id: string): void {
+    this.parts.commands.delivered(device, id);
   }
 
   async deliver(delivery: Delivery): Promise<DeliveryReceipt> {

@@ -24,6 +24,7 @@ import { Connections } from './connections.ts';
 import { keepPassword } from './data-dir.ts';
 import { DeviceDays } from './device-days.ts';
 import { Directory } from './directory.ts';
+import { Door } from './door.ts';
 import { CONTEXT_MS, settingOf } from '../pipeline/proof/evidence.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
 import { EvidenceReader } from './evidence.ts';
@@ -176,11 +177,17 @@ async function assemble(
     cases,
     fleet,
     publish: (vehicle) => publishVehicle(vehicle),
+    gone: ({ vehicle, ...running }) =>
+      gateway.live.publish(vehicle.municipality, vehicle.contractor, {
+        type: 'vehicle',
+        vehicle: { ...liveVehicle({ vehicle, ...running }), removed: true },
+      }),
     progressed: (live) => progress.mark(live),
     forget: (assignment) => progress.forget(assignment),
     removed: (live) => progress.removed(live),
   });
   const listening = new Listening(now);
+  const door = new Door(now, (device) => directory.key(device)?.revoked === true);
   const deviceDays = new DeviceDays({
     db,
     directory,
@@ -220,6 +227,8 @@ async function assemble(
       admit: async (municipality, device, secret) => edge?.admit({ municipality, device }, secret),
       revoke: async (municipality, device) => edge?.revoke({ municipality, device }),
       messages: (device) => listening.messages(device),
+      turnedAway: (device, seesAll) =>
+        config.mqttUrl === null ? door.of(device, (other) => directory.key(other) !== undefined, seesAll) : null,
       quality: (devices, timezone, from_ms, to_ms) => deviceDays.of(devices, timezone, from_ms, to_ms),
       address: () => edge?.url ?? `mqtt://${config.mqttHost}:${config.mqttPort}`,
       command: (vehicle, body, by) => commands.send(vehicle, body, by),
@@ -309,6 +318,7 @@ async function assemble(
     commands,
     connections,
     listening,
+    door,
     metrics,
     lateAfter_ms,
     now,
@@ -317,7 +327,7 @@ async function assemble(
   await wakeFleet({ db, directory, fleet, plans, cases, now_ms: now() });
   let edge: MqttEdge | null = null;
   edge = await startEdge(config, intake, log);
-  commands.use(edge);
+  commands.use(edge, gateway.live);
 
   metrics.gauge('sweepline_vehicles', 'vehicles that are followed', () => fleet.size);
   metrics.gauge('sweepline_pipeline_waiting_fixes', 'committed fixes that wait for their pipeline', () => fleet.depth);

@@ -72,9 +72,12 @@ export class Lane {
     this.cases = new Channel(casesChannel(audience.municipality), first());
   }
 
-  /** What is announced of a vehicle travels with the progress: it must not be lost, as a position may. */
+  /**
+   * What is announced of a vehicle travels with the progress: it must not be lost, as a position may. What is written to
+   * drivers belongs to the decisions.
+   */
   channelOf(type: LiveBody['type']): Channel {
-    return type === 'incident' ? this.cases : this.progress;
+    return type === 'incident' || type === 'command' ? this.cases : this.progress;
   }
 
   numbers(): Record<string, number> {

@@ -96,20 +96,6 @@ export const HandoverAnswer = Type.Object({
   command: Type.Union([Id, Type.Null()], { description: "of the rest's vehicle; null where it has no device" }),
 });
 
-export const CommandAnswer = Type.Object({
-  id: Id,
-  vehicle: Id,
-  device: Id,
-  command: Type.Unknown(),
-  by: Type.String(),
-  at: Type.String(),
-  expiresAt: Type.String(),
-  state: Type.Enum([...COMMAND_STATES]),
-  sentAt: InstantOrNull,
-  acknowledgedAt: InstantOrNull,
-  ok: Type.Union([Type.Boolean(), Type.Null()]),
-});
-
 export const AuditAnswer = Type.Object({
   no: Type.Integer(),
   at: Type.String(),

@@ -1,25 +1,13 @@
-import { CommandBody, Id, instantOf, Page } from '@sweepline/contract';
+import { CommandBody, Id, Page, SentCommand } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findAssignment } from '../../store/objects/assignments.ts';
-import { listCommands, type StoredCommand } from '../../store/objects/commands.ts';
+import { listCommands } from '../../store/objects/commands.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
 import { checkReference, present } from '../access.ts';
 import { instantField } from '../http/instants.ts';
 import { numbered } from '../http/pages.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
-import { CommandAnswer } from './answers.ts';
-
-const orNull = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
-
-const outward = ({ at_ms, expires_ms, sent_ms, acknowledged_ms, body, ...rest }: StoredCommand) => ({
-  ...rest,
-  command: body,
-  at: instantOf(at_ms),
-  expiresAt: instantOf(expires_ms),
-  sentAt: orNull(sent_ms),
-  acknowledgedAt: orNull(acknowledged_ms),
-});
 
 export const commandRoutes: readonly Route[] = [
   route({
@@ -54,11 +42,10 @@ export const commandRoutes: readonly Route[] = [
     summary: 'What the vehicle was sent, newest first',
     roles: EVERY_ROLE,
     paged: true,
-    answer: Page(CommandAnswer),
+    answer: Page(SentCommand),
     handle: async ({ db, scope, params, page }) => {
       const { id } = present(await findVehicle(db, params['id']!, scope), 'vehicle', params['id']!);
-      const { items, next } = await listCommands(db, id, numbered(page));
-      return { items: items.map(outward), next };
+      return listCommands(db, id, numbered(page));
     },
   }),
 ];

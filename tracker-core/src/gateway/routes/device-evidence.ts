@@ -31,7 +31,7 @@ export const deviceEvidenceRoutes: readonly Route[] = [
       from: Type.Optional(Type.String({ format: 'date-time', description: 'counts what was received from here on' })),
     }),
     answer: DeviceMessages,
-    handle: async ({ db, scope, params, query, ports }) => {
+    handle: async ({ db, session, scope, params, query, ports }) => {
       const from_ms = instantQuery(query['from'], 'from');
       const { id, online, seenAt } = present(await findDevice(db, params['id']!, scope), 'device', params['id']!);
       const [fixes, refusals] = [await recentFixes(db, id, FIXES), await listRefusals(db, [id], REFUSALS)];
@@ -40,6 +40,7 @@ export const deviceEvidenceRoutes: readonly Route[] = [
         online,
         seenAt,
         messages: ports.devices.messages(id),
+        turnedAway: ports.devices.turnedAway(id, session.user.role === 'administrator'),
         fixes: fixes.map(({ received_ms, fieldErrors, body }) => ({
           receivedAt: instantOf(received_ms),
           fieldErrors: fieldErrors ?? [],

@@ -176,13 +176,14 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       admit: async (municipality, device) => void asked.admitted.push(`${municipality}/${device}`),
       revoke: async (municipality, device) => void asked.revoked.push(`${municipality}/${device}`),
       messages: () => [],
+      turnedAway: () => [],
       quality: async (devices) => devices.map(() => []),
       address: () => 'mqtt://127.0.0.1:1883',
       command: async (vehicle, body, by) => {
         const id = `c${(commands += 1)}-${vehicle}`;
         const device = vehicle.replace(/^v/, 'd');
         if ((await findDevice(db, device)) === null) throw new Refused('wrong-state', 'the vehicle has no device');
-        await addCommand(db, { id, vehicle, device, body, by, at_ms: 0, expires_ms: 60_000 });
+        await addCommand(db, { id, vehicle, device, command: body, by, at_ms: 0, expires_ms: 60_000 });
         return { id };
       },
     },

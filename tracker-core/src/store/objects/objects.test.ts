@@ -1,6 +1,14 @@
+import { instantOf } from '@sweepline/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTemporaryStore, type TemporaryStore } from '../testing/temporary-store.ts';
-import { addCommand, expireCommands, markCommandAcknowledged, markCommandSent, waitingCommands } from './commands.ts';
+import {
+  addCommand,
+  expireCommands,
+  markCommandAcknowledged,
+  markCommandDelivered,
+  markCommandSent,
+  waitingCommands,
+} from './commands.ts';
 import { putContractor } from './contractors.ts';
 import {
   allDeviceKeys,
@@ -116,7 +124,7 @@ describe('devices', () => {
         id,
         vehicle: 'v1',
         device: 'd',
-        body: { kind: 'message', text: id },
+        command: { kind: 'message', text: id },
         by: 'u',
         at_ms: T,
         expires_ms,
@@ -127,11 +135,44 @@ describe('devices', () => {
     const waiting = async (now_ms: number) =>
       (await waitingCommands(db, ['d'], now_ms)).map(({ id, state }) => `${id} ${state}`);
     expect(await waiting(T + 1)).toEqual(['one sent', 'two queued']);
-    expect(await markCommandAcknowledged(db, 'd', 'one', true, T + 2)).toBe(true);
-    expect(await markCommandAcknowledged(db, 'd', 'one', true, T + 3)).toBe(false);
-    expect(await markCommandAcknowledged(db, 'e', 'two', true, T + 3)).toBe(false);
-    expect(await waiting(T + 3)).toEqual(['two queued']);
-    expect([await expireCommands(db, T + 20), await waiting(T + 20)]).toEqual([1, []]);
+    expect(await markCommandDelivered(db, 'e', 'one', T + 2)).toBeNull();
+    expect(await markCommandDelivered(db, 'd', 'one', T + 2)).toMatchObject({
+      state: 'sent',
+      sentAt: instantOf(T + 1),
+      deliveredAt: instantOf(T + 2),
+    });
+    expect(await markCommandDelivered(db, 'd', 'one', T + 3)).toBeNull();
+    expect(await markCommandAcknowledged(db, 'd', 'one', false, T + 4)).toMatchObject({
+      state: 'acknowledged',
+      ok: false,
+      deliveredAt: instantOf(T + 2),
+      acknowledgedAt: instantOf(T + 4),
+    });
+    expect(await markCommandAcknowledged(db, 'd', 'one', true, T + 5)).toBeNull();
+    expect(await markCommandAcknowledged(db, 'e', 'two', true, T + 5)).toBeNull();
+    expect(await waiting(T + 5)).toEqual(['two queued']);
+    expect((await expireCommands(db, T + 20)).map(({ id, state }) => [id, state])).toEqual([['two', 'expired']]);
+    expect(await waiting(T + 20)).toEqual([]);
+  });
+
+  it('that were delivered before they were noted as sent were sent by then', async () => {
+    const { db } = store;
+    const wish = { vehicle: 'v1', device: 'd', command: { kind: 'interval' as const, seconds: 5 }, by: 'u' };
+    const made = await addCommand(db, { id: 'quick', ...wish, at_ms: T, expires_ms: T + 10 });
+    expect(made).toMatchObject({
+      state: 'queued',
+      sentAt: null,
+      deliveredAt: null,
+      ok: null,
+      expiresAt: instantOf(T + 10),
+    });
+    expect(await markCommandDelivered(db, 'd', 'quick', T + 1)).toMatchObject({
+      state: 'sent',
+      sentAt: instantOf(T + 1),
+    });
+    expect(await markCommandSent(db, 'quick', T + 2)).toMatchObject({ state: 'sent', sentAt: instantOf(T + 1) });
+    await markCommandAcknowledged(db, 'd', 'quick', true, T + 3);
+    expect(await markCommandSent(db, 'quick', T + 4)).toBeNull();
   });
 });
 
