@@ -104,6 +104,55 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
     await page.context().close();
   });
 
+  for (const locale of ['en', 'ru'])
+    it(`says why a tracker is not let in, and what to do about it, ${locale}`, async () => {
+      const { page, complaints } = await visit(browser, { locale });
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      const town = await townOf(page);
+      const { body: contractors } = await rest(page, 'GET', `/contractors?municipality=${town}`);
+      const [vehicle, id] = ['e2e-refused', `e2e-refused-${locale}`];
+      const body = { plate: 'E2E 002', municipality: town, contractor: contractors.items[0].id };
+      await rest(page, 'PUT', `/vehicles/${vehicle}`, { ...body, operations: ['sweep'], gearSensors: [] });
+      await rest(page, 'POST', `/vehicles/${vehicle}/restore`, {});
+      const { secret } = (await rest(page, 'PUT', `/devices/${id}`, { vehicle })).body;
+      await page.evaluate((hash) => (location.hash = hash), `#/${town}/fleet/fit/${id}`);
+      await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
+
+      const knock = (username, password) =>
+        mqtt.connectAsync(BROKER, { clientId: username, username, password, reconnectPeriod: 0 }, false);
+      const line = (reason) => page.locator(`[data-turned-away="${reason}"]`);
+      await assert.rejects(knock(id, 'not-the-secret'));
+      await line('wrong-secret')
+        .getByText(
+          locale === 'en'
+            ? /^Refused: wrong secret at \d\d:\d\d:\d\d$/
+            : /^Отказано: неверный секрет в \d\d:\d\d:\d\d$/,
+        )
+        .waitFor();
+      await line('wrong-secret')
+        .getByText(locale === 'en' ? `Enter the secret of ${id} anew` : `Введите секрет ${id} заново`)
+        .waitFor();
+      await page.locator('[data-check="connected"][data-state="wrong"]').waitFor();
+      await assert.rejects(knock(id.toUpperCase(), secret));
+      await line('unknown-device').getByText(id.toUpperCase()).first().waitFor();
+      const client = await knock(id, secret);
+      await client.publishAsync(`fleet/v1/${town}/another/telemetry`, '{}', { qos: 0 });
+      await line('foreign-topic').getByText(`fleet/v1/${town}/another/telemetry`).waitFor();
+      await line('foreign-topic').getByText(`fleet/v1/${town}/${id}/telemetry`).waitFor();
+      assert.deepEqual(await seriousFindings(page), []);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-refused-${locale}.png` });
+      await page.setViewportSize(PHONE.viewport);
+      assert.ok((await sideways(page)) <= 0, 'fits the phone');
+      if (process.env.PICTURES)
+        await page.screenshot({ path: `${process.env.PICTURES}/fit-refused-${locale}-phone.png`, fullPage: true });
+      await client.endAsync(true);
+      await rest(page, 'DELETE', `/devices/${id}`);
+      await rest(page, 'POST', `/vehicles/${vehicle}/retire`, {});
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+
   it('says which devices were silent or poor today, and why', async () => {
     const { page } = await visit(browser);
     await signIn(page);

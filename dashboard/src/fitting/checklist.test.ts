@@ -14,6 +14,7 @@ const nothing: DeviceMessages = {
   online: null,
   seenAt: null,
   messages: [],
+  turnedAway: [],
   fixes: [],
   refusals: [],
   counts: { fixes: 0, rejected: 0 },
@@ -85,5 +86,25 @@ describe('the checklist', () => {
     const line = { type: 'LineString' as const, coordinates: [[28, 47] as number[], [29, 48] as number[]] };
     const streets = { type: 'Feature' as const, properties: {}, geometry: line };
     expect(boxOf({ type: 'FeatureCollection', features: [streets] })).toEqual([28, 47, 29, 48]);
+  });
+
+  it('says of a device that was turned away since it was last there that it came', () => {
+    const line = {
+      reason: 'wrong-secret',
+      device: 'd',
+      clientId: 'd',
+      address: null,
+      topic: null,
+      at: '2026-11-22T05:00:10.000Z',
+      firstAt: '2026-11-22T05:00:10.000Z',
+      times: 1,
+    } as const;
+    const connected = (more: Partial<DeviceMessages>) => states({ told: { ...nothing, ...more } })['connected'];
+    expect(connected({ turnedAway: [line] })).toBe('wrong');
+    expect(connected({ turnedAway: [line], seenAt: '2026-11-22T05:00:09.000Z' })).toBe('wrong');
+    expect(connected({ turnedAway: [line], seenAt: '2026-11-22T05:00:11.000Z' })).toBe('waiting');
+    expect(connected({ turnedAway: [{ ...line, reason: 'unknown-topic' }] })).toBe('waiting');
+    expect(connected({ turnedAway: [line], online: true })).toBe('done');
+    expect(connected({ turnedAway: null })).toBe('waiting');
   });
 });

@@ -49,7 +49,7 @@ export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInpu
   const { fixes: accepted, rejected } = told.counts ?? { fixes: 0, rejected: 0 };
   const share = accepted + rejected === 0 ? null : accepted / (accepted + rejected);
   return [
-    { key: 'connected', state: told.online === true ? 'done' : 'waiting', value: null },
+    { key: 'connected', state: told.online === true ? 'done' : isTurnedAway(told) ? 'wrong' : 'waiting', value: null },
     { key: 'first-fix', state: newest === undefined ? 'waiting' : 'done', value: null },
     { key: 'place', state: judged(beside_m, (m) => m <= BESIDE_M), value: beside_m },
     { key: 'clock', state: ahead ? 'wrong' : judged(lag_ms, (ms) => Math.abs(ms) <= CLOCK_MS), value: lag_ms },
@@ -61,6 +61,10 @@ export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInpu
     { key: 'accepted', state: judged(share, (part) => part >= ACCEPTED_SHARE), value: share },
   ];
 }
+
+/** A device that is not connected came since it last was, and was not let in or thrown out again. */
+const isTurnedAway = ({ turnedAway, seenAt }: DeviceMessages): boolean =>
+  turnedAway?.some(({ at, reason }) => reason !== 'unknown-topic' && (seenAt === null || at >= seenAt)) ?? false;
 
 const judged = (value: number | null, good: (value: number) => boolean): CheckState =>
   value === null ? 'waiting' : good(value) ? 'done' : 'wrong';

@@ -60,6 +60,53 @@ export const fittingWords = words(
       teltonika: 'Teltonika',
     },
     gone: 'There is no such device, or it is not yours to see.',
+    turned: {
+      title: 'Refused at the door',
+      seen: 'came, and was refused at the door: see why under Messages',
+      outside:
+        'This installation has an outside broker. Whom that refuses (wrong secret, unknown device, foreign topic) stands in its own log only, not here.',
+      refused: (what: string, at: string) => `Refused: ${what} at ${at}`,
+      from: (address: string) => `from ${address}`,
+      said: (user: string, client: string) => `user name ${user}, client id ${client}`,
+      often: (times: string, since: string) => `${times} times since ${since}`,
+      reasons: {
+        'wrong-secret': {
+          what: 'wrong secret',
+          todo: (device: string, _: string) =>
+            `Enter the secret of ${device} anew, without blanks. If it is lost, make a new one under Devices: the old one works 24 hours more.`,
+        },
+        'unknown-device': {
+          what: 'unknown device',
+          todo: (device: string, _: string) =>
+            `The user name must be ${device} exactly: small and capital letters differ.`,
+        },
+        revoked: {
+          what: 'revoked device',
+          todo: (_: string, _prefix: string) =>
+            'Take the device back into service under Devices; it gets a new secret.',
+        },
+        'wrong-client-id': {
+          what: 'wrong client id',
+          todo: (device: string, _: string) => `User name and client id must both be ${device}.`,
+        },
+        'too-many-tries': {
+          what: 'too many wrong tries',
+          todo: (_: string, _prefix: string) => 'Correct the secret and wait a minute: then it may try again.',
+        },
+        'foreign-topic': {
+          what: 'not its topic',
+          todo: (_: string, prefix: string) => `It may publish below ${prefix} only, to ${prefix}telemetry as a rule.`,
+        },
+        'foreign-filter': {
+          what: 'not its filter',
+          todo: (_: string, prefix: string) => `It may subscribe below ${prefix} only, to ${prefix}command as a rule.`,
+        },
+        'unknown-topic': {
+          what: 'unknown topic',
+          todo: (_: string, prefix: string) => `Nothing is read there. Positions go to ${prefix}telemetry.`,
+        },
+      },
+    },
   },
   {
     title: (device, plate) => `Установка ${device} в ${plate}`,
@@ -120,5 +167,50 @@ export const fittingWords = words(
       teltonika: 'Teltonika',
     },
     gone: 'Такого устройства нет, или оно вам не видно.',
+    turned: {
+      title: 'Не впущено',
+      seen: 'подключалось, но его не впустили: почему, видно в сообщениях',
+      outside:
+        'Здесь внешний брокер. Кого он не впускает (неверный секрет, неизвестное устройство, чужая тема), видно только в его журнале, не здесь.',
+      refused: (what, at) => `Отказано: ${what} в ${at}`,
+      from: (address) => `с адреса ${address}`,
+      said: (user, client) => `имя ${user}, client id ${client}`,
+      often: (times, since) => `раз: ${times}, с ${since}`,
+      reasons: {
+        'wrong-secret': {
+          what: 'неверный секрет',
+          todo: (device, _) =>
+            `Введите секрет ${device} заново, без пробелов. Если он утерян, создайте новый в списке устройств: старый работает ещё 24 часа.`,
+        },
+        'unknown-device': {
+          what: 'неизвестное устройство',
+          todo: (device, _) => `Имя должно быть точно ${device}: строчные и заглавные буквы различаются.`,
+        },
+        revoked: {
+          what: 'устройство отозвано',
+          todo: (_, _prefix) => 'Верните устройство в работу в списке устройств: оно получит новый секрет.',
+        },
+        'wrong-client-id': {
+          what: 'неверный client id',
+          todo: (device, _) => `И имя, и client id должны быть ${device}.`,
+        },
+        'too-many-tries': {
+          what: 'слишком много неверных попыток',
+          todo: (_, _prefix) => 'Исправьте секрет и подождите минуту: после этого можно пробовать снова.',
+        },
+        'foreign-topic': {
+          what: 'чужая тема',
+          todo: (_, prefix) => `Публиковать можно только ниже ${prefix}, обычно в ${prefix}telemetry.`,
+        },
+        'foreign-filter': {
+          what: 'чужая подписка',
+          todo: (_, prefix) => `Подписываться можно только ниже ${prefix}, обычно на ${prefix}command.`,
+        },
+        'unknown-topic': {
+          what: 'неизвестная тема',
+          todo: (_, prefix) => `Там ничего не читают. Положения идут в ${prefix}telemetry.`,
+        },
+      },
+    },
   },
 );

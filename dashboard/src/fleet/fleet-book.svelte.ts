@@ -45,6 +45,11 @@ export class FleetBook {
   }
 
   async load(now_ms: number): Promise<void> {
+    if (await this.loadLists()) await this.loadQuality(now_ms);
+  }
+
+  /** Answers whether they could be loaded. */
+  async loadLists(): Promise<boolean> {
     try {
       const { rest, town } = this;
       const [vehicles, contractors, devices] = await Promise.all([
@@ -57,12 +62,12 @@ export class FleetBook {
       this.devices = devices;
       this.state = 'ready';
       this.error = null;
+      return true;
     } catch (error) {
       this.error = codeOf(error);
       if (this.state === 'loading') this.state = 'failed';
-      return;
+      return false;
     }
-    await this.loadQuality(now_ms);
   }
 
   /** Grades come after the lists: they are read out of every fix. */

@@ -25,6 +25,8 @@ const CARRIES: Readonly<Record<ServerMessage['type'], (message: Record<string, u
     Array.isArray(legs),
   incident: ({ ch, seq, incident }) =>
     typeof ch === 'string' && isSeq(seq) && named(incident, 'id') && named(incident, 'kind'),
+  command: ({ ch, seq, command }) =>
+    typeof ch === 'string' && isSeq(seq) && named(command, 'id') && named(command, 'vehicle'),
   resync: ({ ch, seq }) => typeof ch === 'string' && isSeq(seq),
   error: ({ code }) => typeof code === 'string',
 };

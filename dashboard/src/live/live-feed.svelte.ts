@@ -6,6 +6,12 @@ import type { Link } from './link.ts';
 /** The fleet is shown anew at most five times a second, however many messages arrive. */
 const EVERY_MS = 200;
 
+/** What the service tells besides where vehicles are. */
+export type Told = Exclude<LiveInput, { type: 'positions' }>;
+
+/** Answers the way to stop. */
+export type Listen = (listener: (told: Told) => void) => () => void;
+
 /** What the service tells, as the page sees it: raw snapshots that are replaced, never changed. */
 export class LiveFeed {
   state = $state.raw<LiveState>(EMPTY_LIVE_STATE);
@@ -16,11 +22,13 @@ export class LiveFeed {
   ahead_ms = $state(0);
   /** Called when the line does not come back: the session may have ended, which a refused socket cannot say. */
   onTrouble: () => void = () => {};
+  readonly #listeners = new Set<(told: Told) => void>();
   #client: LiveClient | null = null;
   #linkShown_ms = 0;
   readonly #coalescer = new Coalescer<LiveInput>(EVERY_MS, (batch) => {
     this.state = foldLive(this.state, batch);
     this.known ||= batch.some((input) => input.type === 'hello');
+    for (const input of batch) if (input.type !== 'positions') for (const listener of this.#listeners) listener(input);
   });
 
   follow(municipality: string): void {
@@ -46,6 +54,12 @@ export class LiveFeed {
     this.state = EMPTY_LIVE_STATE;
     this.known = false;
   }
+
+  /** Hears each message once it is folded in; a `hello` may stand for some that were missed. Answers the way to stop. */
+  readonly listen: Listen = (listener) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
 
   retryNow(): void {
     this.#client?.retryNow();

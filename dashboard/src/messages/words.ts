@@ -19,12 +19,20 @@ export const messageWords = words(
     states: {
       queued: (at: string) => `Waiting for the device since ${at}`,
       sent: (at: string) => `Sent ${at}, not acknowledged yet`,
+      delivered: (sent: string, at: string) => `Sent ${sent}, on the device ${at}, no answer yet`,
       acknowledged: (sent: string, at: string) => `Sent ${sent}, acknowledged ${at}`,
       refused: (sent: string, at: string) => `Sent ${sent}, refused by the driver ${at}`,
       expired: (at: string) => `Expired ${at}, never acknowledged`,
+      unanswered: (delivered: string, at: string) => `On the device ${delivered}, expired ${at} without an answer`,
     },
     interval: (seconds: string) => `Report every ${seconds}`,
     assignment: (id: string, window: string) => `Assignment ${id}, ${window}`,
+    last: 'Last message',
+    answered: {
+      acknowledged: (plate: string) => `${plate} acknowledged your message.`,
+      refused: (plate: string) => `${plate} refused your message.`,
+      expired: (plate: string) => `Your message to ${plate} expired without an answer.`,
+    },
   },
   {
     text: 'Текст, до 500 знаков',
@@ -44,11 +52,19 @@ export const messageWords = words(
     states: {
       queued: (at) => `Ждёт устройство с ${at}`,
       sent: (at) => `Отправлено ${at}, ещё не подтверждено`,
+      delivered: (sent, at) => `Отправлено ${sent}, на устройстве ${at}, ответа ещё нет`,
       acknowledged: (sent, at) => `Отправлено ${sent}, подтверждено ${at}`,
       refused: (sent, at) => `Отправлено ${sent}, водитель отказался ${at}`,
       expired: (at) => `Истекло ${at}, подтверждения не было`,
+      unanswered: (delivered, at) => `На устройстве ${delivered}, истекло ${at} без ответа`,
     },
     interval: (seconds) => `Отметка каждые ${seconds}`,
     assignment: (id, window) => `Наряд ${id}, ${window}`,
+    last: 'Последнее сообщение',
+    answered: {
+      acknowledged: (plate) => `${plate}: ваше сообщение подтверждено.`,
+      refused: (plate) => `${plate}: водитель отказался выполнить ваше сообщение.`,
+      expired: (plate) => `${plate}: ваше сообщение истекло без ответа.`,
+    },
   },
 );

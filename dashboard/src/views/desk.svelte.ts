@@ -21,6 +21,7 @@ import { SingleKeys } from '../shared/single-keys.svelte.ts';
 import { ThemeSwitch } from '../shared/theme.svelte.ts';
 import { Toasts } from '../shared/toasts.svelte.ts';
 import { Town } from '../town/town.svelte.ts';
+import { sayAnswer } from './message-answers.ts';
 import { pageNamed, pagesOf, type Page } from './pages.ts';
 
 const NO_EDGES: ReadonlySet<string> = new Set();
@@ -135,6 +136,11 @@ export class Desk {
 
   constructor() {
     this.feed.onTrouble = () => void this.session.check();
+    this.feed.listen((told) => {
+      if (told.type === 'vehicle' && told.vehicle.removed === true && this.following === told.vehicle.vehicle)
+        this.following = null;
+      if (told.type === 'command') sayAnswer(this, told.command);
+    });
     this.address.onplace = () => this.#standWhereTheAddressSays();
   }
 

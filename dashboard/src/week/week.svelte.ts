@@ -92,12 +92,18 @@ export class Week {
       ]);
       // What was asked before the last change would take it back on the screen; behind that change comes its own answer.
       if (this.#from !== from || this.#changes !== changes) return;
-      this.vehicles = [...vehicles].sort((a, b) => a.plate.localeCompare(b.plate));
+      this.vehicles = known ? vehicles : inOrder(vehicles);
       this.answer = answer;
       this.state = 'shown';
     } catch (error) {
       if (this.#from === from) this.state = codeOf(error);
     }
+  }
+
+  /** After somebody made, changed or retired a vehicle. */
+  async refreshVehicles(): Promise<void> {
+    if (this.vehicles.length === 0) return;
+    await this.#try(async () => void (this.vehicles = inOrder(await this.#requests.vehicles())));
   }
 
   /** What forms choose from. */
@@ -248,6 +254,9 @@ export class Week {
     }
   }
 }
+
+const inOrder = (vehicles: readonly Vehicle[]): readonly Vehicle[] =>
+  [...vehicles].sort((a, b) => a.plate.localeCompare(b.plate));
 
 const bodyOf = ({ route, vehicle, from_ms, to_ms, crew }: Wish, contract: string | null): AssignmentBody => ({
   route,
