@@ -2,7 +2,6 @@ import {
   ContractorBody,
   EdgeId,
   Id,
-  COMMAND_STATES,
   InstantOrNull,
   LineReport,
   Metres,
