@@ -1,5 +1,6 @@
 /** What programs outside the service (benchmarks, checks) need of the product: pure, no clock and no I/O. */
 export { beginDraft, type Draft } from './claims/draft.ts';
+export { NOTHING_EARLIER } from './claims/money/earlier.ts';
 export { evaluate } from './claims/money/evaluate.ts';
 export type { ClaimIncident, DraftSetup, SealedWork } from './claims/setup.ts';
 export { assess, type Assessment } from './coverage/assess.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { centimetresOf, type ClaimLine, type ClaimTotals, type Factor } from '@sweepline/contract';
-import { beginDraft, evaluate } from '@sweepline/tracker-core/pure';
+import { beginDraft, evaluate, NOTHING_EARLIER } from '@sweepline/tracker-core/pure';
 import { BY_HAND, TOTALS_BY_HAND } from './by-hand.ts';
 import { CONTRACT, MONTH, TERMS } from './month.ts';
 import { play, ZONE, type Played } from './shift.ts';
@@ -60,7 +60,8 @@ describe('a month of a simulated contractor', () => {
       to: '2026-11-01',
       paymentDate: '2026-11-10',
       incidents: played.flatMap(({ incidents }) => incidents),
-      earlierPenalties: 0,
+      delaysTo: '2026-11-01',
+      earlier: NOTHING_EARLIER,
     });
     for (const { work } of played) draft.add(work);
     drafted = draft.finish();

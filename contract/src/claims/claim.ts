@@ -24,6 +24,9 @@ export const Factor = Type.Object({
   value: decimalOf('exact decimal; money in the currency, not its minor units'),
   unit: Type.Enum([...FACTOR_UNITS]),
   divides: Type.Optional(Type.Literal(true)),
+  /** Of days of delay: the first and the last one. */
+  from: Type.Optional(LocalDate),
+  to: Type.Optional(LocalDate),
 });
 export type Factor = Static<typeof Factor>;
 
@@ -116,6 +119,15 @@ export const ClaimLine = Type.Object({
   decision: orNull(LineDecision),
 });
 export type ClaimLine = Static<typeof ClaimLine>;
+
+/** A line that was dropped or restored, as it is now. */
+export const LineDropAnswer = Type.Object({
+  ...ClaimLine.properties,
+  changed: Type.Array(Type.Integer(), {
+    description: 'numbers of other lines that were worked out anew with it, the first 1000',
+  }),
+});
+export type LineDropAnswer = Static<typeof LineDropAnswer>;
 
 export const ClaimEntry = Type.Object({
   at: Type.String(),

@@ -1,16 +1,17 @@
 import { instantOfLocal, type ClaimLine, type ClaimTotals, type TermsVersion } from '@sweepline/contract';
 import { Books } from './work/books.ts';
-import { cutByCaps } from './money/caps.ts';
 import { LocalDays } from './facts/delays.ts';
-import { inOrder, unpaidEntries, type Entry } from './lines/entry.ts';
+import { inOrder, lineOf, unpaidEntries, type Entry } from './lines/entry.ts';
 import { factsOf } from './facts/facts-of.ts';
 import { Judge } from './lines/judge.ts';
 import { keep, type KeptWork } from './work/kept.ts';
 import { Performance } from './facts/made-good.ts';
 import { MetreSums } from './work/metres.ts';
-import { settleOverlaps } from './lines/overlap.ts';
 import { packAnswer } from './work/packed.ts';
+import { settle } from './lines/settle.ts';
+import type { Settled } from './lines/settled.ts';
 import type { DraftSetup, PackedWork, SealedWork } from './setup.ts';
+import { stakesOf, type Stake } from './lines/stake.ts';
 import { keyRatesOf, termsOn } from './terms/terms-of.ts';
 import { totalsOf } from './money/totals.ts';
 
@@ -19,19 +20,24 @@ export interface Draft {
   add(work: SealedWork): void;
   /** The same for an answer that was packed when it was sealed. */
   addPacked(work: PackedWork): void;
-  /** @throws RangeError where a rule asks for the key rate of a day before the first one */
-  finish(): Drafted;
-  /** The same in turns of some milliseconds, for who has other things to do between them. */
-  finishInTurns(): Generator<void, Drafted, void>;
+  /** `dropped` has the numbers of lines that a person took out. @throws RangeError where a rule asks for the key rate of a day before the first one */
+  finish(dropped?: ReadonlyMap<number, string>): Drafted & { readonly lines: ClaimLine[] };
+  /** The same in turns of some milliseconds, for who has other things to do between them; its lines are made when they are asked for. */
+  finishInTurns(dropped?: ReadonlyMap<number, string>): Generator<void, Drafted, void>;
 }
 
 export interface Drafted {
-  readonly lines: ClaimLine[];
   readonly totals: ClaimTotals;
+  /** By which the lines of rules are settled again when one is dropped. */
+  readonly stakes: readonly Stake[];
+  /** In order, each made anew. */
+  eachLine(): Generator<ClaimLine, void, void>;
 }
 
 /** Lines that are made in one turn. */
 const LINES_A_TURN = 500;
+
+const NONE: ReadonlyMap<number, string> = new Map();
 
 /** Whether a rule of these terms asks when what was missing was done after all. */
 const looksAhead = ({ terms: { rules } }: TermsVersion): boolean =>
@@ -50,9 +56,21 @@ export function beginDraft(setup: DraftSetup): Draft {
     holding.set(date, known);
     return known;
   };
-  function* finishInTurns(): Generator<void, Drafted, void> {
-    const lines = yield* linesOf(setup, new Books(works), performance);
-    return { lines, totals: totalsOf(lines, metres.totals()) };
+  function* finishInTurns(dropped = NONE): Generator<void, Drafted, void> {
+    const entries = yield* entriesInOrder(setup, new Books(works), performance);
+    const stakes = stakesOf(entries, setup.contract.currency);
+    yield;
+    const settled = settle(stakes, new Set(dropped.keys()), setup.earlier);
+    const byNo = new Map(settled.map((one) => [one.no, one]));
+    yield;
+    return {
+      totals: totalsOf(settledEntries(entries, byNo, dropped), metres.totals()),
+      stakes,
+      *eachLine() {
+        for (const [i, entry] of entries.entries())
+          yield lineOf(entry, i + 1, byNo.get(i + 1) ?? null, dropped.get(i + 1));
+      },
+    };
   }
   return {
     add(work) {
@@ -64,19 +82,30 @@ export function beginDraft(setup: DraftSetup): Draft {
       works.push(keep(work, termsOf(work.date)));
       metres.add(work.answer);
     },
-    finish() {
-      const turns = finishInTurns();
+    finish(dropped) {
+      const turns = finishInTurns(dropped);
       for (;;) {
         const turn = turns.next();
-        if (turn.done) return turn.value;
+        if (turn.done) return { ...turn.value, lines: [...turn.value.eachLine()] };
       }
     },
     finishInTurns,
   };
 }
 
-function* linesOf(setup: DraftSetup, books: Books, performance: Performance): Generator<void, ClaimLine[], void> {
-  const { currency } = setup.contract;
+/** What totals are of. */
+function* settledEntries(
+  entries: readonly Entry[],
+  settled: ReadonlyMap<number, Settled>,
+  dropped: ReadonlyMap<number, string>,
+): Generator<Pick<ClaimLine, 'kind' | 'state' | 'amount' | 'decision'>, void, void> {
+  for (const [i, { amount }] of entries.entries()) {
+    const state = dropped.has(i + 1) ? ('dropped' as const) : ('standing' as const);
+    yield { kind: 'non-payment', state, amount, ...settled.get(i + 1), decision: null };
+  }
+}
+
+function* entriesInOrder(setup: DraftSetup, books: Books, performance: Performance): Generator<void, Entry[], void> {
   const entries: Entry[] = [];
   let due = LINES_A_TURN;
   for (const some of entriesOf(setup, books, performance)) {
@@ -86,12 +115,8 @@ function* linesOf(setup: DraftSetup, books: Books, performance: Performance): Ge
     yield;
   }
   entries.sort(inOrder);
-  for (const [i, { line }] of entries.entries()) line.no = i + 1;
   yield;
-  settleOverlaps(entries, ({ fact }) => fact!.works.at(-1)!.terms.terms.overlap);
-  yield;
-  cutByCaps(entries, setup.earlierPenalties, currency);
-  return entries.map(({ line }) => line);
+  return entries;
 }
 
 /** What was not paid work by work, then what the rules find. */
@@ -100,7 +125,7 @@ function* entriesOf(
   books: Books,
   performance: Performance,
 ): Generator<readonly Entry[], void, void> {
-  const { contract, terms, timezone, to, paymentDate, incidents } = setup;
+  const { contract, terms, timezone, delaysTo, paymentDate, incidents } = setup;
   const { currency, price: contractPrice } = contract;
   for (const work of books.works) yield unpaidEntries(work, currency);
   const days = new LocalDays(timezone);
@@ -108,6 +133,6 @@ function* entriesOf(
     { books, currency, contractPrice, keyRates: keyRatesOf(terms), paymentDate, days },
     performance,
   );
-  const lateness = { days, end_ms: instantOfLocal(timezone, to, 0), performance };
+  const lateness = { days, end_ms: instantOfLocal(timezone, delaysTo, 0), performance };
   for (const fact of factsOf(books, incidents, lateness)) yield judge.entriesOf(fact);
 }

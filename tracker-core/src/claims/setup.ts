@@ -1,4 +1,5 @@
 import type { Contract, CoverageAnswer, IncidentKind, Operation, TermsVersion } from '@sweepline/contract';
+import type { Earlier } from './money/earlier.ts';
 import type { PackedAnswer } from './work/packed.ts';
 
 /** A case that stands after the seal; without an assignment it is looked up by its vehicle and its begin. */
@@ -24,9 +25,14 @@ export interface DraftSetup {
   readonly to: string;
   /** Local date by whose key rate a rule may ask. */
   readonly paymentDate: string;
+  /**
+   * Local date, the day after the last one to which delays are counted of what was not done: at least the period's end, and
+   * no day of which not everything was known when it was drafted.
+   */
+  readonly delaysTo: string;
   readonly incidents: readonly ClaimIncident[];
-  /** Penalties of earlier claims of this contract that stand, in minor units: the contract's cap goes on from there. */
-  readonly earlierPenalties: number;
+  /** What other claims of this contract that stand charge already. */
+  readonly earlier: Earlier;
   /** Names of the streets on which something is charged, by edge, as they were when it was drafted; follows from the works. */
   readonly streets?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 import type { Contract, Role } from '@sweepline/contract';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOTHING_EARLIER } from '../claims/money/earlier.ts';
 import { totalsOf } from '../claims/money/totals.ts';
 import { MetreSums } from '../claims/work/metres.ts';
 import { keepDraft } from '../store/objects/claim-drafts.ts';
@@ -82,7 +83,15 @@ async function contractAndClaim(town: string, n: number): Promise<void> {
     const period = { from: '2026-10-01', to: '2026-11-01', paymentDate: '2026-11-20' };
     const party = { contract: id, municipality: town, contractor: id, currency: 'MDL', by: `auditor-${town}` };
     await addClaim(db, { id, ...party, ...period, number: `${town}-${n}`, revision: 1, search: id, replaces: null });
-    const setup = { contract, terms: [], timezone: 'Europe/Chisinau', ...period, incidents: [], earlierPenalties: 0 };
+    const setup = {
+      contract,
+      terms: [],
+      timezone: 'Europe/Chisinau',
+      ...period,
+      incidents: [],
+      delaysTo: period.to,
+      earlier: NOTHING_EARLIER,
+    };
     await keepDraft(db, id, { setup, totals: totalsOf([], new MetreSums().totals()), unsealed: [] });
     await stepClaim(db, id, 'drafted', { at_ms: 0, by: party.by });
     await stepClaim(db, id, 'issued', { at_ms: 0, by: party.by });

@@ -133,6 +133,7 @@ CREATE TABLE public.claim (
     replaces text,
     replaced_by text,
     reminded boolean DEFAULT false NOT NULL,
+    names jsonb,
     CONSTRAINT claim_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'stopped'::text, 'draft'::text, 'issued'::text, 'answered'::text, 'decided'::text, 'paid'::text, 'withheld'::text, 'cancelled'::text, 'replaced'::text])))
 );
 
@@ -152,8 +153,6 @@ CREATE TABLE public.claim_line (
     kind text NOT NULL,
     state text NOT NULL,
     why text,
-    drafted_state text NOT NULL,
-    drafted_why text,
     rule text,
     date text NOT NULL,
     assignment text,
@@ -183,6 +182,12 @@ ALTER TABLE public.claim ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.claim_stake (
+    claim text NOT NULL,
+    part integer NOT NULL,
+    stakes json NOT NULL
 );
 
 CREATE TABLE public.claim_work (
@@ -732,6 +737,9 @@ ALTER TABLE ONLY public.claim
 
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.claim_stake
+    ADD CONSTRAINT claim_stake_pkey PRIMARY KEY (claim, part);
 
 ALTER TABLE ONLY public.claim_work
     ADD CONSTRAINT claim_work_pkey PRIMARY KEY (claim, assignment);

@@ -15,6 +15,9 @@ export interface Delay {
 /** What happens to be charged at most once: a stretch that was not done, a case, or a cause by its name. */
 export type Atom = object | string;
 
+/** Why a fact is none that is charged: the data cannot support it, or it was made good. */
+export type Aside = { readonly state: 'held'; readonly grade: Grade } | { readonly state: 'cured' };
+
 /** Something that happened, as one rule sees it. */
 export interface Fact {
   readonly rule: Rule;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Factor, Rule, Terms } from '@sweepline/contract';
 import { hoursOf, LocalDays } from './delays.ts';
 import { fixed, one, penalty } from '../testing/rules.ts';
+import type { DraftSetup } from '../setup.ts';
 import { draftOf, setupOf, termsOf, workOf } from '../testing/works.ts';
 
 const late = (charge: Rule['charge']): Rule => penalty('l', { fact: 'late' }, charge);
@@ -16,8 +17,13 @@ const written = (factors: readonly Factor[]): string =>
     .join('');
 
 /** The one penalty of works, with its arithmetic. */
-function charged(charge: Rule['charge'], works: readonly ReturnType<typeof workOf>[], terms: Partial<Terms> = {}) {
-  const { lines } = draftOf(setupOf(termsOf([late(charge)], terms)), works);
+function charged(
+  charge: Rule['charge'],
+  works: readonly ReturnType<typeof workOf>[],
+  terms: Partial<Terms> = {},
+  setup: Partial<DraftSetup> = {},
+) {
+  const { lines } = draftOf(setupOf(termsOf([late(charge)], terms), setup), works);
   return lines
     .filter(({ rule, assignment }) => rule === 'l' && assignment === 'a')
     .map(({ metres, amount, arithmetic }) => `${metres} m: ${arithmetic.terms.map(written).join(' + ')} = ${amount}`);
@@ -59,6 +65,35 @@ describe('lateness', () => {
   it('of what was never done goes on to the end of the period', () => {
     expect(charged(perDay, [owed])).toEqual(['100 m: 26 × 50 = 130000']);
     expect(charged(perDay, [owed, done('b', '2026-11-02', [360, 600])])).toEqual(['100 m: 26 × 50 = 130000']);
+  });
+
+  it('goes on after the period where more is known: until it was done, or to the last day that is counted', () => {
+    const known = { delaysTo: '2026-11-06' };
+    expect(charged(perDay, [owed], {}, known)).toEqual(['100 m: 31 × 50 = 155000']);
+    expect(charged(perDay, [owed, done('b', '2026-11-02', [360, 600])], {}, known)).toEqual([
+      '100 m: 28 × 50 = 140000',
+    ]);
+    expect(charged(perDay, [owed, done('b', '2026-11-08', [360, 600])], {}, known)).toEqual([
+      '100 m: 31 × 50 = 155000',
+    ]);
+    const evening = one('a', [['not-reached', 100]], { date: '2026-10-31', minutes: [1_200, 1_440] });
+    expect(charged(perDay, [evening])).toEqual([]);
+    expect(charged(perHour, [evening, done('b', '2026-11-01', [60, 241])], {}, known)).toEqual(['100 m: 4 × 7 = 2800']);
+  });
+
+  it('tells its days by their dates', () => {
+    const table = [
+      { from: '2026-01-01', percent: '16' },
+      { from: '2026-10-08', percent: '15' },
+    ];
+    const rule = late({ sum: 'key-rate', divisor: 300, rateOn: 'each-day' });
+    const setup = setupOf(termsOf([rule], { keyRates: table }), { delaysTo: '2026-11-03' });
+    const { lines } = draftOf(setup, [owed]);
+    const days = lines.find((line) => line.rule === 'l')!.arithmetic.terms.map((factors) => factors[3]);
+    expect(days).toEqual([
+      { unit: 'days', value: '2', from: '2026-10-06', to: '2026-10-07' },
+      { unit: 'days', value: '26', from: '2026-10-08', to: '2026-11-02' },
+    ]);
   });
 
   it('does not count work before the window ended, nor of another kerb', () => {

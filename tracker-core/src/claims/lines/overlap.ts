@@ -1,77 +1,60 @@
-import type { Terms } from '@sweepline/contract';
-import { inOrder, type Entry } from './entry.ts';
-import type { Atom } from '../facts/fact.ts';
+import type { Settled } from './settled.ts';
+import type { Stake } from './stake.ts';
+
+/** A line that charges something. */
+interface Charge {
+  readonly stake: Stake;
+  readonly settled: Settled;
+}
 
 /**
- * Never two penalties for one metre and cause. Each line that charges something claims its atoms; one that meets an atom
- * which is taken does not stand, and names the line that took it. Under `greatest` the greater amount claims first, whatever
+ * Never two penalties for one metre and cause. Each line that charges something takes its atoms; one that meets an atom
+ * which is taken does not stand, and names the line that took it. Under `greatest` the greater amount takes first, whatever
  * the order of the rules; under `first` the rule that is listed first.
  */
-export function settleOverlaps(entries: readonly Entry[], overlapOf: (entry: Entry) => Terms['overlap']): void {
-  const charging = entries.filter(({ line, fact }) => fact !== null && line.state === 'standing' && line.amount > 0);
-  settleLeft(charging.filter(({ line }) => line.kind === 'non-payment'));
-  const penalties = charging.filter(({ line }) => line.kind === 'penalty');
-  const listed = new Map(
-    penalties.map(({ fact }) => [fact!.rule, fact!.works.at(-1)!.terms.terms.rules.indexOf(fact!.rule)]),
-  );
-  const ranks = penalties.map((entry, i) => ({
-    entry,
-    i,
-    rank: overlapOf(entry) === 'first' ? listed.get(entry.fact!.rule)! : -entry.line.amount,
-  }));
-  ranks.sort((a, b) => a.rank - b.rank || byRule(a.entry, b.entry) || a.i - b.i);
-  claim(
-    ranks.map(({ entry }) => entry),
-    ({ fact }) => fact!.atoms,
-  );
+export function settleOverlaps(stakes: readonly Stake[], settled: readonly Settled[]): void {
+  const left: Charge[] = [];
+  const penalties: { readonly charge: Charge; readonly rank: number }[] = [];
+  for (const [i, stake] of stakes.entries()) {
+    const own = settled[i]!;
+    if (own.state !== 'standing' || own.amount <= 0) continue;
+    const charge = { stake, settled: own };
+    if (own.kind === 'non-payment') left.push(charge);
+    else if (own.kind === 'penalty') penalties.push({ charge, rank: rankOf(charge) });
+  }
+  // What is left of a price is lost once: the wider fact takes it from the narrower.
+  left.sort((a, b) => a.stake.width - b.stake.width || b.settled.amount - a.settled.amount || byRule(a, b));
+  take(left);
+  penalties.sort((a, b) => a.rank - b.rank || byRule(a.charge, b.charge));
+  take(penalties.map(({ charge }) => charge));
 }
 
-const byRule = (a: Entry, b: Entry): number => {
-  const [x, y] = [a.line.rule!, b.line.rule!];
-  return x < y ? -1 : Number(x > y);
-};
+const rankOf = ({ stake: { terms, rule }, settled }: Charge): number =>
+  terms.terms.overlap === 'first' ? terms.terms.rules.indexOf(rule) : -settled.amount;
 
-/** What is left of a price is lost once: the wider fact takes it from the narrower. */
-function settleLeft(entries: readonly Entry[]): void {
-  const width = ({ fact }: Entry): number => {
-    if (fact!.scope !== 'assignment') return 0;
-    return isOfLeg(fact!) ? 2 : 1;
-  };
-  const ordered = [...entries].sort(
-    (a, b) => width(a) - width(b) || b.line.amount - a.line.amount || byRule(a, b) || inOrder(a, b),
-  );
-  claim(
-    ordered,
-    ({ fact }) => (isOfLeg(fact!) ? [fact!.parts[0]!.leg] : fact!.works),
-    ({ fact }) => (isOfLeg(fact!) ? [fact!.parts[0]!.leg, ...fact!.works] : fact!.works),
-  );
-}
+/** Then by number. */
+const byRule = ({ stake: a }: Charge, { stake: b }: Charge): number =>
+  (a.rule.id < b.rule.id ? -1 : Number(a.rule.id > b.rule.id)) || a.no - b.no;
 
-const isOfLeg = ({ rule: { on } }: NonNullable<Entry['fact']>): boolean => on.fact === 'undone' && on.per === 'leg';
-
-function claim(
-  entries: readonly Entry[],
-  atomsOf: (entry: Entry) => readonly Atom[],
-  meetsOf: (entry: Entry) => readonly Atom[] = atomsOf,
-): void {
-  const owners = new Map<Atom, Entry>();
-  for (const entry of entries) {
-    const owner = firstOwner(meetsOf(entry), owners, entry);
+function take(charges: readonly Charge[]): void {
+  const owners = new Map<number, Stake>();
+  for (const { stake, settled } of charges) {
+    const owner = firstOwner(stake, owners);
     if (owner !== undefined) {
-      entry.line.state = 'covered';
-      entry.line.why = String(owner.line.no);
-    } else for (const atom of atomsOf(entry)) if (!owners.has(atom)) owners.set(atom, entry);
+      settled.state = 'covered';
+      settled.why = String(owner.no);
+    } else for (const atom of stake.takes) if (!owners.has(atom)) owners.set(atom, stake);
   }
 }
 
-function firstOwner(atoms: readonly Atom[], owners: ReadonlyMap<Atom, Entry>, entry: Entry): Entry | undefined {
-  for (const atom of atoms) {
+function firstOwner(stake: Stake, owners: ReadonlyMap<number, Stake>): Stake | undefined {
+  for (const atom of stake.meets) {
     const owner = owners.get(atom);
-    if (owner !== undefined && !areSeparateCases(owner, entry)) return owner;
+    if (owner !== undefined && !areSeparateCases(owner, stake)) return owner;
   }
   return undefined;
 }
 
 /** Two cases of one kind are two facts of a rule, though both explain metres of one route; metres are charged once only. */
-const areSeparateCases = ({ fact: a }: Entry, { fact: b }: Entry): boolean =>
-  a!.rule === b!.rule && a!.incident !== null && a!.incident.kind === b!.incident?.kind && a!.metres_cm === null;
+const areSeparateCases = (a: Stake, b: Stake): boolean =>
+  a.rule === b.rule && a.separate !== null && a.separate === b.separate;

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule, Terms } from '@sweepline/contract';
 import { fixed, one, penalty, undone } from '../testing/rules.ts';
+import { NOTHING_EARLIER, type Earlier } from './earlier.ts';
 import { draftOf, setupOf, termsOf } from '../testing/works.ts';
 
 const DATES = ['2026-10-29', '2026-10-30', '2026-10-31', '2026-11-01'];
 
 /** Amounts of penalties, a fact a day over a change of the month, with the caps that cut them. */
-function charged(rules: readonly Rule[], cap: Terms['cap'], earlierPenalties = 0): [number, string][] {
-  const setup = setupOf(termsOf(rules, cap === undefined ? {} : { cap }), { to: '2026-12-01', earlierPenalties });
+function charged(rules: readonly Rule[], cap: Terms['cap'], before: Partial<Earlier> = {}): [number, string][] {
+  const setup = setupOf(termsOf(rules, cap === undefined ? {} : { cap }), {
+    to: '2026-12-01',
+    earlier: { ...NOTHING_EARLIER, ...before },
+  });
   const works = DATES.map((date, i) => one(`a${i}`, [['gear-off', 100]], { date }));
   return draftOf(setup, works)
     .lines.filter(({ kind }) => kind === 'penalty')
@@ -39,11 +43,26 @@ describe('caps', () => {
       [500, 'month 500'],
       [1_000, ''],
     ]);
-    expect(charged([p()], { contract: 2_500 }, 1_000)).toEqual([
+    expect(charged([p()], { contract: 2_500 }, { penalties: 1_000 })).toEqual([
       [1_000, ''],
       [500, 'contract 500'],
       [0, 'contract 0'],
       [0, 'contract 0'],
+    ]);
+  });
+
+  it('go on from what other claims charge of the same month', () => {
+    expect(charged([p()], { month: 2_500 }, { months: { '2026-10': 1_800, '2026-09': 9_000 } })).toEqual([
+      [700, 'month 700'],
+      [0, 'month 0'],
+      [0, 'month 0'],
+      [1_000, ''],
+    ]);
+    const once = { 'p 2026-10': { charged: 900, facts: 1 } };
+    const twice = p({ cap: { month: 2_000 }, warnings: 2, repeat: { from: 2, factor: '1.5' } });
+    expect(charged([twice], undefined, { rules: once })).toEqual([
+      [1_000, ''],
+      [100, 'rule-month 100'],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { minorDigits, type Factor, type FactorUnit, type KeyRate, type RuleSum } from '@sweepline/contract';
+import { addDays, minorDigits, type Factor, type FactorUnit, type KeyRate, type RuleSum } from '@sweepline/contract';
 import { owedOf, pricedOf, type Books, type Priced } from '../work/books.ts';
 import { rateOn, rateRuns, type LocalDays } from '../facts/delays.ts';
 import { decimalText, metresText } from './exact.ts';
@@ -49,16 +49,29 @@ export function chargeOf(fact: Fact, tariff: Tariff): Terms {
       return pricesOf(leftOf(fact));
     case 'per-delay': {
       const longest = Math.max(...fact.delays.map((delay) => delay[UNITS[charge.unit]]));
-      return longest > 0 ? [[of(UNITS[charge.unit], String(longest)), money(charge.amount, currency)]] : [];
+      return longest > 0 ? [[delay(fact, charge.unit, longest, tariff), money(charge.amount, currency)]] : [];
     }
     case 'percent-per-delay':
-      return percentPerDelay(fact, charge);
+      return percentPerDelay(fact, charge, tariff);
     case 'key-rate':
       return keyRate(fact, charge, tariff);
   }
 }
 
 const UNITS = { hour: 'hours', day: 'days' } as const;
+
+/** So many days after a due one, by their dates. */
+const daysAfter = (due: string, from: number, days: number): Factor => ({
+  ...of('days', String(days)),
+  from: addDays(due, from + 1),
+  to: addDays(due, from + days),
+});
+
+/** A case tells itself from when to when it was. */
+const delay = ({ rule: { on }, works }: Fact, unit: 'hour' | 'day', count: number, { days }: Tariff): Factor =>
+  unit === 'day' && on.fact === 'late'
+    ? daysAfter(days.due(works[0]!.to_ms), 0, count)
+    : of(UNITS[unit], String(count));
 
 /** Undone or late metres; of a bonus those that were done. */
 function perMetre({ rule, metres_cm, works }: Fact, price: string): Terms {
@@ -100,12 +113,16 @@ function byUnits({ rule, delays, works }: Fact, unit: 'days' | 'hours'): [units:
   return [...lengths].sort(([a], [b]) => a - b);
 }
 
-function percentPerDelay(fact: Fact, { unit, percent }: Extract<RuleSum, { sum: 'percent-per-delay' }>): Terms {
+function percentPerDelay(
+  fact: Fact,
+  { unit, percent }: Extract<RuleSum, { sum: 'percent-per-delay' }>,
+  tariff: Tariff,
+): Terms {
   const { price } = fact.works[0]!;
   return byUnits(fact, UNITS[unit]).map(([units, length_cm]) => [
     ...metresAtPrice(length_cm, price),
     of('per-cent', percent),
-    of(UNITS[unit], String(units)),
+    delay(fact, unit, units, tariff),
   ]);
 }
 
@@ -113,14 +130,18 @@ function keyRate(fact: Fact, { divisor, rateOn: on }: Extract<RuleSum, { sum: 'k
   const { keyRates, paymentDate, days: local } = tariff;
   const { price, to_ms } = fact.works[0]!;
   const due = local.due(to_ms);
-  return byUnits(fact, 'days').flatMap(([days, length_cm]) =>
-    (on === 'payment' ? [{ percent: rateOn(keyRates, paymentDate), days }] : rateRuns(keyRates, due, days)).map(
-      (run): Factor[] => [
+  return byUnits(fact, 'days').flatMap(([days, length_cm]) => {
+    const runs = on === 'payment' ? [{ percent: rateOn(keyRates, paymentDate), days }] : rateRuns(keyRates, due, days);
+    let before = 0;
+    return runs.map((run): Factor[] => {
+      const time = daysAfter(due, before, run.days);
+      before += run.days;
+      return [
         ...metresAtPrice(length_cm, price),
         of('per-cent', run.percent),
-        of('days', String(run.days)),
+        time,
         { value: String(divisor), unit: 'divisor', divides: true },
-      ],
-    ),
-  );
+      ];
+    });
+  });
 }

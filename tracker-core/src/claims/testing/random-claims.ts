@@ -12,6 +12,7 @@ import {
   type RuleSum,
   type Terms,
 } from '@sweepline/contract';
+import type { Earlier } from '../money/earlier.ts';
 import type { ClaimIncident, DraftSetup, SealedWork } from '../setup.ts';
 import { contractOf, setupOf, termsOf, versionOf, workOf, type LegWish, type WorkWish } from './works.ts';
 
@@ -178,14 +179,23 @@ const caseOf = (works: readonly SealedWork[]): fc.Arbitrary<Omit<ClaimIncident, 
       to: ends ? new Date(Date.parse(from) + minutes * 60_000).toISOString() : to,
     }));
 
+/** What another claim of the first month charged already. */
+const earlierByMonth: fc.Arbitrary<Omit<Earlier, 'penalties'>> = fc.option(
+  fc.tuple(fc.nat(20_000), fc.nat(5_000), fc.nat(2)).map(([month, charged, facts]) => ({
+    months: { '2026-10': month },
+    rules: { 'p1 2026-10': { charged, facts }, 'p2 2026-10': { charged, facts } },
+  })),
+  { nil: { months: {}, rules: {} } },
+);
+
 /** A contract of three weeks over a change of the month and, in most zones, of the clock. */
 export const randomClaim: fc.Arbitrary<RandomClaim> = fc
   .constantFrom(...ZONES)
   .chain(
     (zone) =>
-    fc.tuple(fc.constant(zone), fc.array(work(zone), { minLength: 1, maxLength: 8 }), terms, fc.constantFrom('MDL', 'JPY', 'KWD'), fc.nat(30_000)), // prettier-ignore
+    fc.tuple(fc.constant(zone), fc.array(work(zone), { minLength: 1, maxLength: 8 }), terms, fc.constantFrom('MDL', 'JPY', 'KWD'), fc.nat(30_000), earlierByMonth), // prettier-ignore
   )
-  .chain(([zone, wishes, own, currency, earlierPenalties]) => {
+  .chain(([zone, wishes, own, currency, penalties, before]) => {
     const works = wishes
       .map((wish, i) => workOf({ ...wish, id: `a${i}` }))
       .sort((a, b) => Date.parse(a.from) - Date.parse(b.from) || (a.assignment < b.assignment ? -1 : 1));
@@ -197,7 +207,7 @@ export const randomClaim: fc.Arbitrary<RandomClaim> = fc
         from: FROM,
         to: TO,
         incidents: cases.map((one, i) => ({ ...one, id: `i${i}` })),
-        earlierPenalties,
+        earlier: { penalties, ...before },
       }),
     }));
   });

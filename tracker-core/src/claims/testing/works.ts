@@ -17,6 +17,7 @@ import {
   type UncoveredReason,
 } from '@sweepline/contract';
 import { beginDraft } from '../draft.ts';
+import { NOTHING_EARLIER } from '../money/earlier.ts';
 import type { DraftSetup, SealedWork } from '../setup.ts';
 
 export const ZONE = 'Europe/Chisinau';
@@ -157,7 +158,8 @@ export const setupOf = (terms: Terms | readonly TermsVersion[], changes: Partial
   to: '2026-11-01',
   paymentDate: '2026-11-10',
   incidents: [],
-  earlierPenalties: 0,
+  delaysTo: changes.to ?? '2026-11-01',
+  earlier: NOTHING_EARLIER,
   ...changes,
 });
 
@@ -165,8 +167,9 @@ export const setupOf = (terms: Terms | readonly TermsVersion[], changes: Partial
 export function draftOf(
   setup: DraftSetup,
   works: readonly SealedWork[],
+  dropped?: ReadonlyMap<number, string>,
 ): ReturnType<ReturnType<typeof beginDraft>['finish']> {
   const draft = beginDraft(setup);
   for (const work of works) draft.add(work);
-  return draft.finish();
+  return draft.finish(dropped);
 }

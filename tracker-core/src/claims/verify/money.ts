@@ -1,4 +1,4 @@
-import { canonicalJson, localOf, type ClaimLine, type CoverageAnswer } from '@sweepline/contract';
+import { addDays, canonicalJson, localOf, type ClaimLine, type CoverageAnswer } from '@sweepline/contract';
 import { createHash } from 'node:crypto';
 import type { Basis } from '../../pipeline/proof/basis.ts';
 import { beginDraft } from '../draft.ts';
@@ -28,9 +28,12 @@ export function workOf(
 const inOrder = (a: SealedWork, b: SealedWork): number =>
   Date.parse(a.from) - Date.parse(b.from) || (a.assignment < b.assignment ? -1 : 1);
 
-/** A line as it was drafted: what people made of it since is theirs. */
-const drafted = ({ answer: _, decision: __, state, why, ...line }: ClaimLine, theirs: ClaimLine) =>
-  theirs.state === 'dropped' ? line : { ...line, state, why };
+/** A line as it was issued: what people made of it since is theirs. */
+const issued = (line: ClaimLine): ClaimLine => ({ ...line, answer: null, decision: null });
+
+/** What people took out, with their reasons: the others are settled without it. */
+const droppedOf = (lines: readonly ClaimLine[]): Map<number, string> =>
+  new Map(lines.flatMap(({ no, state, why }) => (state === 'dropped' && why !== null ? [[no, why]] : [])));
 
 /** Drafts the claim again from the results, and compares every line, the totals and the digest. */
 export function checkMoney(pack: OpenPack, packed: PackedClaim, works: SealedWork[], findings: Findings): void {
@@ -38,14 +41,14 @@ export function checkMoney(pack: OpenPack, packed: PackedClaim, works: SealedWor
   compareHead(pack, packed, findings);
   const draft = beginDraft(setup);
   for (const work of works.sort(inOrder)) draft.add(work);
-  const again = draft.finish();
+  const again = draft.finish(droppedOf(lines));
   const left = new Map(again.lines.map((line) => [line.no, line]));
   for (const line of lines) {
     const other = left.get(line.no);
     left.delete(line.no);
     const where = `line ${line.no}`;
     if (other === undefined) findings.fault('money', where, 'does not follow from the results');
-    else if (canonicalJson(drafted(line, line)) !== canonicalJson(drafted(other, line)))
+    else if (canonicalJson(issued(line)) !== canonicalJson(other))
       findings.fault(
         'money',
         where,
@@ -67,13 +70,10 @@ export function checkMoney(pack: OpenPack, packed: PackedClaim, works: SealedWor
     findings.fault('money', CLAIM, `the claim is over ${claim.total}, its lines come to ${total}`);
   if (claim.digest !== null && claim.digest !== digestOf(setup, lines))
     findings.fault('money', CLAIM, 'the digest of the issued claim is not that of contract, terms and lines');
-  const given = `${setup.incidents.length} cases and earlier penalties of ${setup.earlierPenalties} are taken as the pack gives them`;
-  findings.done(
-    'money',
-    lines.length,
-    'lines',
-    setup.incidents.length > 0 || setup.earlierPenalties !== 0 ? given : null,
-  );
+  const { incidents, earlier } = setup;
+  const given = `${incidents.length} cases and earlier penalties of ${earlier.penalties} are taken as the pack gives them`;
+  const nothing = incidents.length === 0 && earlier.penalties === 0 && Object.keys(earlier.rules).length === 0;
+  findings.done('money', lines.length, 'lines', nothing ? null : given);
 }
 
 function compareHead({ manifest }: OpenPack, { claim, setup, works }: PackedClaim, findings: Findings): void {
@@ -90,13 +90,19 @@ function compareHead({ manifest }: OpenPack, { claim, setup, works }: PackedClai
     ['works', new Set(works.map(({ assignment }) => assignment)).size, works.length],
   ] as const)
     if (told !== other) findings.fault('money', CLAIM, `${field} is ${told} in one place and ${other} in another`);
+  const { to, delaysTo, paymentDate } = setup;
+  if (delaysTo < to || (delaysTo > to && delaysTo > addDays(paymentDate, 1)))
+    findings.fault(
+      'money',
+      CLAIM,
+      `delays are counted to ${delaysTo}, which is past the payment date or in the period`,
+    );
 }
 
 /** SHA-256 over the RFC 8785 JSON of `{contract, lines, terms}`, as the claim was issued. */
 function digestOf({ contract, terms }: DraftSetup, lines: readonly ClaimLine[]): string {
-  const asIssued = lines.map((line) => ({ ...line, answer: null, decision: null }));
   return createHash('sha256')
-    .update(canonicalJson({ contract, lines: asIssued, terms }))
+    .update(canonicalJson({ contract, lines: lines.map(issued), terms }))
     .digest('hex');
 }
 

@@ -3,9 +3,10 @@ import {
   addDays,
   canonicalJson,
   Claim,
-  ClaimLine,
+  type ClaimLine,
   instantOf,
   instantOfLocal,
+  LineDropAnswer,
   LineDropBody,
   localOf,
 } from '@sweepline/contract';
@@ -15,7 +16,8 @@ import { termsOn } from '../../claims/terms/terms-of.ts';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';
-import { dropLine, eachLine, findLine, restoreLine } from '../../store/objects/claim-lines.ts';
+import { eachLine, findLine } from '../../store/objects/claim-lines.ts';
+import { dropAndRestore, isOvertaken } from '../../store/objects/claim-stakes.ts';
 import {
   addClaimEntry,
   holdClaim,
@@ -24,39 +26,45 @@ import {
   setReplaced,
   sumClaim,
 } from '../../store/objects/claim-steps.ts';
-import { findClaim } from '../../store/objects/claims.ts';
+import { findClaim, holdContract } from '../../store/objects/claims.ts';
 import { addNotices } from '../../store/objects/notices.ts';
 import { putHold } from '../../store/series/holds.ts';
 import { route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { AUDITORS, checkStep, seenClaim, seenLine, takeStep } from './claims.ts';
 
-async function checkDraft(db: Db, claim: Claim): Promise<void> {
-  const state = await holdClaim(db, claim.id);
+const CHANGED_TOLD = 1_000;
+
+async function checkDraft(db: Db, claim: string): Promise<void> {
+  const state = await holdClaim(db, claim);
   if (state !== 'draft')
     throw new Refused('wrong-state', `the claim is ${state}: only a draft's lines can be dropped or restored`, {
       state,
     });
 }
 
-async function changeLine(
-  call: Call<LineDropBody | unknown, Session>,
-  change: (db: Db, claim: string, line: ClaimLine) => Promise<boolean>,
-  entry: { readonly action: 'dropped' | 'restored'; readonly text: string | null },
-): Promise<ClaimLine> {
+/** What a person may take out: what is charged, warned of or held back. */
+const DROPPABLE: readonly ClaimLine['state'][] = ['standing', 'held'];
+
+/** Takes a line out (with the reason) or puts it back (null), and settles what hung on it. */
+async function changeLine(call: Call<LineDropBody | unknown, Session>, reason: string | null): Promise<LineDropAnswer> {
   const { db, session, now, write } = call;
-  const { claim, line } = await seenLine(call);
-  const { id, municipality } = claim;
-  await write({ object: `${id} ${line.no}`, municipality }, async (within) => {
-    await checkDraft(within, claim);
-    if (!(await change(within, id, line)))
-      throw new Refused('wrong-state', `line ${line.no} is ${line.state}: it cannot be ${entry.action}`, {
-        state: line.state,
-      });
-    await addClaimEntry(within, id, { at_ms: now(), by: session.user.login, line: line.no, ...entry });
+  const {
+    claim: { id, municipality },
+    line: { no },
+  } = await seenLine(call);
+  const action = reason === null ? 'restored' : 'dropped';
+  const changed = await write({ object: `${id} ${no}`, municipality }, async (within) => {
+    await checkDraft(within, id);
+    const { state } = (await findLine(within, id, no))!;
+    if (reason === null ? state !== 'dropped' : !DROPPABLE.includes(state))
+      throw new Refused('wrong-state', `line ${no} is ${state}: it cannot be ${action}`, { state });
+    const settled = await dropAndRestore(within, id, (await draftSetup(within, id))!, new Map([[no, reason]]));
+    await addClaimEntry(within, id, { at_ms: now(), by: session.user.login, line: no, action, text: reason });
     await sumClaim(within, id);
+    return settled.changed;
   });
-  return (await findLine(db, id, line.no))!;
+  return { ...(await findLine(db, id, no))!, changed: changed.filter((other) => other !== no).slice(0, CHANGED_TOLD) };
 }
 
 /** SHA-256 over the RFC 8785 JSON of `{contract, lines, terms}`, as the lines stand before anybody answers. */
@@ -81,9 +89,9 @@ const HELD_BEFORE_DAYS = 32;
 const HELD_AFTER_DAYS = 32;
 
 /** The fixes that a claim rests on, with all of the days on which they were received: kept as long as the claim is. */
-const heldBy = ({ timezone, from, to }: DraftSetup): { from_ms: number; to_ms: number } => ({
+const heldBy = ({ timezone, from, to, delaysTo }: DraftSetup): { from_ms: number; to_ms: number } => ({
   from_ms: instantOfLocal(timezone, addDays(from, -HELD_BEFORE_DAYS), 0),
-  to_ms: instantOfLocal(timezone, addDays(to, HELD_AFTER_DAYS), 0),
+  to_ms: instantOfLocal(timezone, addDays(delaysTo > to ? delaysTo : to, HELD_AFTER_DAYS), 0),
 });
 
 async function issue(call: Call<unknown, Session>): Promise<Claim> {
@@ -101,10 +109,16 @@ async function issue(call: Call<unknown, Session>): Promise<Claim> {
   // Answered later it is decided later; never answered, the time to decide begins with the end of the time to answer.
   const decide_by_ms = endOfDayAfter(timezone, answer_by_ms - 1, deadlines.decisionDays);
   await write({ object: id, municipality, body: { digest } }, async (within) => {
+    await holdContract(within, claim.contract);
     await holdClaim(within, id);
     const held = (await findClaim(within, id))!;
     if (held.history.length !== claim.history.length)
       throw new Refused('wrong-state', 'the claim was changed at the same moment: look at it again');
+    if (await isOvertaken(within, claim, setup))
+      throw new Refused(
+        'wrong-state',
+        'another claim of the contract was issued or decided since this one was drafted, and changes what caps and counts leave of its lines: put it away and draft it again',
+      );
     await takeStep(within, call, claim, 'issued');
     await setInstants(within, id, { issued_ms, answer_by_ms, decide_by_ms });
     await setDigest(within, id, digest);
@@ -145,27 +159,20 @@ export const claimIssueRoutes: readonly Route[] = [
     method: 'POST',
     path: '/claims/{id}/lines/{no}/drop',
     tag: 'claims',
-    summary: 'Take a line out of a draft, with the reason',
+    summary: 'Take a line out of a draft, with the reason; what it covered or left no room for is charged again',
     roles: AUDITORS,
     body: LineDropBody,
-    answer: ClaimLine,
-    handle: (call) => {
-      const { reason } = call.body;
-      return changeLine(call, (db, claim, { no }) => dropLine(db, claim, no, reason), {
-        action: 'dropped',
-        text: reason,
-      });
-    },
+    answer: LineDropAnswer,
+    handle: (call) => changeLine(call, call.body.reason),
   }),
   route({
     method: 'POST',
     path: '/claims/{id}/lines/{no}/restore',
     tag: 'claims',
-    summary: 'Put a dropped line back as it was drafted',
+    summary: 'Put a dropped line back, and settle what hung on it',
     roles: AUDITORS,
-    answer: ClaimLine,
-    handle: (call) =>
-      changeLine(call, (db, claim, { no }) => restoreLine(db, claim, no), { action: 'restored', text: null }),
+    answer: LineDropAnswer,
+    handle: (call) => changeLine(call, null),
   }),
   route({
     method: 'POST',

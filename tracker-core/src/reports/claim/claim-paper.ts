@@ -80,6 +80,8 @@ export interface ClaimPaper {
   readonly municipality: { readonly id: string; readonly name: string; readonly timezone: string };
   /** The versions by which it was drawn up, oldest first. */
   readonly terms: readonly TermsVersion[];
+  /** The last day to which delays of what was not done are counted; null where no rule asks. */
+  readonly delaysUpTo: string | null;
   /** In order of their numbers. */
   readonly lines: readonly ClaimLine[];
   readonly routeNames: ReadonlyMap<string, string>;

@@ -68,7 +68,7 @@ const draftDigest = ({ claim, contract, terms, lines }: ClaimPaper): string =>
     .update(canonicalJson([claim.id, contract, terms, lines]))
     .digest('hex');
 
-function notesOf({ claim, terms, places, placesLeftOut }: ClaimPaper, voice: Voice): string[] {
+function notesOf({ claim, terms, delaysUpTo, places, placesLeftOut }: ClaimPaper, voice: Voice): string[] {
   const { words, calendar, currency } = voice;
   const grades = [...new Set(terms.map((version) => version.terms.gps.grade))];
   return [
@@ -83,6 +83,7 @@ function notesOf({ claim, terms, places, placesLeftOut }: ClaimPaper, voice: Voi
         .changes(claim.from, claim.to)
         .map(({ date, from, to }) => words.changeNote(calendar.longDate(date), from, to)),
     ].join(' '),
+    ...(delaysUpTo === null ? [] : [words.noteDelays(calendar.longDate(delaysUpTo))]),
     ...(claim.unsealed.length === 0 ? [] : [words.noteUnsealed(claim.unsealed.length)]),
     words.noteMaps(places.length, placesLeftOut),
     words.noteVerify,

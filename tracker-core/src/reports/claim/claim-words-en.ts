@@ -83,6 +83,8 @@ export const claimWordsEn = {
       : `Maps and charts: ${shown}, disputed lines first, then the largest; ${left} more places are in the tables and in the evidence pack.`,
   noteVerify:
     'The evidence pack of this claim holds the raw positions; `npm run verify-claim` computes coverage and money from them again, offline.',
+  noteDelays: (day: string) =>
+    `A delay lasts until the work was done by any sealed result; what was never done is counted up to and including ${day}.`,
   noteUnsealed: (count: number) =>
     `${count} ${plural('en', count, ['result', 'results', 'results'])} of the period ${count === 1 ? 'was' : 'were'} not final when the claim was drawn up; nothing of that is in it.`,
   columns: {

@@ -22,7 +22,7 @@ export const voiceOf = ({ claim, municipality }: ClaimPaper, locale: Locale): Vo
   currency: claim.currency,
 });
 
-function factorText({ value, unit }: Factor, { figures, currency, locale, words }: Voice): string {
+function factorText({ value, unit, from, to }: Factor, { figures, calendar, currency, locale, words }: Voice): string {
   switch (unit) {
     case 'metres':
       return `${figures.decimal(value, 2)}${NO_BREAK}${locale === 'ru' ? 'м' : 'm'}`;
@@ -33,8 +33,11 @@ function factorText({ value, unit }: Factor, { figures, currency, locale, words 
     case 'per-cent':
       return figures.percent(figures.decimal(value));
     case 'days':
-    case 'hours':
-      return `${figures.decimal(value)}${NO_BREAK}${plural(locale, Number(value), words.units[unit]!)}`;
+    case 'hours': {
+      const count = `${figures.decimal(value)}${NO_BREAK}${plural(locale, Number(value), words.units[unit]!)}`;
+      if (from === undefined || to === undefined) return count;
+      return `${count} (${from === to ? calendar.short(from) : `${calendar.short(from)} – ${calendar.short(to)}`})`;
+    }
     case 'factor':
     case 'divisor':
     case 'count':

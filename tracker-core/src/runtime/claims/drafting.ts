@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClaimLine, Contract, DryRunAnswer, DryRunBody, TermsVersion } from '@sweepline/contract';
 import { beginDraft, type Draft, type Drafted } from '../../claims/draft.ts';
-import { lineKey } from '../../claims/lines/line-key.ts';
+import { SameLines } from '../../claims/lines/line-key.ts';
 import type { SealedWork } from '../../claims/setup.ts';
 import type { ClaimPort } from '../../gateway/ports.ts';
 import type { Db } from '../../store/db.ts';
 import { draftOrders, keepDraft, noteProgress, type DraftOrder } from '../../store/objects/claim-drafts.ts';
-import { addLines, clearLines, droppedLines, dropLine } from '../../store/objects/claim-lines.ts';
+import { addLines, clearLines, linesTakenOut } from '../../store/objects/claim-lines.ts';
+import { addStakes, clearStakes, dropAndRestore } from '../../store/objects/claim-stakes.ts';
 import { addClaimEntry, holdClaim, stepClaim, sumClaim } from '../../store/objects/claim-steps.ts';
 import { allTerms, findContract } from '../../store/objects/contracts.ts';
 import { addClaimWorks, clearClaimWorks } from '../../store/series/claim-works.ts';
@@ -16,6 +17,7 @@ import { eachWork, readGround, type Ground, type WorksParts } from './works.ts';
 /** Lines that are written in one statement. */
 const LINES_AT_ONCE = 500;
 const LINES_SHOWN = 500;
+const NOTHING: ReadonlyMap<number, string> = new Map();
 
 export interface DraftingParts extends WorksParts {
   readonly now: () => number;
@@ -54,15 +56,20 @@ export class Drafting implements ClaimPort {
     const version = contract.termsVersion + 1;
     const drafted: TermsVersion = { version, by: '', at: '', terms: { ...body.terms, from } };
     const period = { from: body.from, to: body.to, paymentDate };
-    const ground = await readGround(this.parts, contract, [...stored, drafted], period, null);
+    const ground = await readGround(this.parts, contract, [...stored, drafted], period, {
+      replaces: null,
+      now_ms: this.parts.now(),
+    });
     const current = stored.some(({ terms }) => terms.from <= body.from)
       ? beginDraft({ ...ground.setup, terms: stored })
       : null;
     const draft = beginDraft({ ...ground.setup, terms: [drafted] });
     await this.feed(ground, current === null ? [draft] : [current, draft], new AbortController().signal);
     const shown = async (one: Draft) => {
-      const { lines, totals } = await finished(one, new AbortController().signal);
-      return { totals, lines: lines.slice(0, LINES_SHOWN) };
+      const made = await finished(one, new AbortController().signal);
+      const lines: ClaimLine[] = [];
+      for (const line of made.eachLine()) if (lines.push(line) === LINES_SHOWN) break;
+      return { totals: made.totals, lines };
     };
     return { current: current && (await shown(current)), draft: await shown(draft), unsealed: [...ground.unsealed] };
   }
@@ -114,46 +121,64 @@ export class Drafting implements ClaimPort {
     const { signal } = stop;
     const contract = (await findContract(db, order.contract))!;
     const terms = await allTerms(db, order.contract);
-    const ground = await readGround(this.parts, contract, terms, order, order.replaces);
+    const ground = await readGround(this.parts, contract, terms, order, { replaces: order.replaces, now_ms: now() });
     const { works, unsealed } = ground;
     const setup = { ...ground.setup, terms };
     const draft = beginDraft(setup);
     const named = { ...draft, add: (work: SealedWork) => ((names = work.streets), draft.add(work)) };
     let names: SealedWork['streets'] = new Map();
     await this.feed(ground, [named], signal, (done) => noteProgress(db, order.id, done, works.length));
-    const { lines, totals } = await finished(draft, signal);
-    const streets = streetsOf(lines, names);
-    for (let at = 0; at < lines.length; at += LINES_AT_ONCE) {
-      signal.throwIfAborted();
-      await addLines(db, order.id, lines.slice(at, at + LINES_AT_ONCE));
-      await setImmediate();
-    }
+    const made = await finished(draft, signal);
+    const edges = await this.write(order.id, made, signal);
+    await addStakes(db, order.id, made.stakes);
     await addClaimWorks(db, order.id, works);
-    const dropped = order.replaces === null ? [] : await this.droppedAgain(order.replaces, lines);
+    const dropped = order.replaces === null ? NOTHING : await this.takenOutAgain(order.replaces, made);
     await db.transaction(async (within) => {
       if ((await holdClaim(within, order.id)) !== 'drafting') stop.abort();
       signal.throwIfAborted();
-      await keepDraft(within, order.id, { setup: { ...setup, streets }, totals, unsealed });
+      const kept = { ...setup, streets: namesOf(edges, names) };
+      await keepDraft(within, order.id, { setup: kept, totals: made.totals, unsealed });
       const by = { at_ms: now(), by: order.by };
       await stepClaim(within, order.id, 'drafted', by);
-      for (const { no, why } of dropped) {
-        if (await dropLine(within, order.id, no, why))
-          await addClaimEntry(within, order.id, { ...by, action: 'dropped', line: no, text: why });
-      }
-      if (dropped.length > 0) await sumClaim(within, order.id);
+      if (dropped.size === 0) return;
+      await dropAndRestore(within, order.id, kept, dropped);
+      for (const [no, why] of dropped)
+        await addClaimEntry(within, order.id, { ...by, action: 'dropped', line: no, text: why });
+      await sumClaim(within, order.id);
     });
-    return { lines: lines.length, works: works.length };
+    return { lines: made.totals.lines, works: works.length };
   }
 
-  /** What a person dropped of the claim that is to be replaced stays dropped where it is about the same. */
-  private async droppedAgain(replaces: string, lines: readonly ClaimLine[]): Promise<{ no: number; why: string }[]> {
-    const before = new Map(
-      (await droppedLines(this.parts.db, replaces)).map(({ why, ...line }) => [lineKey(line), why]),
-    );
-    return lines.flatMap((line) => {
-      const why = before.get(lineKey(line));
-      return why === undefined ? [] : [{ no: line.no, why }];
-    });
+  /** Writes the lines as they are made, so many at once; answers the edges that they are about. */
+  private async write(claim: string, made: Drafted, signal: AbortSignal): Promise<Set<string>> {
+    const edges = new Set<string>();
+    let lines: ClaimLine[] = [];
+    const flush = async (): Promise<void> => {
+      signal.throwIfAborted();
+      await addLines(this.parts.db, claim, lines);
+      lines = [];
+      await setImmediate();
+    };
+    for (const line of made.eachLine()) {
+      for (const { edge } of line.stretches) edges.add(edge);
+      if (lines.push(line) === LINES_AT_ONCE) await flush();
+    }
+    await flush();
+    return edges;
+  }
+
+  /** What people took out of the claim that is to be replaced, or lifted, stays out where it is about the same. */
+  private async takenOutAgain(replaces: string, made: Drafted): Promise<Map<number, string>> {
+    const before = await linesTakenOut(this.parts.db, replaces);
+    const dropped = new Map<number, string>();
+    if (before.length === 0) return dropped;
+    const same = new SameLines(before);
+    for (const onSameLegs of [true, false])
+      for (const line of made.eachLine()) {
+        const found = dropped.has(line.no) ? undefined : same.take(line, onSameLegs);
+        if (found !== undefined) dropped.set(line.no, found.why);
+      }
+    return dropped;
   }
 
   private async feed(
@@ -185,18 +210,18 @@ async function finished(draft: Draft, signal: AbortSignal): Promise<Drafted> {
   }
 }
 
-/** Names of the streets that lines are about, by edge. */
-function streetsOf(lines: readonly ClaimLine[], names: SealedWork['streets']): Record<string, string> {
-  const edges = new Set(lines.flatMap(({ stretches }) => stretches.map(({ edge }) => edge)));
-  const found = [...edges].sort().flatMap((edge) => {
-    const name = names.get(edge);
-    return name === undefined ? [] : [[edge, name] as const];
-  });
-  return Object.fromEntries(found);
-}
+/** Names of streets by edge, in the order of edges. */
+const namesOf = (edges: ReadonlySet<string>, names: SealedWork['streets']): Record<string, string> =>
+  Object.fromEntries(
+    [...edges].sort().flatMap((edge) => {
+      const name = names.get(edge);
+      return name === undefined ? [] : [[edge, name] as const];
+    }),
+  );
 
 /** Nothing half-done stays. */
 async function clear(db: Db, claim: string): Promise<void> {
   await clearLines(db, claim);
+  await clearStakes(db, claim);
   await clearClaimWorks(db, claim);
 }

@@ -1,4 +1,4 @@
-import type { ClaimLine, SigningKey } from '@sweepline/contract';
+import { addDays, type ClaimLine, type SigningKey, type TermsVersion } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { ClaimPaper, PaperPlace, PaperWork } from '../../reports/claim/claim-paper.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';
@@ -38,6 +38,7 @@ export async function readClaimPaper(
     contract: setup.contract,
     municipality: { id: municipality.id, name: municipality.name, timezone: municipality.timezone },
     terms: setup.terms.filter(({ version }) => used.size === 0 || used.has(version)),
+    delaysUpTo: setup.terms.some(asksDelay) ? addDays(setup.delaysTo, -1) : null,
     lines,
     routeNames: await routeNames(db, claim.municipality),
     plates: platesOf(parts, lines),
@@ -47,6 +48,8 @@ export async function readClaimPaper(
     placesLeftOut: Math.max(0, wishes.length - MOST_PLACES),
   };
 }
+
+const asksDelay = ({ terms: { rules } }: TermsVersion): boolean => rules.some(({ on }) => on.fact === 'late');
 
 /** The key that signed when the claim was issued. */
 const keyAt = (keys: readonly SigningKey[], issuedAt: string | null): string | null =>

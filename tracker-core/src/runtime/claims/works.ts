@@ -1,8 +1,8 @@
-import { addDays, type Contract, type Terms, type TermsVersion } from '@sweepline/contract';
-import { instantOf } from '@sweepline/contract';
+import { addDays, instantOf, localOf, type Contract, type Terms, type TermsVersion } from '@sweepline/contract';
 import type { DraftSetup, PackedWork } from '../../claims/setup.ts';
 import { Refused } from '../../refused.ts';
-import { earlierPenalties, standingCases } from '../../store/objects/claim-drafts.ts';
+import { standingCases } from '../../store/objects/claim-drafts.ts';
+import { earlierCharges } from '../../store/objects/earlier-charges.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import {
   contractWorks,
@@ -43,25 +43,36 @@ function cureDays(terms: readonly Terms[]): number {
   return most === 0 ? 0 : Math.ceil(most / 24) + 1;
 }
 
-/** Reads it; `replaces` names a claim whose penalties are not counted as earlier ones. */
+/** The first of some local dates. */
+const first = (...dates: readonly string[]): string => dates.reduce((a, b) => (a < b ? a : b));
+const last = (...dates: readonly string[]): string => dates.reduce((a, b) => (a > b ? a : b));
+
+/** Reads it; `replaces` names a claim whose charges are not counted as earlier ones. */
 export async function readGround(
   parts: WorksParts,
   contract: Contract,
   terms: readonly TermsVersion[],
   period: Period,
-  replaces: string | null,
+  { replaces, now_ms }: { readonly replaces: string | null; readonly now_ms: number },
 ): Promise<Ground> {
   const { db } = parts;
   const municipality = await findMunicipality(db, contract.municipality);
   if (municipality === null) throw new Refused('not-found', `no municipality ${contract.municipality}`);
   const { timezone } = municipality;
-  const until = addDays(period.to, cureDays(terms.map((one) => one.terms)));
+  const { from, to, paymentDate } = period;
+  const isLate = terms.some((one) => one.terms.rules.some(({ on }) => on.fact === 'late'));
+  // Up to the payment date, as far as days are over.
+  const wished = isLate ? last(to, first(addDays(paymentDate, 1), localOf(timezone, now_ms).date)) : to;
+  const until = last(wished, addDays(to, cureDays(terms.map((one) => one.terms))));
   const read = () => contractWorks(db, contract.id, timezone, period.from, until);
   const isSealed = (work: ContractWork): work is SealedHead => work.revision !== null;
   let works = await read();
   const sealedNow = works.filter(isSealed).map(({ assignment, ...work }) => ({ ...work, id: assignment }));
   if (await bringUpToDate(parts, sealedNow)) works = await read();
   const sealed = works.filter(isSealed);
+  // What is not sealed yet may make good what is missing: no day from there on is counted.
+  const open = works.find((work) => !isSealed(work) && work.date >= to);
+  const delaysTo = open === undefined ? wished : last(to, first(wished, open.date));
   const within = sealed.filter(({ date }) => date < period.to);
   const incidents = await standingCases(db, {
     municipality: contract.municipality,
@@ -70,7 +81,6 @@ export async function readGround(
     assignments: within.map(({ assignment }) => assignment),
     vehicles: [...new Set(within.map(({ vehicle }) => vehicle))],
   });
-  const { from, to, paymentDate } = period;
   return {
     setup: {
       contract,
@@ -78,8 +88,9 @@ export async function readGround(
       from,
       to,
       paymentDate,
+      delaysTo,
       incidents,
-      earlierPenalties: await earlierPenalties(db, contract.id, replaces),
+      earlier: await earlierCharges(db, contract.id, { from, to }, replaces),
     },
     works: sealed,
     unsealed: works.filter((work) => !isSealed(work) && work.date < to).map(({ assignment }) => assignment),

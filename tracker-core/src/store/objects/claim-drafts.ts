@@ -1,5 +1,4 @@
 import { instantOf, type ClaimTotals, type IncidentKind } from '@sweepline/contract';
-import { CHARGING } from '../../claims/states.ts';
 import type { ClaimIncident, DraftSetup } from '../../claims/setup.ts';
 import type { Db } from '../db.ts';
 import { milliseconds, textColumn, texts } from '../series/columns.ts';
@@ -42,16 +41,6 @@ export const keepDraft = (
 /** What a claim was drafted under; null before it is. */
 export const draftSetup = async (db: Db, id: string): Promise<DraftSetup | null> =>
   (await db.query<{ setup: DraftSetup | null }>('select setup from claim where id = $1', [id]))[0]?.setup ?? null;
-
-/** Penalties of the contract's claims that stand, without the one that is to be replaced. */
-export async function earlierPenalties(db: Db, contract: string, but: string | null): Promise<number> {
-  const [row] = await db.query<{ sum: number }>(
-    `select coalesce(sum((totals ->> 'penalty')::bigint), 0) as sum from claim
-     where contract = $1 and state = any($2) and ($3::text is null or id <> $3)`,
-    [contract, CHARGING, but],
-  );
-  return row!.sum;
-}
 
 interface IncidentRow {
   readonly id: string;

@@ -140,13 +140,20 @@ const nullable = (values: readonly (string | null)[]): string => textColumn(valu
 const orNull = (column: string): string => `nullif(${column}, '')`;
 
 const INSERT = `
-insert into claim_line (claim, no, kind, state, why, drafted_state, drafted_why, rule, date, assignment, route, vehicle, reason,
+insert into claim_line (claim, no, kind, state, why, rule, date, assignment, route, vehicle, reason,
   amount, search, body)
-select $1, no, kind, state, ${orNull('why')}, state, ${orNull('why')}, ${orNull('rule')}, date, ${orNull('assignment')},
+select $1, no, kind, state, ${orNull('why')}, ${orNull('rule')}, date, ${orNull('assignment')},
   ${orNull('route')}, ${orNull('vehicle')}, ${orNull('reason')}, amount, search, body::json
 from unnest($2::integer[], ${texts(3)}, ${texts(4)}, ${texts(5)}, ${texts(6)}, ${texts(7)}, ${texts(8)}, ${texts(9)},
   ${texts(10)}, ${texts(11)}, $12::bigint[], ${texts(13)}, ${texts(14)})
   as line (no, kind, state, why, rule, date, assignment, route, vehicle, reason, amount, search, body)`;
+
+const bodies = (lines: readonly ClaimLine[]): string =>
+  textColumn(
+    lines.map(({ no: _, state: __, why: ___, answer: ____, decision: _____, ...body }) =>
+      withoutNul(JSON.stringify(body)),
+    ),
+  );
 
 /** Writes lines of a draft. */
 export async function addLines(db: Db, claim: string, lines: readonly ClaimLine[]): Promise<void> {
@@ -166,11 +173,7 @@ export async function addLines(db: Db, claim: string, lines: readonly ClaimLine[
     numberColumn(lines.map(({ amount }) => amount)),
     // A column of one empty text is one of none.
     textColumn(lines.map((line) => ` ${withoutNul(searchOf(line)).replaceAll('\x1f', ' ')}`)),
-    textColumn(
-      lines.map(({ no: _, state: __, why: ___, answer: ____, decision: _____, ...body }) =>
-        withoutNul(JSON.stringify(body)),
-      ),
-    ),
+    bodies(lines),
   ]);
 }
 
@@ -178,25 +181,27 @@ export async function addLines(db: Db, claim: string, lines: readonly ClaimLine[
 export const clearLines = (db: Db, claim: string): Promise<unknown> =>
   db.query('delete from claim_line where claim = $1', [claim]);
 
-/** Takes a line out of a draft; false where it is out already. */
-export const dropLine = async (db: Db, claim: string, no: number, reason: string): Promise<boolean> =>
-  (
-    await db.query(
-      `update claim_line set state = 'dropped', why = $3
-       where claim = $1 and no = $2 and state in ('standing', 'held') returning no`,
-      [claim, no, reason],
-    )
-  ).length > 0;
+const PUT = `
+update claim_line l set kind = line.kind, state = line.state, why = ${orNull('line.why')}, amount = line.amount,
+  body = line.body::json
+from unnest($2::integer[], ${texts(3)}, ${texts(4)}, ${texts(5)}, $6::bigint[], ${texts(7)})
+  as line (no, kind, state, why, amount, body)
+where l.claim = $1 and l.no = line.no`;
 
-/** Puts it back as it was drafted; false where it was not dropped. */
-export const restoreLine = async (db: Db, claim: string, no: number): Promise<boolean> =>
-  (
-    await db.query(
-      `update claim_line set state = drafted_state, why = drafted_why
-       where claim = $1 and no = $2 and state = 'dropped' returning no`,
-      [claim, no],
-    )
-  ).length > 0;
+/** Writes what became of lines of a draft that are there. */
+export async function putLines(db: Db, claim: string, lines: readonly ClaimLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await db.query(PUT, [
+    claim,
+    numberColumn(lines.map(({ no }) => no)),
+    textColumn(lines.map(({ kind }) => kind)),
+    textColumn(lines.map(({ state }) => state)),
+    // A person may have written anything.
+    nullable(lines.map(({ why }) => why && withoutNul(why).replaceAll('\x1f', ' '))),
+    numberColumn(lines.map(({ amount }) => amount)),
+    bodies(lines),
+  ]);
+}
 
 export interface NewLineAnswer {
   readonly no: number;
@@ -253,13 +258,15 @@ export const undecidedLines = async (db: Db, claim: string, limit: number): Prom
     )
   ).map(({ no }) => no);
 
-/** A line that a person dropped, as it was drafted. */
-export type DroppedLine = LineRow['body'] & { readonly why: string };
+/** A line that a person took out or lifted, with the reason. */
+export type LineTakenOut = LineRow['body'] & { readonly why: string };
 
-export const droppedLines = async (db: Db, claim: string): Promise<DroppedLine[]> =>
+/** What people found not to be owed at all: what was dropped of the draft, what was lifted after an objection. */
+export const linesTakenOut = async (db: Db, claim: string): Promise<LineTakenOut[]> =>
   (
     await db.query<{ why: string; body: LineRow['body'] }>(
-      `select why, body from claim_line where claim = $1 and state = 'dropped' order by no`,
+      `select case when state = 'dropped' then why else decision_reason end as why, body from claim_line
+       where claim = $1 and (state = 'dropped' or decision = 'lift') order by no`,
       [claim],
     )
   ).map(({ why, body }) => ({ ...body, why }));

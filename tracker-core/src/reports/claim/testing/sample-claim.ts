@@ -131,6 +131,7 @@ export function sampleClaim(count: number, ground: SampleGround, { answered = fa
     routeNames: new Map([['B-07', 'Ботаника, подметание утром']]),
     plates: new Map([['v-1', 'KVD 214']]),
     keyId: 'k-2026-01',
+    delaysUpTo: null,
     works,
     places: lines
       .filter(({ assignment, stretches }) => assignment !== null && stretches.length > 0)
