@@ -4,6 +4,7 @@ import {
   addDays,
   type Claim,
   type ClaimLine,
+  type ClaimOutline,
   type ClaimSummary,
   type Contract,
   type CoverageAnswer,
@@ -224,6 +225,27 @@ describe('a claim', () => {
       expect(await found(query)).toEqual([]);
     expectRefused(await auditor.request('GET', '/claims?state=lost'), 'bad-request');
     expectRefused(await auditor.request('GET', `/claims/${claim.id}/lines?kind=fine`), 'bad-request');
+  });
+
+  test('has an outline of all its lines, and its lines come by their numbers', async () => {
+    const lines = await linesOf(claim.id);
+    const { groups } = await own.get<ClaimOutline>(`/claims/${claim.id}/outline`);
+    expect(groups.flatMap(({ nos }) => nos).sort((a, b) => a - b)).toEqual(lines.map(({ no }) => no));
+    for (const { name, nos, amount } of groups) {
+      expect(nos).toEqual(nos.toSorted((a, b) => a - b));
+      const of = lines.filter(({ no }) => nos.includes(no));
+      expect(amount).toBe(of.reduce((sum, line) => sum + line.amount, 0));
+      for (const { kind, state } of of)
+        expect(state === 'standing' ? kind : state === 'cured' || state === 'covered' ? 'settled' : state).toBe(name);
+    }
+    const dropped = await auditor.get<ClaimOutline>(`/claims/${claim.id}/outline?state=dropped`);
+    expect(dropped.groups.map(({ name }) => name)).toEqual(['dropped']);
+    expect(await linesOf(claim.id, '&no=2,1')).toEqual(lines.slice(0, 2));
+    expect(await linesOf(claim.id, '&no=99999')).toEqual([]);
+    for (const no of ['x', '0', '1.5', Array.from({ length: 501 }, (_, n) => n + 1).join(',')])
+      expectRefused(await own.request('GET', `/claims/${claim.id}/lines?no=${no}`), 'bad-request');
+    for (const by of [rival, stranger])
+      expectRefused(await by.request('GET', `/claims/${claim.id}/outline`), 'not-found');
   });
 
   test('is answered line by line, with a photo', async () => {

@@ -12,6 +12,7 @@ import {
   FACTOR_UNITS,
   LINE_ANSWERS,
   LINE_DECISIONS,
+  LINE_GROUPS,
   LINE_KINDS,
   LINE_STATES,
   NOTICE_KINDS,
@@ -128,6 +129,19 @@ export const LineDropAnswer = Type.Object({
   }),
 });
 export type LineDropAnswer = Static<typeof LineDropAnswer>;
+
+/** Which lines there are, without the lines: what a table of a large claim scrolls over. */
+export const ClaimOutline = Type.Object({
+  groups: Type.Array(
+    Type.Object({
+      name: Type.Enum([...LINE_GROUPS]),
+      amount: { ...Minor, description: 'after the decisions' },
+      nos: Type.Array(Type.Integer(), { description: 'numbers of its lines, in order' }),
+    }),
+    { description: 'those that have lines, in the order of a claim' },
+  ),
+});
+export type ClaimOutline = Static<typeof ClaimOutline>;
 
 export const ClaimEntry = Type.Object({
   at: Type.String(),

@@ -9,6 +9,10 @@ export type LineKind = (typeof LINE_KINDS)[number];
 export const LINE_STATES = ['standing', 'held', 'dropped', 'covered', 'cured'] as const;
 export type LineState = (typeof LINE_STATES)[number];
 
+/** How lines are gathered: what counts by its kind; then what does not. `settled`: covered by another line, or cured. */
+export const LINE_GROUPS = ['non-payment', 'penalty', 'bonus', 'warning', 'held', 'settled', 'dropped'] as const;
+export type LineGroupName = (typeof LINE_GROUPS)[number];
+
 /** `drafting` while it is computed; `stopped` where that was cancelled or failed. */
 export const CLAIM_STATES = [
   'drafting',

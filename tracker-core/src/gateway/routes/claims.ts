@@ -4,6 +4,7 @@ import {
   CLAIM_STATES,
   ClaimBody,
   ClaimLine,
+  ClaimOutline,
   ClaimSummary,
   LINE_ANSWERS,
   LINE_KINDS,
@@ -15,7 +16,8 @@ import { Type } from 'typebox';
 import { allows, stepOf, type ClaimStep } from '../../claims/states.ts';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
-import { findLine, listLines } from '../../store/objects/claim-lines.ts';
+import { findLine, listLines, type LineFilter } from '../../store/objects/claim-lines.ts';
+import { outlineOf } from '../../store/objects/claim-outline.ts';
 import { stepClaim } from '../../store/objects/claim-steps.ts';
 import {
   addClaim,
@@ -75,6 +77,32 @@ export function wordsAmong(name: string, text: string | undefined, allowed: read
   if (wanted?.some((word) => !allowed.includes(word)))
     throw new Refused('bad-request', `${name} must be of ${allowed.join(', ')}`);
   return wanted;
+}
+
+/** By what lines are narrowed. */
+const NARROWED = {
+  kind: Type.Optional(Type.String({ description: `with commas: ${LINE_KINDS.join(', ')}` })),
+  state: Type.Optional(Type.String({ description: `with commas: ${LINE_STATES.join(', ')}` })),
+  answer: Type.Optional(Type.String({ description: `with commas: open, ${LINE_ANSWERS.join(', ')}, undecided` })),
+  q: Type.Optional(Type.String({ description: 'part of a street, route, vehicle, assignment or rule; or a number' })),
+};
+
+const filterOf = (query: Readonly<Record<string, string | undefined>>): Omit<LineFilter, 'nos'> => ({
+  kinds: wordsAmong('kind', query['kind'], LINE_KINDS),
+  states: wordsAmong('state', query['state'], LINE_STATES),
+  answers: wordsAmong('answer', query['answer'], ['open', ...LINE_ANSWERS, 'undecided']),
+  q: query['q'] ?? null,
+});
+
+const NOS_AT_ONCE = 500;
+
+/** @throws Refused `bad-request`. */
+function numbersOf(text: string | undefined): number[] | null {
+  const words = wordsOf(text);
+  if (words === null) return null;
+  if (words.length > NOS_AT_ONCE || words.some((word) => !/^[1-9]\d{0,8}$/.test(word)))
+    throw new Refused('bad-request', `no must be numbers of lines, with commas, at most ${NOS_AT_ONCE}`);
+  return words.map(Number);
 }
 
 /** The month of the period, the contract's number as an address can carry it, and how many there were before. */
@@ -215,24 +243,27 @@ export const claimRoutes: readonly Route[] = [
     roles: EVERY_ROLE,
     paged: true,
     query: Type.Object({
-      kind: Type.Optional(Type.String({ description: `with commas: ${LINE_KINDS.join(', ')}` })),
-      state: Type.Optional(Type.String({ description: `with commas: ${LINE_STATES.join(', ')}` })),
-      answer: Type.Optional(Type.String({ description: `with commas: open, ${LINE_ANSWERS.join(', ')}, undecided` })),
-      q: Type.Optional(
-        Type.String({ description: 'part of a street, route, vehicle, assignment or rule; or a number' }),
-      ),
+      ...NARROWED,
+      no: Type.Optional(Type.String({ description: `only these numbers, with commas, at most ${NOS_AT_ONCE}` })),
     }),
     answer: Page(ClaimLine),
     handle: async (call) => {
       const { id } = await seenClaim(call);
       const { db, query, page } = call;
-      const filter = {
-        kinds: wordsAmong('kind', query['kind'], LINE_KINDS),
-        states: wordsAmong('state', query['state'], LINE_STATES),
-        answers: wordsAmong('answer', query['answer'], ['open', ...LINE_ANSWERS, 'undecided']),
-        q: query['q'] ?? null,
-      };
-      return listLines(db, id, filter, numbered(page));
+      return listLines(db, id, { ...filterOf(query), nos: numbersOf(query['no']) }, numbered(page));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/claims/{id}/outline',
+    tag: 'claims',
+    summary: 'Which lines there are: their numbers by groups, and what each group comes to',
+    roles: EVERY_ROLE,
+    query: Type.Object(NARROWED),
+    answer: ClaimOutline,
+    handle: async (call) => {
+      const { id } = await seenClaim(call);
+      return outlineOf(call.db, id, { ...filterOf(call.query), nos: null });
     },
   }),
   route({

@@ -98,21 +98,36 @@ export interface LineFilter {
   readonly answers: readonly string[] | null;
   /** Part of a street, route, vehicle, assignment or rule, or the number. */
   readonly q: string | null;
+  /** Only these numbers. */
+  readonly nos: readonly number[] | null;
 }
 
-export const ALL_LINES: LineFilter = { kinds: null, states: null, answers: null, q: null };
+export const ALL_LINES: LineFilter = { kinds: null, states: null, answers: null, q: null, nos: null };
+
+/** Condition on lines `l`; the filter's values begin at this parameter. */
+export const narrowedFrom = (at: number): string =>
+  `($${at}::text[] is null or l.kind = any($${at})) and ($${at + 1}::text[] is null or l.state = any($${at + 1}))
+   and ($${at + 2}::text[] is null or coalesce(l.answer, 'open') = any($${at + 2})
+     or ('undecided' = any($${at + 2}) and l.answer = 'object' and l.decision is null))
+   and ($${at + 3}::text is null or strpos(l.search, $${at + 3}) > 0 or l.no::text = $${at + 3})
+   and ($${at + 4}::integer[] is null or l.no = any($${at + 4}))`;
+
+export const narrowing = ({ kinds, states, answers, q, nos }: LineFilter): readonly unknown[] => [
+  kinds,
+  states,
+  answers,
+  q?.toLowerCase() ?? null,
+  nos === null ? null : numberColumn(nos),
+];
 
 /** In the order of their numbers. */
 export async function listLines(db: Db, claim: string, filter: LineFilter, page: PageWish): Promise<PageOf<ClaimLine>> {
   const rows = await db.query<LineRow>(
     `select ${COLUMNS} from claim_line l join claim m on m.id = l.claim
      where l.claim = $1 and m.state not in ${UNISSUED_PARTS} and ($2::integer is null or l.no > $2)
-       and ($4::text[] is null or l.kind = any($4)) and ($5::text[] is null or l.state = any($5))
-       and ($6::text[] is null or coalesce(l.answer, 'open') = any($6)
-         or ('undecided' = any($6) and l.answer = 'object' and l.decision is null))
-       and ($7::text is null or strpos(l.search, $7) > 0 or l.no::text = $7)
+       and ${narrowedFrom(4)}
      order by l.no limit $3`,
-    [claim, page.after, page.limit + 1, filter.kinds, filter.states, filter.answers, filter.q?.toLowerCase() ?? null],
+    [claim, page.after, page.limit + 1, ...narrowing(filter)],
   );
   return pageOf(rows, page.limit, ({ no }) => String(no), lineOf);
 }
@@ -217,12 +232,22 @@ export const answerLines = async (
   by: string,
   at_ms: number,
 ): Promise<void> => {
-  for (const { no, answer, metres, reason } of answers)
-    await db.query(
-      `update claim_line set answer = $3, answer_m = $4, answer_reason = $5, answer_by = $6, answer_at = $7
-       where claim = $1 and no = $2`,
-      [claim, no, answer, metres, reason, by, instantOf(at_ms)],
-    );
+  if (answers.length === 0) return;
+  await db.query(
+    `update claim_line l set answer = a.answer, answer_m = nullif(a.metres, 0), answer_reason = ${orNull('a.reason')},
+       answer_by = $2, answer_at = $3
+     from unnest($4::integer[], ${texts(5)}, $6::double precision[], ${texts(7)}) as a (no, answer, metres, reason)
+     where l.claim = $1 and l.no = a.no`,
+    [
+      claim,
+      by,
+      instantOf(at_ms),
+      numberColumn(answers.map(({ no }) => no)),
+      textColumn(answers.map(({ answer }) => answer)),
+      numberColumn(answers.map(({ metres }) => metres ?? 0)),
+      nullable(answers.map(({ reason }) => (reason === null ? null : withoutNul(reason).replaceAll('\x1f', ' ')))),
+    ],
+  );
 };
 
 export interface NewLineDecision {
