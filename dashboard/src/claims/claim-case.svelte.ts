@@ -8,10 +8,14 @@ import type {
   CoverageAnswer,
 } from '@sweepline/contract';
 import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
-import { groupLines } from './grouping.ts';
+import { ClaimLines } from './claim-lines.svelte.ts';
+import { toDoOf } from './grouping.ts';
 import type { ClaimRequests } from './requests.ts';
+import type { Side } from './turn.ts';
 
 const POLL_MS = 700;
+/** As many answers as the service takes at once. */
+const ANSWERS_AT_ONCE = 5_000;
 
 /** What a line's evidence stands on: the assignment's window and its result. */
 interface Ground {
@@ -23,23 +27,23 @@ interface Ground {
 export class ClaimCase {
   readonly id: string;
   claim = $state.raw<Claim | null>(null);
-  lines = $state.raw<readonly ClaimLine[]>([]);
-  /** All lines have come. */
-  whole = $state(false);
+  readonly lines: ClaimLines;
   failed = $state<RequestErrorCode | null>(null);
   busy = $state(false);
   /** Of how many files which is on its way. */
   sending = $state.raw<{ readonly n: number; readonly of: number } | null>(null);
   grounds = $state.raw<ReadonlyMap<string, Ground | null>>(new Map());
-  readonly groups = $derived(groupLines(this.lines));
   readonly #requests: ClaimRequests;
-  readonly #refused: (code: RequestErrorCode) => void;
+  readonly #side: Side;
+  readonly #refused: (error: unknown) => void;
   #gone = false;
 
-  constructor(requests: ClaimRequests, id: string, refused: (code: RequestErrorCode) => void) {
+  constructor(requests: ClaimRequests, id: string, side: Side, refused: (error: unknown) => void) {
     this.#requests = requests;
     this.id = id;
+    this.#side = side;
     this.#refused = refused;
+    this.lines = new ClaimLines(requests, id);
   }
 
   /** Nobody looks any more. */
@@ -72,25 +76,8 @@ export class ClaimCase {
     if (!this.#gone && this.claim?.state !== 'drafting') await this.#loadLines();
   }
 
-  async #loadLines(): Promise<void> {
-    const lines: ClaimLine[] = [];
-    let after: string | undefined;
-    try {
-      do {
-        const page = await this.#requests.lines(this.id, after);
-        if (this.#gone) return;
-        lines.push(...page.items);
-        after = page.next ?? undefined;
-        this.lines = [...lines];
-      } while (after !== undefined);
-      this.whole = true;
-    } catch (error) {
-      this.failed = codeOf(error);
-    }
-  }
-
-  find(no: number | null): ClaimLine | null {
-    return no === null ? null : (this.lines.find((line) => line.no === no) ?? null);
+  #loadLines(): Promise<void> {
+    return this.lines.load(this.claim === null ? null : toDoOf(this.#side, this.claim.state));
   }
 
   /** The assignment that a line is about and its result, read once. */
@@ -129,25 +116,25 @@ export class ClaimCase {
     return made;
   }
 
+  /** Other lines may charge then what this one did: all are read again. */
   drop({ no }: ClaimLine, reason: string): Promise<boolean> {
-    return this.#touch([no], () => this.#requests.drop(this.id, no, reason));
+    return this.#touch('all', () => this.#requests.drop(this.id, no, reason));
   }
   restore({ no }: ClaimLine): Promise<boolean> {
-    return this.#touch([no], () => this.#requests.restore(this.id, no));
+    return this.#touch('all', () => this.#requests.restore(this.id, no));
   }
   decide(decision: ClaimDecisionBody['lines'][number]): Promise<boolean> {
     return this.#touch([decision.no], () => this.#requests.decide(this.id, { lines: [decision] }));
   }
 
   /** Answers, then sends the files one by one. */
-  answer(answers: ClaimAnswerBody['lines'], files: readonly File[] = []): Promise<boolean> {
-    const nos = answers.map(({ no }) => no);
-    return this.#touch(nos, async () => {
-      await this.#requests.answer(this.id, { lines: answers });
+  answer(answer: ClaimAnswerBody['lines'][number], files: readonly File[] = []): Promise<boolean> {
+    return this.#touch([answer.no], async () => {
+      await this.#requests.answer(this.id, { lines: [answer] });
       try {
         for (const [at, file] of files.entries()) {
           this.sending = { n: at + 1, of: files.length };
-          await this.#requests.attach(this.id, nos[0]!, file);
+          await this.#requests.attach(this.id, answer.no, file);
         }
       } finally {
         this.sending = null;
@@ -155,18 +142,30 @@ export class ClaimCase {
     });
   }
 
-  /** Something about single lines: they and the claim are read again. */
-  #touch(nos: readonly number[], request: () => Promise<unknown>): Promise<boolean> {
+  /** Accepts what was not answered yet, a few thousand lines at a time. */
+  acceptRest(): Promise<boolean> {
+    const open = [...this.lines.waiting];
+    return this.#touch('all', async () => {
+      for (let at = 0; at < open.length; at += ANSWERS_AT_ONCE) {
+        const lines = open.slice(at, at + ANSWERS_AT_ONCE).map((no) => ({ no, answer: 'accept' as const }));
+        await this.#requests.answer(this.id, { lines });
+      }
+    });
+  }
+  /** What the lines come to that were not answered yet. */
+  async openAmount(): Promise<number> {
+    const { groups } = await this.#requests.outline(this.id, { state: 'standing', answer: 'open' });
+    return groups.reduce((sum, { amount }) => sum + amount, 0);
+  }
+
+  /** Something about lines: what it touches and the claim are read again. */
+  #touch(nos: readonly number[] | 'all', request: () => Promise<unknown>): Promise<boolean> {
     return this.#do(request, async () => {
-      const few = nos.length <= 8;
-      const [claim, ...lines] = await Promise.all([
+      const [claim] = await Promise.all([
         this.#requests.claim(this.id),
-        ...(few ? nos.map((no) => this.#requests.line(this.id, no)) : []),
+        nos === 'all' ? this.#loadLines() : this.lines.refresh(nos),
       ]);
       this.claim = claim;
-      if (!few) return this.#loadLines();
-      const changed = new Map(lines.map((line) => [line.no, line]));
-      this.lines = this.lines.map((line) => changed.get(line.no) ?? line);
     });
   }
 
@@ -186,7 +185,7 @@ export class ClaimCase {
       await request();
       return true;
     } catch (error) {
-      this.#refused(codeOf(error));
+      this.#refused(error);
       return false;
     } finally {
       // Refused or not: what stands now is shown.

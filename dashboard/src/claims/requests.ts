@@ -6,6 +6,7 @@ import type {
   ClaimCloseBody,
   ClaimDecisionBody,
   ClaimLine,
+  ClaimOutline,
   ClaimSummary,
   Contract,
   CoverageAnswer,
@@ -26,8 +27,13 @@ export interface ClaimFilter {
   readonly to?: string | undefined;
 }
 
-/** As many lines as the service hands over at once. */
-const LINES_AT_ONCE = 1_000;
+/** What narrows the lines of a claim. */
+export interface LineFilter {
+  readonly q?: string | undefined;
+  readonly state?: string | undefined;
+  /** `open`, `accept`, `object`, `undecided`. */
+  readonly answer?: string | undefined;
+}
 
 /** The requests about claims. */
 export class ClaimRequests {
@@ -50,8 +56,12 @@ export class ClaimRequests {
   claim(id: string) {
     return this.#rest.get<Claim>(`/claims/${id}`);
   }
-  lines(id: string, after?: string) {
-    return this.#rest.get<PageOf<ClaimLine>>(`/claims/${id}/lines`, { limit: LINES_AT_ONCE, after });
+  outline(id: string, filter: LineFilter) {
+    return this.#rest.get<ClaimOutline>(`/claims/${id}/outline`, { ...filter });
+  }
+  async lines(id: string, nos: readonly number[]): Promise<readonly ClaimLine[]> {
+    const query = { no: nos.join(','), limit: nos.length };
+    return (await this.#rest.get<PageOf<ClaimLine>>(`/claims/${id}/lines`, query)).items;
   }
   line(id: string, no: number) {
     return this.#rest.get<ClaimLine>(`/claims/${id}/lines/${no}`);
