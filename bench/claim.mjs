@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../tracker-core/dist/store/open.js';
 import { insertResult } from '../tracker-core/dist/store/series/results.js';
+import { claimPage } from './claim-page.mjs';
 import { randomOf } from './random.mjs';
 import { MUNICIPALITY } from './service/fleet.mjs';
 import { startService } from './service/start.mjs';
@@ -84,6 +85,8 @@ export async function claim({ quick, results = quick ? 1_200 : 12_000, legs = 10
         ['', 'seconds', 'target', 'lines', 'MB service', 'peak', 'MB database', 'cpu s service', 'cpu s database'],
         [await dryRun(service), await draft(service)],
       );
+      const [{ id }] = (await service.api.get('/claims')).items;
+      await claimPage(service, MUNICIPALITY, id);
       console.log(`  writing the results took ${figure(written / 1_000)} s\n`);
     } finally {
       await service.stop();

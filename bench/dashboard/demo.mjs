@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startService } from '../service/start.mjs';
+import { PASSWORD, startService } from '../service/start.mjs';
 import { openPage, usable } from './page.mjs';
 
 const SIMULATE = fileURLToPath(new URL('../../simulator/dist/simulate.js', import.meta.url));
-const PASSWORD = 'bench-0123456789';
 
 /** Milliseconds from opening the page to a map with streets and vehicles, on the real service with the demo's town and fleet. */
 export async function demoUsable(browser) {

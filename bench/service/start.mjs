@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../tracker-core/dist/main.js', import.meta.url));
-const PASSWORD = 'bench-0123456789';
+/** Of the administrator `admin`. */
+export const PASSWORD = 'bench-0123456789';
 const READY_WITHIN_MS = 120_000;
 
 /**
