@@ -1,6 +1,6 @@
 /** Spans of local dates, `YYYY-MM-DD`, half-open. Weeks begin on Monday. */
 export const PERIODS = ['day', 'week', 'month'] as const;
-export type PeriodKind = (typeof PERIODS)[number];
+export type PeriodKind = (typeof PERIODS)[number] | 'year';
 
 export interface Period {
   readonly kind: PeriodKind;
@@ -27,13 +27,19 @@ const monthOf = (date: string, months = 0): string => {
 export function periodOf(kind: PeriodKind, date: string): Period {
   if (kind === 'day') return { kind, from: date, to: addDays(date, 1) };
   if (kind === 'month') return { kind, from: monthOf(date), to: monthOf(date, 1) };
+  if (kind === 'year') return { kind, from: `${date.slice(0, 4)}-01-01`, to: monthOf(`${date.slice(0, 4)}-12-01`, 1) };
   const monday = addDays(date, -((new Date(at(date)).getUTCDay() + 6) % 7));
   return { kind, from: monday, to: addDays(monday, 7) };
 }
 
 /** The one so many periods later, or earlier. */
 export const shifted = ({ kind, from }: Period, by: number): Period =>
-  periodOf(kind, kind === 'month' ? monthOf(from, by) : addDays(from, by * (kind === 'week' ? 7 : 1)));
+  periodOf(
+    kind,
+    kind === 'month' || kind === 'year'
+      ? monthOf(from, kind === 'year' ? 12 * by : by)
+      : addDays(from, by * (kind === 'week' ? 7 : 1)),
+  );
 
 export function daysOf({ from, to }: Pick<Period, 'from' | 'to'>): string[] {
   const days: string[] = [];

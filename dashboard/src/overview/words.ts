@@ -5,7 +5,7 @@ export const overviewWords = words(
   {
     title: 'Overview',
     period: 'Period',
-    periods: { day: 'Day', week: 'Week', month: 'Month' },
+    periods: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
     earlier: 'Earlier',
     later: 'Later',
     now: 'Today',
@@ -79,7 +79,7 @@ export const overviewWords = words(
   {
     title: 'Обзор',
     period: 'Период',
-    periods: { day: 'День', week: 'Неделя', month: 'Месяц' },
+    periods: { day: 'День', week: 'Неделя', month: 'Месяц', year: 'Год' },
     earlier: 'Раньше',
     later: 'Позже',
     now: 'Сегодня',

@@ -13,5 +13,6 @@ export const PAGE_COMPONENTS: Readonly<Partial<Record<Page, Load>>> = {
   fleet: () => import('./FleetPage.svelte'),
   own: () => import('./OwnPage.svelte'),
   overview: () => import('./OverviewPage.svelte'),
+  planfact: () => import('./PlanFactPage.svelte'),
   administration: () => import('./AdministrationPage.svelte'),
 };

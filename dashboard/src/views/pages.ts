@@ -9,6 +9,7 @@ import Monitor from '@lucide/svelte/icons/monitor';
 import Route from '@lucide/svelte/icons/route';
 import Scale from '@lucide/svelte/icons/scale';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
+import Sigma from '@lucide/svelte/icons/sigma';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Truck from '@lucide/svelte/icons/truck';
 import { ROLES, type Role } from '@sweepline/contract';
@@ -31,6 +32,7 @@ export const PAGES = {
   fleet: { icon: Truck, key: 'KeyF', roles: ROLES },
   overview: { icon: ChartColumnStacked, key: 'KeyO', roles: ['administrator', 'operator', 'auditor'] },
   own: { icon: ClipboardList, key: 'KeyM', roles: ['contractor'] },
+  planfact: { icon: Sigma, key: 'KeyA', roles: ROLES },
   excuses: { icon: FileCheck, key: null, roles: ROLES },
   claims: { icon: Scale, key: 'KeyC', roles: ROLES },
   contracts: { icon: FilePenLine, key: 'KeyK', roles: ROLES },

@@ -45,6 +45,7 @@ export const en = {
     fleet: 'Fleet',
     own: 'My work',
     overview: 'Overview',
+    planfact: 'Plan and fact',
     administration: 'Administration',
     wall: 'Wall screen',
     decisions: 'Decisions',

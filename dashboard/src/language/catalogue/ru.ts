@@ -43,6 +43,7 @@ export const ru: Messages = {
     fleet: 'Парк',
     own: 'Моя работа',
     overview: 'Обзор',
+    planfact: 'План и факт',
     administration: 'Управление',
     wall: 'Экран на стене',
     decisions: 'Решения',

@@ -1,0 +1,67 @@
+import type { PlanFactRow } from '@sweepline/contract';
+import { expect, test } from 'vitest';
+import { missingOf, reasonsIn, rowsOfAssignments, rowsOfMonths, shareOf, totalOf } from './rows.ts';
+
+const row = (of: Partial<PlanFactRow> = {}): PlanFactRow => ({
+  assignment: 'a',
+  date: '2026-10-05',
+  route: 'r',
+  routeName: 'Round',
+  operation: 'sweep',
+  vehicle: 'v',
+  plate: 'A 1',
+  contractor: 'c',
+  contractorName: 'Contractor 1',
+  crew: null,
+  from: '',
+  to: '',
+  status: 'sealed',
+  revision: 1,
+  planned_m: 1_000.1,
+  covered_m: 900.2,
+  excused_m: 49.9,
+  uncovered_m: { 'wrong-side': 0, 'gear-off': 20, 'too-fast': 0, 'no-data': 30, 'not-reached': 0 },
+  window_s: 3_600,
+  worked_s: 1_800,
+  idle_s: 60,
+  distance_m: 1_500,
+  deadhead_m: 400,
+  grade: 'A',
+  ...of,
+});
+
+test('rows add up, to the centimetre', () => {
+  const rows = rowsOfAssignments([row(), row({ assignment: 'b', status: 'running', grade: 'none' }), row()]);
+  const total = totalOf(rows);
+  expect(total).toMatchObject({ assignments: 3, sealed: 2, planned_m: 3_000.3, covered_m: 2_700.6, worked_s: 5_400 });
+  expect(total.grades).toEqual({ A: 2, B: 0, C: 0, none: 1 });
+  expect(total.uncovered_m['no-data']).toBe(90);
+  expect(missingOf(total)).toBe(150);
+  expect(Math.round((total.covered_m + total.excused_m + missingOf(total)) * 100)).toBe(
+    Math.round(total.planned_m * 100),
+  );
+});
+
+test('a sum of nothing is nothing, and has no share', () => {
+  expect(shareOf(totalOf([]))).toBeNull();
+  expect(shareOf(rowsOfAssignments([row()])[0]!)).toBeCloseTo(900.2 / 950.2);
+});
+
+test('reasons come by their metres, most first', () => {
+  expect(reasonsIn(row())).toEqual(['no-data', 'gear-off']);
+});
+
+test('a month is a row of its contractor, dated by its first day', () => {
+  const [{ routes: _, ...sums }] = [{ ...totalOf(rowsOfAssignments([row()])), routes: [] }];
+  const [month] = rowsOfMonths([
+    {
+      ...sums,
+      uncovered_m: { ...sums.uncovered_m },
+      month: '2026-10',
+      contractor: 'c',
+      contractorName: 'C',
+      routes: [],
+    },
+  ]);
+  expect(month).toMatchObject({ key: '2026-10 c', date: '2026-10-01', of: null, planned_m: 1_000.1 });
+});
