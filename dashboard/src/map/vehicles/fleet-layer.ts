@@ -5,6 +5,7 @@ import { Drawn } from '../drawn-source.ts';
 import type { MapWords } from '../map-input.ts';
 import { Fleet } from '../motion/fleet.ts';
 import type { Shown } from '../motion/glide.ts';
+import { Pace } from '../motion/pace.ts';
 import { latOf, lonOf, mercatorX, mercatorY, type ScreenPlace } from '../paint/mercator.ts';
 import type { SourceFeed } from '../source-feed.ts';
 import { distance_m } from '../streets/measured-line.ts';
@@ -39,6 +40,7 @@ export class FleetLayer {
   readonly #events: FleetEvents;
   readonly #painter: MarkerPainter;
   readonly #fleet = new Fleet();
+  readonly #pace = new Pace();
   readonly #trails = new Drawn();
   readonly #trailed = new Map<string, Shown>();
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -90,7 +92,8 @@ export class FleetLayer {
     const inView = ({ lon, lat }: LiveVehicle): boolean =>
       lon !== null && lat !== null && lon >= west && lon <= east && lat >= south && lat <= north;
     this.#inView = vehicles.reduce((sum, vehicle) => sum + (inView(vehicle) ? 1 : 0), 0);
-    const moves = this.#inView <= MOST_GLIDING && !this.#still.matches && this.#form() !== 'selected';
+    const few = this.#inView <= MOST_GLIDING && this.#form() !== 'selected';
+    const moves = few && !this.#still.matches && this.#pace.glides(now_ms);
     const { changed, gone } = this.#fleet.take(vehicles, now_ms, (vehicle) => moves && inView(vehicle));
     for (const id of gone) this.#forget(id);
     for (const id of changed) this.#renewOne(id, now_ms);
@@ -151,6 +154,8 @@ export class FleetLayer {
     this.#leaveTrails(underWay, now_ms);
     this.#stale = true;
     this.#paint();
+    if (underWay.length > 0) this.#pace.picture(now_ms);
+    else this.#pace.rest();
     this.#frame = underWay.length > 0 ? requestAnimationFrame(this.#tick) : 0;
   };
 
