@@ -16,6 +16,8 @@ export interface GearLog {
   pending: number;
   /** Per gear: instants at which the debounced value changed, oldest first. */
   readonly changes_ms: number[][];
+  /** How many of these there are over all gears: mostly none. */
+  changes: number;
   last_ms: number;
 }
 
@@ -26,6 +28,7 @@ export function startGear(): GearLog {
     pendingSince_ms: new Float64Array(GEAR_COUNT).fill(NaN),
     pending: 0,
     changes_ms: Array.from({ length: GEAR_COUNT }, () => []),
+    changes: 0,
     last_ms: -Infinity,
   };
 }
@@ -50,6 +53,7 @@ export function noteGear(log: GearLog, fix: Fix, debounce_ms: number): void {
     } else if (fix.ts_ms - since >= debounce_ms) {
       log.bits ^= bit;
       log.changes_ms[g]!.push(since);
+      log.changes++;
       // The contact is back at the former value: that now waits in its turn.
       if (differs) settle(log, g, bit);
       else wait(log, g, bit, fix.ts_ms);
@@ -80,8 +84,9 @@ export function gearSettled_ms(log: GearLog): number {
 
 /** Whether a gear was engaged for at least half of the time from one instant to a later one. */
 export function gearOn(log: GearLog, gear: number, from_ms: number, to_ms: number): boolean {
-  const changes = log.changes_ms[gear]!;
   let on = (log.bits & (1 << gear)) !== 0;
+  if (log.changes === 0) return on;
+  const changes = log.changes_ms[gear]!;
   // Back from the present value to the one that held just before `to_ms`.
   let i = changes.length - 1;
   while (i >= 0 && changes[i]! >= to_ms && changes[i]! > from_ms) {
@@ -102,9 +107,11 @@ export function gearOn(log: GearLog, gear: number, from_ms: number, to_ms: numbe
 
 /** Forgets the changes before an instant that nobody will ask for. */
 export function forgetGear(log: GearLog, before_ms: number): void {
+  if (log.changes === 0) return;
   for (const changes of log.changes_ms) {
     let gone = 0;
     while (gone < changes.length && changes[gone]! < before_ms) gone++;
     if (gone > 0) changes.splice(0, gone);
+    log.changes -= gone;
   }
 }

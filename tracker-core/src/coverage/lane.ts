@@ -26,7 +26,7 @@ export interface Lane {
 }
 
 const NOWHERE: readonly number[] = [];
-const NO_PASSES: readonly Pass[] = [];
+export const NO_PASSES: readonly Pass[] = [];
 const NONE: readonly (readonly Pass[])[] = [];
 
 export const newLane = (): Lane => ({ from_cm: NOWHERE, to_cm: NOWHERE, passes: NONE });

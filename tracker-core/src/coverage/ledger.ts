@@ -117,7 +117,7 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   };
   let changed = false;
   for (const side of lanesOf(passage, there, kind)) {
-    const lane = (there.lanes[`${kind}/${side}`] ??= newLane());
+    const lane = (there.lanes[LANE_KEYS[kind][side]] ??= newLane());
     // Which kerb a drive served is not known here: two drives within minutes may have served one each.
     const open = side === 'undecided';
     const apart: Apart = open ? { by: 'drive' } : { by: 'time', least_ms: rules.newPass_ms };
@@ -130,6 +130,16 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   ledger.changed.add(passage.edge);
   return true;
 }
+
+const KINDS: readonly LaneKind[] = ['worked', 'gear-off', 'too-fast', 'late'];
+
+/** Names of lanes, made once: a name that is put together anew is looked up among all strings there are. */
+const LANE_KEYS = Object.fromEntries(
+  KINDS.map((kind) => [
+    kind,
+    { left: `${kind}/left`, right: `${kind}/right`, undecided: `${kind}/undecided`, any: `${kind}/any` },
+  ]),
+) as { readonly [Kind in LaneKind]: { readonly [Side in LaneSide]: `${Kind}/${Side}` } };
 
 /** Drives kept for each pass that is asked for, where the time between them may yet make several of them one. */
 const OPEN_DRIVES = 4;

@@ -1,7 +1,7 @@
 import type { PlannedLeg } from '../pipeline/plan.ts';
 import type { Rules } from '../pipeline/rules.ts';
 import type { EdgeLedger } from './edge-ledger.ts';
-import { cutWhereTheyMeet, earlierAt, isSamePass, passesAt, type Lane, type Pass } from './lane.ts';
+import { cutWhereTheyMeet, earlierAt, isSamePass, NO_PASSES, passesAt, type Lane, type Pass } from './lane.ts';
 import { SIDE_ASSUMED } from './marks.ts';
 
 /** A stretch of a leg along which nothing changes. */
@@ -15,8 +15,10 @@ export interface Stretch {
 
 /** The leg cut wherever its passes or excuses change. Coverage by each pass number can be read off it. */
 export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): Stretch[] {
-  const cuts = new Set([leg.from_cm, leg.to_cm]);
   const { lanes } = there;
+  if (there.excuses.length === 0 && (leg.side === 'centre' || lanes['worked/undecided'] === undefined))
+    return alongLane(lanes[LANE_OF[leg.side]], leg);
+  const cuts = new Set([leg.from_cm, leg.to_cm]);
   if (leg.side === 'centre') cutsOf(lanes['worked/any'], leg, cuts);
   else {
     cutsOf(lanes[`worked/${leg.side}`], leg, cuts);
@@ -49,6 +51,25 @@ export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): 
       excused: there.excuses.some((e) => e.side === leg.side && e.from_cm <= from_cm && from_cm < e.to_cm),
     });
   }
+  return stretches;
+}
+
+const LANE_OF = { left: 'worked/left', right: 'worked/right', centre: 'worked/any' } as const;
+
+/** The usual leg: nothing is excused, and every pass over it has its side. */
+function alongLane(lane: Lane | undefined, { from_cm, to_cm }: PlannedLeg): Stretch[] {
+  const stretches: Stretch[] = [];
+  let at_cm = from_cm;
+  const count = lane === undefined ? 0 : lane.from_cm.length;
+  for (let i = 0; i < count && lane!.from_cm[i]! < to_cm; i++) {
+    const end_cm = Math.min(lane!.to_cm[i]!, to_cm);
+    if (end_cm <= at_cm) continue;
+    const start_cm = lane!.from_cm[i]!;
+    if (start_cm > at_cm) stretches.push({ from_cm: at_cm, to_cm: start_cm, passes: NO_PASSES, excused: false });
+    stretches.push({ from_cm: Math.max(start_cm, at_cm), to_cm: end_cm, passes: lane!.passes[i]!, excused: false });
+    at_cm = end_cm;
+  }
+  if (at_cm < to_cm) stretches.push({ from_cm: at_cm, to_cm, passes: NO_PASSES, excused: false });
   return stretches;
 }
 
