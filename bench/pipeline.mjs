@@ -118,7 +118,7 @@ function nearest({ streets }, network, fleet, quick) {
   });
   const columnOf = (fix) => {
     const cell = cellAt(cells, NO_CELL, fix.lon, fix.lat, radiusOf(fix, MATCH_LIMITS));
-    return candidatesOf(network.graph, MATCH_LIMITS, cell, { fix, verdict: 'used' });
+    return candidatesOf(network.graph, MATCH_LIMITS, cell, fix);
   };
   const near = fixes.map((fix) => {
     const column = columnOf(fix);

@@ -1,5 +1,5 @@
 import { GEARS, GEAR_OF, OPERATIONS, type Operation } from '@sweepline/contract';
-import { append } from '../pipeline/append.ts';
+import { append, NONE } from '../pipeline/append.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { workingSpeeds, type Rules, type SpeedRange } from '../pipeline/rules.ts';
 import type { Step, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
@@ -64,7 +64,7 @@ export function gate(
 ): readonly Worked[] {
   if (steps.length === 0 && state.waiting.length === 0 && !(last && state.fast.length > 0)) return NONE;
   const settled_ms = last ? Infinity : gearSettled_ms(gear);
-  const out: Judged = { worked: [] };
+  const out: Judged = { worked: NONE };
   let done = 0;
   for (; done < state.waiting.length && state.waiting[done]!.to.fix.ts_ms <= settled_ms; done++) {
     judgeStep(state, state.waiting[done]!, gear, assignments, out);
@@ -80,11 +80,9 @@ export function gate(
   return out.worked;
 }
 
-const NONE: readonly Worked[] = [];
-
 /** Where the judged steps go. */
 interface Judged {
-  worked: Worked[];
+  worked: readonly Worked[];
 }
 
 function put(out: Judged, worked: Worked): void {

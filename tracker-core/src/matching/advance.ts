@@ -89,8 +89,8 @@ export function start(column: Column): void {
 /** Fills costs and parents of `column` from the column before it. */
 export function advance(searcher: Searcher, before: Column, column: Column): void {
   const { limits } = searcher;
-  const a = before.screened.fix;
-  const b = column.screened.fix;
+  const a = before.fix;
+  const b = column.fix;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
   const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
   column.straight_m = straight_m;
@@ -134,8 +134,8 @@ function fromOffNetwork({ limits }: Searcher, before: Column, column: Column): v
 
 function measureHop(searcher: Searcher, before: Column, column: Column, elapsed_s: number): void {
   const { limits } = searcher;
-  const a = before.screened.fix;
-  const b = column.screened.fix;
+  const a = before.fix;
+  const b = column.fix;
   const { straight_m } = column;
   const { kx, ky } = scaleAt(b.lat);
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
@@ -169,9 +169,8 @@ function alongNetwork(searcher: Searcher, before: Column, column: Column, weight
       // ranked: from here on nothing can be better
       if (cost >= costOf(column, j)) break;
       if (i === 0) continue;
-      const total = cost + priceOfWay(searcher, before, i, column, j);
-      if (total < costOf(column, j)) come(column, j, i, BY_PATH, total);
-      else if (cost + limits.leapCost < costOf(column, j)) leap(searcher, before, i, column, j);
+      if (goOver(searcher, before, i, column, j)) continue;
+      if (cost + limits.leapCost < costOf(column, j)) leap(searcher, before, i, column, j);
     }
     bound = Math.min(bound, costOf(column, j) + own);
   }
@@ -190,8 +189,8 @@ function stayOnWay({ limits }: Searcher, before: Column, column: Column, j: numb
   }
 }
 
-/** The least price of going from a state to one of the next fix over the network; infinite where no way is short enough. */
-function priceOfWay(searcher: Searcher, before: Column, i: number, column: Column, j: number): number {
+/** Over the network, where a way is short enough; whether that is the best so far. */
+function goOver(searcher: Searcher, before: Column, i: number, column: Column, j: number): boolean {
   const { limits, graph } = searcher;
   const from = wayOf(before, i);
   const to = wayOf(column, j);
@@ -207,16 +206,29 @@ function priceOfWay(searcher: Searcher, before: Column, i: number, column: Colum
       const length_m = gone_m > 0 ? gone_m : 0;
       const penalty_m = turned ? limits.turnBack_m : length_m - gone_m;
       if (length_m <= most_m) price = priceOf(limits, length_m, penalty_m);
-      if (penalty_m === 0) return price;
+      if (penalty_m === 0) return comeAt(before, i, column, j, price);
     }
   }
-  if (left_m + to_m > most_m) return price;
-  const reach = reachOf(searcher, before, i, column, left_m);
-  const entry = entryOf(searcher, reach, tailOf(graph, to));
-  if (entry < 0) return price;
-  const length_m = left_m + metresTo(searcher, entry) + to_m;
-  if (length_m > most_m) return price;
-  return Math.min(price, priceOf(limits, length_m, penaltyTo(searcher, reach, entry, from, to)));
+  const least_m = left_m + to_m;
+  // A way is at least that long: where even this costs too much, what lies between need not be known.
+  const least = costOf(before, i) + (least_m - hop.reckoned_m) / hop.beta_m;
+  if (least_m <= most_m && least < costOf(column, j)) {
+    const reach = reachOf(searcher, before, i, column, left_m);
+    const entry = entryOf(searcher, reach, tailOf(graph, to));
+    if (entry >= 0) {
+      const length_m = left_m + metresTo(searcher, entry) + to_m;
+      const penalty_m = penaltyTo(searcher, reach, entry, from, to);
+      if (length_m <= most_m) price = Math.min(price, priceOf(limits, length_m, penalty_m));
+    }
+  }
+  return comeAt(before, i, column, j, price);
+}
+
+function comeAt(before: Column, i: number, column: Column, j: number, price: number): boolean {
+  const total = costOf(before, i) + price;
+  if (total >= costOf(column, j)) return false;
+  come(column, j, i, BY_PATH, total);
+  return true;
 }
 
 /** Over a short break of the network. */

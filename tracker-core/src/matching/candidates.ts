@@ -1,6 +1,6 @@
 import { scaleAt } from '../geometry/ruler.ts';
 import type { Graph } from '../network/network.ts';
-import type { Fix, Screened } from '../pipeline/stages.ts';
+import type { Fix } from '../pipeline/stages.ts';
 import { ARC, AT, LAT_A, LAT_B, LON_A, LON_B, SEGMENT, type Cell } from './cells.ts';
 import { ALONG, CHILDREN, EAST, EMISSION, LATERAL, NORTH, OFF, ROW, takeColumn, WAY, type Column } from './column.ts';
 import type { MatchLimits } from './limits.ts';
@@ -18,10 +18,9 @@ export function radiusOf({ accuracy_m }: Fix, limits: MatchLimits): number {
 }
 
 /** The off-network state and both directions of the nearest arcs; emissions are unweighted. The fix lies in the cell. */
-export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, screened: Screened): Column {
-  const { fix } = screened;
+export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, fix: Fix): Column {
   const most = Math.min(nearestPerArc(cell, fix, radiusOf(fix, limits)), limits.candidates);
-  const column = takeColumn(screened, 1 + 2 * most);
+  const column = takeColumn(fix, 1 + 2 * most);
   const sigma_m =
     fix.accuracy_m === null
       ? limits.unknownSigma_m

@@ -1,5 +1,5 @@
 import type { Way } from '../network/network.ts';
-import type { Screened } from '../pipeline/stages.ts';
+import type { Fix } from '../pipeline/stages.ts';
 import type { Aim } from './reach.ts';
 
 /** How a state was reached from its parent. */
@@ -19,7 +19,7 @@ export const OFF = -1;
  * object on the way to a number is waited for. Reused through a pool.
  */
 export interface Column {
-  screened: Screened;
+  fix: Fix;
   /** Longest silence among the fixes since the column before, milliseconds; parked ones break a silence. */
   silence_ms: number;
   /** Straight metres from the fix before. */
@@ -62,20 +62,20 @@ const pools: Column[][] = SIZES.map(() => []);
 const MOST_POOLED = 1_000;
 
 /** A column for one fix and at least `states` states. */
-export function takeColumn(screened: Screened, states: number): Column {
+export function takeColumn(fix: Fix, states: number): Column {
   let size = 0;
   while (SIZES[size]! < states) size++;
   const pooled = pools[size]?.pop();
-  const column = pooled ?? newColumn(screened, SIZES[size] ?? states);
-  column.screened = screened;
+  const column = pooled ?? newColumn(fix, SIZES[size] ?? states);
+  column.fix = fix;
   column.silence_ms = 0;
   column.count = states;
   column.alive = states;
   return column;
 }
 
-const newColumn = (screened: Screened, capacity: number): Column => ({
-  screened,
+const newColumn = (fix: Fix, capacity: number): Column => ({
+  fix,
   silence_ms: 0,
   straight_m: 0,
   reckoned_m: 0,
@@ -124,7 +124,7 @@ export function widestOf(column: Column): number {
 
 /** All candidates of a fix as the aim of a search. */
 export function aimOf(column: Column): Aim {
-  const { lon, lat } = column.screened.fix;
+  const { lon, lat } = column.fix;
   const ways = Array.from({ length: column.count - 1 }, (_, k) => wayOf(column, k + 1));
   return { lon, lat, around_m: widestOf(column), ways };
 }

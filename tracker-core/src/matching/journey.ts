@@ -1,5 +1,5 @@
 import { metresBetween } from '../geometry/ruler.ts';
-import { arcOf, isBackward, wayBack } from '../network/network.ts';
+import { arcOf, isBackward, wayBack, type Way } from '../network/network.ts';
 import type { Fix, Matched, Place, Step } from '../pipeline/stages.ts';
 import {
   ACROSS,
@@ -26,24 +26,30 @@ import { isUnique } from './unique.ts';
 export interface Journey {
   /** The last used fix. */
   last: Matched | null;
-  /** The last fix on the network, where the vehicle is held to be (never behind where it was); null after a flush. */
-  good: { readonly matched: Matched; readonly at: Heading; readonly distance_m: number } | null;
+  /** The last fix on the network; null after a flush. */
+  good: Matched | null;
+  /** Where the vehicle is held to be at `good`: never behind where it was. */
+  readonly at: { way: Way; along_m: number };
   /** Off-network fixes since `good` that may yet be stepped over, with the longest silence so far. */
   readonly strays: { readonly matched: Matched; readonly silence_ms: number }[];
 }
 
 /** Where the steps go. */
 export interface Stepped {
-  steps: Step[];
+  steps: readonly Step[];
 }
 
 function put(out: Stepped, step: Step): void {
   out.steps = append(out.steps, step);
 }
 
-export const startJourney = (): Journey => ({ last: null, good: null, strays: [] });
+export const startJourney = (): Journey => ({ last: null, good: null, at: { way: -1, along_m: NaN }, strays: [] });
 
-export const copyJourney = (journey: Journey): Journey => ({ ...journey, strays: [...journey.strays] });
+export const copyJourney = (journey: Journey): Journey => ({
+  ...journey,
+  at: { ...journey.at },
+  strays: [...journey.strays],
+});
 
 /** Adds the decided state of a column; `follows`: it was reached from the column before it, the journey's last fix. */
 export function travel(
@@ -55,22 +61,21 @@ export function travel(
   out: Stepped,
 ): Matched {
   const place = state === 0 ? null : placeOf(searcher, column, state);
-  const { fix, verdict } = column.screened;
-  const matched: Matched = { fix, verdict, place };
+  const matched: Matched = { fix: column.fix, verdict: 'used', place };
   const { last } = journey;
   if (last !== null && follows) {
     if (place === null) stray(searcher, journey, last, matched, column, out);
     else arrive(searcher, journey, last, matched, column, state, out);
-  } else if (place !== null) settle(journey, matched, headingOf(column, state));
+  } else if (place !== null) settle(journey, matched, wayOf(column, state), alongOf(column, state));
   journey.last = matched;
   return matched;
 }
 
 /** Gives up stepping over: the strays become steps of their own. */
 export function flushStrays(journey: Journey, limits: Searcher['limits'], out: Stepped): void {
-  let from = journey.good?.matched;
+  let from = journey.good;
   for (const { matched, silence_ms } of journey.strays) {
-    if (from !== undefined) put(out, away(from, matched, silence_ms, limits));
+    if (from !== null) put(out, away(from, matched, silence_ms, limits));
     from = matched;
   }
   journey.strays.length = 0;
@@ -91,7 +96,7 @@ function stray(
     return;
   }
   journey.strays.push({ matched, silence_ms: column.silence_ms });
-  if (matched.fix.ts_ms - journey.good.matched.fix.ts_ms > limits.join_s * 1000) flushStrays(journey, limits, out);
+  if (matched.fix.ts_ms - journey.good.fix.ts_ms > limits.join_s * 1000) flushStrays(journey, limits, out);
 }
 
 function arrive(
@@ -113,17 +118,18 @@ function arrive(
   if (good === null || last.place === null || reachedBy(column, state) !== BY_PATH) {
     const across = last.place === null || reachedBy(column, state) === ACROSS;
     put(out, across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
-    settle(journey, matched, to);
+    settle(journey, matched, to.way, to.along_m);
     return;
   }
   const elapsed_s = (matched.fix.ts_ms - last.fix.ts_ms) / 1000;
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
-  const allowed_m = Math.min(limits.searchDetour * column.straight_m + limits.searchSlack_m, most_m) + good.distance_m;
+  const allowed_m =
+    Math.min(limits.searchDetour * column.straight_m + limits.searchSlack_m, most_m) + good.place!.distance_m;
   const widest_m = widestOf(column);
   const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
   const path = pathBetween(
     searcher,
-    good.at,
+    journey.at,
     to,
     matched.fix,
     widest_m,
@@ -144,7 +150,7 @@ function arrive(
     (doubtful && !isUnique(searcher, path, last.fix, matched.fix, join === 'low-confidence'))
   ) {
     put(out, { from: last, to: matched, kind: 'gap' });
-    settle(journey, matched, to);
+    settle(journey, matched, to.way, to.along_m);
     return;
   }
   const pieces = piecesOf(searcher.graph, path);
@@ -156,7 +162,7 @@ function arrive(
     length_m: path.length_m,
     lowConfidence: join === 'low-confidence',
   });
-  settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
+  settle(journey, matched, path.ways[path.ways.length - 1]!, path.to_m);
 }
 
 /** Joins the good fixes on both sides of the strays, where the way between them fits. */
@@ -172,7 +178,7 @@ function stepOver(
   const { limits } = searcher;
   const { good, strays } = journey;
   if (good === null) return false;
-  const a = good.matched.fix;
+  const a = good.fix;
   const b = matched.fix;
   const silence_ms = strays.reduce((longest, stray) => Math.max(longest, stray.silence_ms), column.silence_ms);
   if (b.ts_ms - a.ts_ms > limits.join_s * 1000) return false;
@@ -180,13 +186,13 @@ function stepOver(
   const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
   const between = (from: Heading) =>
     pathBetween(searcher, from, to, b, widestOf(column), most_m, most_m, straight_m, straight_m, limits.beta_m);
-  const path = between(good.at) ?? between(turned(searcher, good.at));
+  const path = between(journey.at) ?? between(turned(searcher, journey.at));
   if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
   const passed = strays.map((stray) => stray.matched.fix);
   if (!fitsStrays(searcher, path, a, passed, b)) return false;
   const pieces = piecesOf(searcher.graph, path);
-  put(out, { from: good.matched, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
-  settle(journey, matched, { way: path.ways[path.ways.length - 1]!, along_m: path.to_m });
+  put(out, { from: good, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
+  settle(journey, matched, path.ways[path.ways.length - 1]!, path.to_m);
   return true;
 }
 
@@ -209,8 +215,10 @@ function fitsStrays({ graph, limits }: Searcher, path: Path, a: Fix, strays: rea
   return path.length_m <= limits.strayDetour * through_m + limits.pathSlack_m;
 }
 
-function settle(journey: Journey, matched: Matched, at: Heading): void {
-  journey.good = { matched, at, distance_m: matched.place!.distance_m };
+function settle(journey: Journey, matched: Matched, way: Way, along_m: number): void {
+  journey.good = matched;
+  journey.at.way = way;
+  journey.at.along_m = along_m;
   if (journey.strays.length > 0) journey.strays.length = 0;
 }
 
@@ -222,8 +230,10 @@ function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['
 
 const headingOf = (column: Column, state: number): Heading => ({
   way: wayOf(column, state),
-  along_m: column.rows[ROW * state + ALONG]!,
+  along_m: alongOf(column, state),
 });
+
+const alongOf = ({ rows }: Column, state: number): number => rows[ROW * state + ALONG]!;
 
 function placeOf({ graph }: Searcher, column: Column, state: number): Place {
   const way = wayOf(column, state);

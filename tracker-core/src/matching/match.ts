@@ -1,5 +1,5 @@
 import type { Network } from '../network/network.ts';
-import { append } from '../pipeline/append.ts';
+import { append, NONE } from '../pipeline/append.ts';
 import type { Fix, Matched, Screened, Step } from '../pipeline/stages.ts';
 import { advance, start } from './advance.ts';
 import { candidatesOf, radiusOf } from './candidates.ts';
@@ -8,7 +8,7 @@ import { bestState, CHILDREN, COST, giveBack, parentOf, rank, ROW, type Column }
 import { copyJourney, flushStrays, startJourney, travel, type Journey } from './journey.ts';
 import { MATCH_LIMITS, type MatchLimits } from './limits.ts';
 import { searcherOf, type Searcher } from './reach.ts';
-import { finishScreening, screen, screenTail, startScreening, type Screening } from './screen.ts';
+import { finishScreening, passes, screen, screenTail, startScreening, type Screening } from './screen.ts';
 
 /**
  * Online map matching of one vehicle. A fix is decided once every surviving sequence of states agrees on it, so what is
@@ -28,8 +28,8 @@ export interface Matching {
   /** State of the first column when it is decided, else −1. */
   root: number;
   readonly journey: Journey;
-  /** Screened fixes not handed out yet, in time order. */
-  readonly waiting: Screened[];
+  /** Fixes that the gate set aside and that are not handed out yet, in time order. */
+  readonly aside: Screened[];
   /** The latest fix that proved where the vehicle is, and the longest silence since the last used one. */
   heard_ms: number | null;
   silence_ms: number;
@@ -37,9 +37,11 @@ export interface Matching {
 
 /** What became certain, in time order. */
 export interface Decided {
-  matched: Matched[];
-  steps: Step[];
+  matched: readonly Matched[];
+  steps: readonly Step[];
 }
+
+const startDecided = (): Decided => ({ matched: NONE, steps: NONE });
 
 export function startMatching(network: Network, limits: MatchLimits = MATCH_LIMITS): Matching {
   return {
@@ -52,7 +54,7 @@ export function startMatching(network: Network, limits: MatchLimits = MATCH_LIMI
     columns: [],
     root: -1,
     journey: startJourney(),
-    waiting: [],
+    aside: [],
     heard_ms: null,
     silence_ms: 0,
   };
@@ -60,14 +62,15 @@ export function startMatching(network: Network, limits: MatchLimits = MATCH_LIMI
 
 /** Takes the vehicle's next fix (later than all before it). */
 export function match(state: Matching, fix: Fix): Decided {
-  const decided: Decided = { matched: [], steps: [] };
-  for (const screened of screen(state.screening, fix)) take(state, screened, decided);
+  const decided = startDecided();
+  if (passes(state.screening, fix)) use(state, fix, decided);
+  else for (const screened of screen(state.screening, fix)) take(state, screened, decided);
   return decided;
 }
 
 /** Decides all that is left as it stands. */
 export function finish(state: Matching): Decided {
-  const decided: Decided = { matched: [], steps: [] };
+  const decided = startDecided();
   for (const screened of finishScreening(state.screening)) take(state, screened, decided);
   const last = state.columns.length - 1;
   if (last >= 0) decideUpTo(state, last, bestState(state.columns[last]!), decided);
@@ -82,37 +85,51 @@ export function tail(state: Matching): Decided {
     screening: startScreening(state.limits),
     columns: [...state.columns],
     journey: copyJourney(state.journey),
-    waiting: [...state.waiting],
+    aside: [...state.aside],
   };
-  const decided: Decided = { matched: [], steps: [] };
+  const decided = startDecided();
   const own = fork.columns.length;
-  for (const screened of screenTail(state.screening)) extend(fork, screened);
+  for (const screened of screenTail(state.screening)) {
+    if (screened.verdict === 'used') extend(fork, screened.fix);
+    else setAside(fork, screened);
+  }
   const columns = [...fork.columns];
   const last = columns.length - 1;
-  if (last >= 0) emit(fork, chain(fork, last, bestState(columns[last]!)), decided);
-  handOut(fork, decided);
+  if (last >= 0) emit(fork, last, bestState(columns[last]!), decided);
+  handOut(fork, Infinity, decided);
   flushStrays(fork.journey, state.limits, decided);
   for (const column of columns.slice(own)) giveBack(column);
   return decided;
 }
 
 function take(state: Matching, screened: Screened, decided: Decided): void {
-  extend(state, screened);
-  if (screened.verdict === 'used') settle(state, decided);
-  else handOut(state, decided);
+  if (screened.verdict === 'used') return use(state, screened.fix, decided);
+  setAside(state, screened);
+  handOut(state, undecidedFrom(state), decided);
 }
 
-/** Adds a column for a used fix; the others wait for their turn to be handed out. */
-function extend(state: Matching, screened: Screened): void {
-  state.waiting.push(screened);
-  const { fix, verdict } = screened;
-  if (verdict !== 'used' && verdict !== 'parked') return;
-  if (state.heard_ms !== null) state.silence_ms = Math.max(state.silence_ms, fix.ts_ms - state.heard_ms);
-  state.heard_ms = fix.ts_ms;
-  if (verdict === 'parked') return;
+function use(state: Matching, fix: Fix, decided: Decided): void {
+  extend(state, fix);
+  settle(state, decided);
+}
+
+/** Fixes that are not matched wait for their turn to be handed out. */
+function setAside(state: Matching, screened: Screened): void {
+  state.aside.push(screened);
+  if (screened.verdict === 'parked') hear(state, screened.fix);
+}
+
+function hear(state: Matching, { ts_ms }: Fix): void {
+  if (state.heard_ms !== null) state.silence_ms = Math.max(state.silence_ms, ts_ms - state.heard_ms);
+  state.heard_ms = ts_ms;
+}
+
+/** Adds a column for a used fix. */
+function extend(state: Matching, fix: Fix): void {
+  hear(state, fix);
   const { network, limits, searcher, columns } = state;
   state.cell = cellAt(state.cells, state.cell, fix.lon, fix.lat, radiusOf(fix, limits));
-  const column = candidatesOf(network.graph, limits, state.cell, screened);
+  const column = candidatesOf(network.graph, limits, state.cell, fix);
   column.silence_ms = state.silence_ms;
   state.silence_ms = 0;
   const before = columns[columns.length - 1];
@@ -172,9 +189,12 @@ function force(state: Matching, decided: Decided): void {
   decideUpTo(state, middle, chosen, decided);
 }
 
-/** The states of the sequence that ends in this one, by column. */
-function chain({ columns }: Matching, last: number, end: number): number[] {
-  const states = new Array<number>(last + 1);
+// One sequence is worked on at a time.
+let states = new Int32Array(64);
+
+/** The states of the sequence that ends in this one, by column; good until the next is asked for. */
+function chain({ columns }: Matching, last: number, end: number): Int32Array {
+  if (last >= states.length) states = new Int32Array(2 * last);
   let at = end;
   for (let c = last; c >= 0; c--) {
     states[c] = at;
@@ -184,27 +204,34 @@ function chain({ columns }: Matching, last: number, end: number): number[] {
 }
 
 function decideUpTo(state: Matching, last: number, end: number, decided: Decided): void {
-  emit(state, chain(state, last, end), decided);
+  emit(state, last, end, decided);
   for (let c = 0; c < last; c++) giveBack(state.columns.shift()!);
   state.root = end;
-  handOut(state, decided);
+  handOut(state, undecidedFrom(state), decided);
 }
 
-/** Hands out the states of the first columns, the root excepted. */
-function emit(state: Matching, states: readonly number[], decided: Decided): void {
+/** Hands out the sequence that ends in this state, the root excepted. */
+function emit(state: Matching, last: number, end: number, decided: Decided): void {
   const { columns, searcher, journey } = state;
-  for (let c = state.root >= 0 ? 1 : 0; c < states.length; c++) {
-    handOut(state, decided);
-    state.waiting.shift();
-    const matched = travel(searcher, journey, c > 0, columns[c]!, states[c]!, decided);
+  const sequence = chain(state, last, end);
+  for (let c = state.root >= 0 ? 1 : 0; c <= last; c++) {
+    const column = columns[c]!;
+    handOut(state, column.fix.ts_ms, decided);
+    const matched = travel(searcher, journey, c > 0, column, sequence[c]!, decided);
     decided.matched = append(decided.matched, matched);
   }
 }
 
-/** Hands out what waits before the next undecided fix. */
-function handOut({ waiting }: Matching, decided: Decided): void {
-  while (waiting.length > 0 && waiting[0]!.verdict !== 'used') {
-    const { fix, verdict } = waiting.shift()!;
+/** The time of the first undecided fix. */
+function undecidedFrom({ columns, root }: Matching): number {
+  const first = columns[root >= 0 ? 1 : 0];
+  return first === undefined ? Infinity : first.fix.ts_ms;
+}
+
+/** Hands out what was set aside before an instant. */
+function handOut({ aside }: Matching, before_ms: number, decided: Decided): void {
+  while (aside.length > 0 && aside[0]!.fix.ts_ms < before_ms) {
+    const { fix, verdict } = aside.shift()!;
     decided.matched = append(decided.matched, { fix, verdict, place: null });
   }
 }

@@ -1,7 +1,7 @@
 import { scaleAt } from '../geometry/ruler.ts';
 import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
-import { append } from '../pipeline/append.ts';
+import { append, NONE } from '../pipeline/append.ts';
 import type { Fix, PathPiece } from '../pipeline/stages.ts';
 import { misfitOf } from './misfit.ts';
 import {
@@ -100,8 +100,11 @@ export function distanceToWays(graph: Graph, ways: readonly Way[], lon: number, 
 }
 
 /** The stretches of edges along a path; what runs on along one edge is one piece, connectors are in none. */
-export function piecesOf({ arcEdge, arcStart_m, arcLength_m }: Graph, { ways, from_m, to_m }: Path): PathPiece[] {
-  let pieces: PathPiece[] = [];
+export function piecesOf(
+  { arcEdge, arcStart_m, arcLength_m }: Graph,
+  { ways, from_m, to_m }: Path,
+): readonly PathPiece[] {
+  let pieces: readonly PathPiece[] = NONE;
   for (let i = 0; i < ways.length; i++) {
     const way = ways[i]!;
     const arc = arcOf(way);
@@ -118,14 +121,14 @@ export function piecesOf({ arcEdge, arcStart_m, arcLength_m }: Graph, { ways, fr
       from_m: back ? base_m - enter_m : base_m + enter_m,
       to_m: back ? base_m - leave_m : base_m + leave_m,
     };
-    const last = pieces[pieces.length - 1];
+    const last = pieces.length === 0 ? null : pieces[pieces.length - 1]!;
     if (
-      last !== undefined &&
+      last !== null &&
       last.edge === edge &&
       Math.abs(last.to_m - piece.from_m) < 1e-6 &&
       last.to_m > last.from_m === piece.to_m > piece.from_m
     ) {
-      pieces[pieces.length - 1] = { edge, from_m: last.from_m, to_m: piece.to_m };
+      pieces = [...pieces.slice(0, -1), { edge, from_m: last.from_m, to_m: piece.to_m }];
     } else pieces = append(pieces, piece);
   }
   return pieces;

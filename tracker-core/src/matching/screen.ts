@@ -30,21 +30,24 @@ export const startScreening = (limits: MatchLimits): Screening => ({
 });
 
 /** Takes the next fix; answers those that are now judged, in time order. */
-export function screen(state: Screening, fix: Fix): Screened[] {
-  if (isPlain(state, fix)) {
-    moveTo(state, fix);
-    return [{ fix, verdict: 'used' }];
-  }
+export function screen(state: Screening, fix: Fix): readonly Screened[] {
+  if (passes(state, fix)) return [{ fix, verdict: 'used' }];
   const out: Screened[] = [];
   take(state, fix, out);
   return out;
 }
 
-/** The usual case: nothing waits to be judged, and the fix is a good one of a vehicle that moves. */
-function isPlain({ limits, last, anchor, suspects, parked }: Screening, fix: Fix): boolean {
+/**
+ * The usual case: nothing waits to be judged, and the fix is a good one of a vehicle that moves. Takes it, or else leaves it
+ * to `screen`.
+ */
+export function passes(state: Screening, fix: Fix): boolean {
+  const { limits, last, anchor, suspects, parked } = state;
   if (suspects.length > 0 || parked !== null || isPoor(fix, limits)) return false;
   if (last !== null && isJump(last, fix, limits)) return false;
-  return anchor === null || !isParked(anchor, fix, limits);
+  if (anchor !== null && isParked(anchor, fix, limits)) return false;
+  moveTo(state, fix);
+  return true;
 }
 
 /** What would be judged of the waiting fixes if no other came. Leaves the state as it is. */

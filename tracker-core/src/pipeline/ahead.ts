@@ -34,11 +34,11 @@ function roots({ matching, scene, gate, driving, gear, shown, judge, last_ms }: 
   );
 }
 
-function parts({ matching, scene, gate, driving, gear, judge }: VehicleState): number {
-  const { columns, journey, screening, waiting, cell } = matching;
-  let sum = waiting.length + journey.strays.length + screening.suspects.length + scene.duties.length + cell.count;
+function parts({ setting, matching, scene, gate, driving, gear, judge }: VehicleState): number {
+  const { columns, journey, screening, aside, cell } = matching;
+  let sum = aside.length + journey.strays.length + screening.suspects.length + scene.duties.length + cell.count;
   for (let c = 0; c < columns.length; c++) sum += columns[c]!.alive;
-  sum += gate.recent.sum_m + gate.waiting.length + gate.fast.length + gear.last_ms + gear.changes_ms.length;
+  sum += gate.recent.sum_m + gate.waiting.length + gate.fast.length + gear.last_ms + setting.interval_s;
   const { drive } = driving;
   if (drive !== null) sum += drive.enter_ms + drive.leave_ms + drive.foremost_m + drive.high_m + drive.sure_m;
   const { gearStuck, offRoute, tooFast, gearOff, outsideWindow, gpsJump } = judge;
@@ -49,18 +49,19 @@ function parts({ matching, scene, gate, driving, gear, judge }: VehicleState): n
 function leaves({ matching, scene, gate, gear, judge, driving }: VehicleState): number {
   const { columns, journey, screening, cell } = matching;
   let sum = 0;
-  for (let c = 0; c < columns.length; c++) sum += columns[c]!.rows[0]! + placeOf(columns[c]!.screened.fix);
+  for (let c = 0; c < columns.length; c++) sum += columns[c]!.rows[0]! + placeOf(columns[c]!.fix);
   for (const { plan, ledger } of scene.duties) {
     const there = driving.drive === null ? undefined : ledger.byEdge.get(driving.drive.edge);
     sum += plan.from_ms + ledger.covered_cm + (there === undefined ? 0 : there.covered_cm);
     sum += ledger.pace.minute.length + ledger.pace.gained_cm.length;
   }
   sum += (gate.recent.length_m[0] ?? 0) + (gate.recent.duration_ms[0] ?? 0) + gear.pendingSince_ms[0]!;
-  if (journey.good !== null) sum += journey.good.at.along_m + journey.good.distance_m;
+  sum += journey.at.along_m;
   if (journey.last !== null) sum += placeOf(journey.last.fix) + (journey.last.place === null ? 0 : 1);
   if (screening.last !== null) sum += placeOf(screening.last);
   if (screening.anchor !== null) sum += placeOf(screening.anchor);
   if (judge.idle.anchor !== null) sum += placeOf(judge.idle.anchor);
+  if (judge.gearStuck.anchor !== null) sum += placeOf(judge.gearStuck.anchor);
   return sum + (cell.count === 0 ? 0 : cell.segments[0]!);
 }
 
