@@ -65,7 +65,7 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
   const onPlan = (place !== null && duty.ledger.byEdge.has(place.edge)) || nearPlan(scene, duty, fix.lon, fix.lat);
   if (onPlan) {
     if (place !== null && cameStraightBack(state, scene, place)) takeBack(state, scene);
-    if (place !== null) state.left = { edge: place.edge, offset_m: place.offset_m };
+    if (place !== null) state.left = place;
     state.travelled_m = 0;
     state.lingered = false;
     state.fromLeft = null;
@@ -84,6 +84,7 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
     state.at = matched;
     state.strayed_m = state.travelled_m;
   }
+  if (!astray && !spell.open && Number.isNaN(spell.since_ms)) return;
   const limits = { on_ms: offRouteOn_ms, off_ms: offRouteOff_ms, merge_ms: mergeGap_ms };
   const change = watch(spell, fix.ts_ms, astray, limits);
   if (change === 'opens') put(state, scene, null);

@@ -20,6 +20,7 @@ import { finish, match, startMatching, type Decided, type Matching } from '../ma
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from './plan.ts';
 import { show, startShown, type Shown } from './position.ts';
+import { NONE } from './append.ts';
 import { RULES, workingSpeeds, type Rules } from './rules.ts';
 import type { Fix, Matched, Passage, Silence, VehiclePosition, VehicleSetting } from './stages.ts';
 
@@ -91,7 +92,7 @@ export function step(state: VehicleState, fix: Fix, assignments: readonly Planne
   judgeFix(state.judge, state.scene, fix);
   state.last_ms = fix.ts_ms;
   facts.position = look(state, fix, assignments);
-  facts.incidents = takeIncidents(state);
+  facts.incidents = taken(state.scene.out);
   if (ended === null) return facts;
   return {
     position: facts.position,
@@ -109,7 +110,7 @@ export function step(state: VehicleState, fix: Fix, assignments: readonly Planne
 export function tick(state: VehicleState, now_ms: number, assignments: readonly PlannedAssignment[]): Facts {
   takeDuties(state, assignments);
   judgeSilence(state.judge, state.scene, now_ms);
-  const incidents = takeIncidents(state);
+  const incidents = taken(state.scene.out);
   const { last } = state.shown;
   const silent_ms = Math.max(
     state.rules.silentLeast_ms,
@@ -124,7 +125,7 @@ export function tick(state: VehicleState, now_ms: number, assignments: readonly 
 export function report(state: VehicleState, what: VehicleReport, assignments: readonly PlannedAssignment[]): Facts {
   takeDuties(state, assignments);
   judgeReport(state.judge.reports, state.scene, what);
-  return { ...NOTHING, incidents: takeIncidents(state) };
+  return { ...NOTHING, incidents: taken(state.scene.out) };
 }
 
 /**
@@ -159,38 +160,39 @@ function onward(
   for (const one of matched) judgeMatched(state.judge, state.scene, one);
   const worked = gate(state.gate, steps, state.gear, assignments, last);
   if (worked.length === 0 && !last) return { ...NOTHING, matched };
-  const passages: Passage[] = [];
-  const silences: Silence[] = [];
   let distance_m = 0;
-  for (const one of worked) distance_m += cover(state, one, passages, silences);
-  if (last) endDrive(state.driving, passages);
+  for (const one of worked) distance_m += cover(state, one);
+  if (last) endDrive(state.driving, made.passages);
+  const passages = taken(made.passages);
   for (const passage of passages) for (const { ledger } of state.scene.duties) credit(ledger, passage);
-  return { position: null, matched, passages, silences, incidents: NO_INCIDENTS, distance_m };
+  return { position: null, matched, passages, silences: taken(made.silences), incidents: NONE, distance_m };
 }
 
-function cover(state: VehicleState, worked: Worked, passages: Passage[], silences: Silence[]): number {
-  drive(state.driving, worked, passages);
+/** Gathers what the steps of one fix come to: mostly nothing, for which no list is made. */
+const made: { readonly passages: Passage[]; readonly silences: Silence[] } = { passages: [], silences: [] };
+
+/** Metres driven with a judged step. */
+function cover(state: VehicleState, worked: Worked): number {
+  drive(state.driving, worked, made.passages);
   judgeWorked(state.judge, state.scene, worked);
   const { step } = worked;
   if (step.kind !== 'gap') return step.length_m;
   const silence = silenceOf(state.setting.vehicle, step, state.rules);
-  if (silence !== null) silences.push(silence);
+  if (silence !== null) made.silences.push(silence);
   return 0;
 }
 
-const NO_INCIDENTS: readonly IncidentFact[] = [];
 const NOTHING: Facts = {
   position: null,
-  matched: [],
-  passages: [],
-  silences: [],
-  incidents: NO_INCIDENTS,
+  matched: NONE,
+  passages: NONE,
+  silences: NONE,
+  incidents: NONE,
   distance_m: 0,
 };
 
-function takeIncidents({ scene }: VehicleState): readonly IncidentFact[] {
-  return scene.out.length === 0 ? NO_INCIDENTS : scene.out.splice(0);
-}
+/** What a list has gathered; it goes on empty. */
+const taken = <Item>(list: Item[]): readonly Item[] => (list.length === 0 ? NONE : list.splice(0));
 
 /** Without an assignment a shift ends after a long silence. */
 function shiftEnded({ last_ms, rules }: VehicleState, fix: Fix, assignments: readonly PlannedAssignment[]): boolean {
@@ -208,7 +210,7 @@ function endShift(state: VehicleState, assignments: readonly PlannedAssignment[]
   state.gate = startGate(setting, rules);
   state.driving = startDriving(setting, network, rules);
   state.scene = { ...state.scene, gear: state.gear };
-  return { ...facts, incidents: takeIncidents(state) };
+  return { ...facts, incidents: taken(state.scene.out) };
 }
 
 /** Keeps a ledger of the vehicle's own work for each of its assignments. */
