@@ -83,7 +83,7 @@ export async function claim({ quick, results = quick ? 1_200 : 12_000, legs = 10
       await service.api.post('/contracts/k/terms', TERMS);
       printTable(
         ['', 'seconds', 'target', 'lines', 'MB service', 'peak', 'MB database', 'cpu s service', 'cpu s database'],
-        [await dryRun(service), await draft(service)],
+        [await dryRun(service), await draft(service), ...(await documents(service)), await drop(service)],
       );
       const [{ id }] = (await service.api.get('/claims')).items;
       await claimPage(service, MUNICIPALITY, id);
@@ -308,4 +308,31 @@ const draft = (service) =>
     }
     if (one.state !== 'draft') throw new Error(JSON.stringify(one.history));
     return one.totals.lines;
+  });
+
+const newest = async ({ api }) => (await api.get('/claims?limit=1')).items[0].id;
+
+/** The documents in which all lines stand; how many bytes instead of lines. */
+async function documents(service) {
+  const id = await newest(service);
+  const rows = [];
+  for (const format of ['xlsx'])
+    rows.push(
+      await measured(service, `all lines as ${format}, bytes`, async () => {
+        const path = `${service.http}/api/v1/claims/${id}/document?format=${format}&locale=en`;
+        const answer = await fetch(path, { headers: { authorization: `Bearer ${service.api.token}` } });
+        if (!answer.ok) throw new Error(await answer.text());
+        return (await answer.arrayBuffer()).byteLength;
+      }),
+    );
+  return rows;
+}
+
+/** The dearest case: a line that is charged, under a cap of the month, so that every line behind it is looked at again. */
+const drop = (service) =>
+  measured(service, 'drop a line, settle what hung on it', async () => {
+    const id = await newest(service);
+    const { items } = await service.api.get(`/claims/${id}/lines?kind=penalty&state=standing&limit=1`);
+    const { changed } = await service.api.post(`/claims/${id}/lines/${items[0].no}/drop`, { reason: 'bench' });
+    return changed.length + 1;
   });

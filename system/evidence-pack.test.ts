@@ -17,7 +17,18 @@ import {
 import type { Api } from './api.ts';
 import { connectOf } from './device.ts';
 import { fileOf } from './files.ts';
-import { drive, makeStreetTown, plan, type SentFix, type Town } from './main-street.ts';
+import {
+  collection,
+  drive,
+  makeStreetTown,
+  municipalityBody,
+  plan,
+  routeBody,
+  streets,
+  vehicleBody,
+  type SentFix,
+  type Town,
+} from './main-street.ts';
 import { expectRefused } from './refusal.ts';
 import { startServiceProcess, type ServiceProcess } from './service.ts';
 import { until } from './until.ts';
@@ -56,6 +67,11 @@ async function sendOverDeath(fixes: readonly SentFix[]): Promise<void> {
 }
 const trackPath = `/vehicles/town-v0/track?from=${encodeURIComponent(new Date(begin_ms).toISOString())}&to=${encodeURIComponent(new Date(begin_ms + 60 * MINUTE_MS).toISOString())}`;
 
+const contract = () => ({
+  ...{ municipality: 'town', contractor: town.contractor, number: '118/25', operations: ['plough'] },
+  ...{ from: addDays(date, -200), to: addDays(date, 200), currency: 'MDL', price: 1_000_000_00 },
+});
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sweepline-packs-'));
   service = await startServiceProcess({ SEAL_GRACE_MINUTES: '1' });
@@ -69,10 +85,7 @@ beforeAll(async () => {
   await other.end();
   await plan(api, town, 'a', { from_ms: begin_ms, to_ms: begin_ms + 60 * MINUTE_MS });
   await plan(api, town, 'b', { from_ms: begin_ms + 70 * MINUTE_MS, to_ms: begin_ms + 90 * MINUTE_MS });
-  await auditor.put('/contracts/k-1', {
-    ...{ municipality: 'town', contractor: town.contractor, number: '118/25', operations: ['plough'] },
-    ...{ from: addDays(date, -200), to: addDays(date, 200), currency: 'MDL', price: 1_000_000_00 },
-  });
+  await auditor.put('/contracts/k-1', contract());
   await auditor.post('/contracts/k-1/terms', {
     ...{ from: addDays(date, -200), prices: [{ operation: 'plough', perMetre: '1.85' }] },
     ...{ completion: { leg: '95', route: '90' }, gps: { grade: 'C' }, overlap: 'greatest' },
@@ -160,6 +173,36 @@ test('an issued claim’s pack is the same bytes each time, and everything in it
       said: expect.stringContaining('NOT EQUAL'),
     });
   }
+});
+
+test('whatever is renamed afterwards, its documents and its pack keep their bytes', async () => {
+  const paths = ['pack?locale=en', 'document?locale=ru', 'document?format=xlsx&locale=en'];
+  const all = () => Promise.all(paths.map((path) => fileOf(service, auditor, `/claims/${claim.id}/${path}`)));
+  const before = await all();
+  expect(before.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const { api } = service;
+  await api.put('/municipalities/town', municipalityBody('New town'));
+  await api.put(`/contractors/${town.contractor}`, { name: 'Quite another name', municipality: 'town' });
+  for (const id of town.vehicles)
+    await api.put(`/vehicles/${id}`, { ...vehicleBody('town', town.contractor), plate: 'Z 9' });
+  for (const id of ['a', 'b']) await api.put(`/routes/${id}-route`, { ...routeBody('town'), name: 'New round' });
+  const { features } = streets() as { features: { properties: object }[] };
+  const named = features.map((one) => ({ ...one, properties: { ...one.properties, name: 'New street' } }));
+  await api.put('/municipalities/town/network', collection(named), 'application/geo+json');
+  await auditor.put('/contracts/k-1', { ...contract(), number: 'X-1', title: 'Another title' });
+  expect((await contractor.get<Claim>(`/claims/${claim.id}`)).contractorName).toBe(claim.contractorName);
+  for (const [i, { sha256 }] of (await all()).entries())
+    expect([paths[i], sha256]).toEqual([paths[i], before[i]!.sha256]);
+  // A new draft speaks of them as they are now.
+  const { id } = await auditor.post<Claim>(`/claims/${claim.id}/revise`);
+  const revised = await until(
+    'the revision',
+    () => auditor.get<Claim>(`/claims/${id}`),
+    ({ state }) => state !== 'drafting',
+    60_000,
+  );
+  expect(revised).toMatchObject({ state: 'draft', contractorName: 'Quite another name', contractNumber: 'X-1' });
+  await auditor.post(`/claims/${id}/stop`);
 });
 
 test('heads of closed days are for the contractor and its municipality; today’s is not closed', async () => {

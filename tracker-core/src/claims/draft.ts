@@ -11,7 +11,8 @@ import { packAnswer } from './work/packed.ts';
 import { settle } from './lines/settle.ts';
 import type { Settled } from './lines/settled.ts';
 import type { DraftSetup, PackedWork, SealedWork } from './setup.ts';
-import { stakesOf, type Stake } from './lines/stake.ts';
+import type { Stake } from './lines/stake.ts';
+import { stakesOf } from './lines/stakes-of.ts';
 import { keyRatesOf, termsOn } from './terms/terms-of.ts';
 import { totalsOf } from './money/totals.ts';
 

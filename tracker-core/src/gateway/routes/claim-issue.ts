@@ -17,6 +17,7 @@ import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';
 import { eachLine, findLine } from '../../store/objects/claim-lines.ts';
+import { keepNames, presentNames } from '../../store/objects/claim-names.ts';
 import { dropAndRestore, isOvertaken } from '../../store/objects/claim-stakes.ts';
 import {
   addClaimEntry,
@@ -122,6 +123,7 @@ async function issue(call: Call<unknown, Session>): Promise<Claim> {
     await takeStep(within, call, claim, 'issued');
     await setInstants(within, id, { issued_ms, answer_by_ms, decide_by_ms });
     await setDigest(within, id, digest);
+    await keepNames(within, id, await presentNames(within, id, setup));
     await putHold(within, { claim: id, municipality, ...heldBy(setup) });
     if (claim.replaces !== null) {
       const replaced = (await findClaim(within, claim.replaces))!;

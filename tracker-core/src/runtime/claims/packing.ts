@@ -84,7 +84,10 @@ export class Packing implements PackPort {
     }
     for (const { route, routeVersion } of needs.routes()) {
       const plan = await findRouteVersion(db, route, routeVersion);
-      if (plan !== null) yield whole(content.planName(route, routeVersion), json(plan));
+      if (plan === null) continue;
+      // Whether the route is still driven is no matter of the version.
+      const { retiredAt: _, ...version } = plan;
+      yield whole(content.planName(route, routeVersion), json(version));
     }
     for (const { assignment, revision } of works) {
       const found = await findResult<Basis>(db, assignment, revision);

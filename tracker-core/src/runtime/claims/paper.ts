@@ -2,10 +2,9 @@ import { addDays, type ClaimLine, type SigningKey, type TermsVersion } from '@sw
 import { Refused } from '../../refused.ts';
 import type { ClaimPaper, PaperPlace, PaperWork } from '../../reports/claim/claim-paper.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';
+import { namesOfClaim } from '../../store/objects/claim-names.ts';
 import { eachLine } from '../../store/objects/claim-lines.ts';
 import { findClaim } from '../../store/objects/claims.ts';
-import { findMunicipality } from '../../store/objects/municipalities.ts';
-import { routeNames } from '../../store/objects/routes.ts';
 import { listedWorks } from '../../store/series/paper-works.ts';
 import type { ProveParts } from '../prove.ts';
 import { readPlace, type PlaceWish } from './places.ts';
@@ -25,23 +24,23 @@ export async function readClaimPaper(
   const claim = await findClaim(db, id);
   if (claim === null) throw new Refused('not-found', `no claim ${id}`);
   const setup = await draftSetup(db, id);
-  const municipality = await findMunicipality(db, claim.municipality);
-  if (setup === null || municipality === null)
-    throw new Refused('wrong-state', `the claim is ${claim.state}: there is nothing to write yet`);
+  if (setup === null) throw new Refused('wrong-state', `the claim is ${claim.state}: there is nothing to write yet`);
   const lines: ClaimLine[] = [];
   for await (const line of eachLine(db, id)) lines.push(line);
+  const { timezone } = setup;
+  const names = await namesOfClaim(db, id, setup);
   const used = new Set(lines.map(({ terms }) => terms));
-  const works = await readWorks(parts, lines, municipality.timezone);
+  const works = await readWorks(parts, lines, timezone);
   const wishes = withPlaces ? placesOf(lines, works) : [];
   return {
     claim,
     contract: setup.contract,
-    municipality: { id: municipality.id, name: municipality.name, timezone: municipality.timezone },
+    municipality: { id: claim.municipality, name: names.municipality, timezone },
     terms: setup.terms.filter(({ version }) => used.size === 0 || used.has(version)),
     delaysUpTo: setup.terms.some(asksDelay) ? addDays(setup.delaysTo, -1) : null,
     lines,
-    routeNames: await routeNames(db, claim.municipality),
-    plates: platesOf(parts, lines),
+    routeNames: new Map(Object.entries(names.routes)),
+    plates: new Map(Object.entries(names.plates)),
     keyId: keyAt(keys, claim.issuedAt),
     works,
     places: await readPlaces(parts, wishes.slice(0, MOST_PLACES)),
@@ -54,11 +53,6 @@ const asksDelay = ({ terms: { rules } }: TermsVersion): boolean => rules.some(({
 /** The key that signed when the claim was issued. */
 const keyAt = (keys: readonly SigningKey[], issuedAt: string | null): string | null =>
   (keys.find(({ from }) => issuedAt === null || Date.parse(from) <= Date.parse(issuedAt)) ?? keys.at(-1))?.id ?? null;
-
-function platesOf({ directory }: ProveParts, lines: readonly ClaimLine[]): Map<string, string> {
-  const vehicles = new Set(lines.flatMap(({ vehicle }) => (vehicle === null ? [] : [vehicle])));
-  return new Map([...vehicles].map((id) => [id, directory.vehicle(id)?.plate ?? id]));
-}
 
 /** The results that lines follow from, in the order of the lines. */
 async function readWorks(

@@ -40,7 +40,8 @@ interface ClaimRow extends Omit<SummaryRow, 'total'> {
 }
 
 const UNSEEN = UNISSUED.map((state) => `'${state}'`).join(', ');
-const SUMMARY = `m.id, m.no, m.municipality, m.contract, k.number as "contractNumber", m.contractor, c.name as "contractorName",
+const SUMMARY = `m.id, m.no, m.municipality, m.contract, coalesce(m.names ->> 'contractNumber', k.number) as "contractNumber", m.contractor,
+  coalesce(m.names ->> 'contractor', c.name) as "contractorName",
   m.number, m.revision, m.from_date as "from", m.to_date as "to", m.currency, m.state,
   coalesce((m.totals ->> 'total')::bigint, 0) as total, m.issued_at as "issuedAt", m.answer_by as "answerBy",
   m.answered_at as "answeredAt", m.decide_by as "decideBy", m.decided_at as "decidedAt", m.closed_at as "closedAt"`;

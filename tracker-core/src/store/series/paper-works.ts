@@ -22,14 +22,20 @@ export interface ListedWork {
   readonly quality: Quality;
 }
 
+/** By the assignment as it was when the result was made: it may have been changed since. */
 const LISTED = `
-select a.id as assignment, a.route, v.operation, a.vehicle, to_char(a.from_at at time zone $3, 'YYYY-MM-DD') as date,
-  ${milliseconds('a.from_at')} as from_ms, ${milliseconds('a.to_at')} as to_ms, a.retroactive, r.revision, r.digest,
+select a.id as assignment, was.route, v.operation, was.vehicle, to_char(was.from_at at time zone $3, 'YYYY-MM-DD') as date,
+  ${milliseconds('was.from_at')} as from_ms, ${milliseconds('was.to_at')} as to_ms, was.retroactive, r.revision, r.digest,
   r.answer -> 'quality' as quality, few.answer
 from unnest(${texts(1)}, $2::integer[]) as wanted (assignment, revision)
 join result r on r.assignment = wanted.assignment and r.revision = wanted.revision
 join assignment a on a.id = wanted.assignment
-join route_version v on v.route = a.route and v.version = a.route_version
+cross join lateral (select r.basis -> 'assignment' as told) as basis
+cross join lateral (select coalesce(told ->> 'route', a.route) as route, coalesce(told ->> 'vehicle', a.vehicle) as vehicle,
+  coalesce((told ->> 'routeVersion')::integer, a.route_version) as version,
+  coalesce((told ->> 'from')::timestamptz, a.from_at) as from_at, coalesce((told ->> 'to')::timestamptz, a.to_at) as to_at,
+  coalesce((told ->> 'retroactive')::boolean, a.retroactive) as retroactive) as was
+join route_version v on v.route = was.route and v.version = was.version
 cross join lateral (select json_build_object('routeVersion', x."routeVersion", 'rulesVersion', x."rulesVersion",
     'matcherVersion', x."matcherVersion", 'planned_m', x.planned_m, 'covered_m', x.covered_m, 'excused_m', x.excused_m) as answer
   from json_to_record(coalesce(r.packed, r.answer)) as x ("routeVersion" integer, "rulesVersion" text, "matcherVersion" text,
