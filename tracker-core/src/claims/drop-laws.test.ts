@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimLine } from '@sweepline/contract';
 import { settle } from './lines/settle.ts';
-import { differing, settledLine } from './lines/settled.ts';
+import { differing, renumbered, settledLine } from './lines/settled.ts';
 import { packStake, unpackStakes } from './lines/stake.ts';
 import { totalsOf } from './money/totals.ts';
 import { expectCapsHold, expectNoMetreTwice, expectReasons } from './testing/claim-laws.ts';
@@ -38,6 +38,7 @@ function changed({ setup, works }: Parameters<typeof expectCapsHold>[0], order: 
       const at = stakes[i]!.no - 1;
       lines[at] = settledLine(lines[at]!, stakes[i]!, after[i]!, dropped.get(at + 1));
     }
+    for (const { no: at, occurrence } of renumbered(before, after)) lines[at - 1] = { ...lines[at - 1]!, occurrence };
     seen.push([...lines]);
   }
   return { drafted, dropped, lines, seen, stakes };

@@ -172,7 +172,8 @@ CREATE TABLE public.claim_line (
     decision_amount bigint,
     decision_reason text,
     decision_by text,
-    decision_at timestamp with time zone
+    decision_at timestamp with time zone,
+    occurrence integer
 );
 
 ALTER TABLE public.claim ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
@@ -892,6 +893,8 @@ CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
 CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (published IS NULL);
 
 CREATE INDEX claim_contract ON public.claim USING btree (contract, from_date);
+
+CREATE INDEX claim_line_dropped ON public.claim_line USING btree (claim) WHERE (state = 'dropped'::text);
 
 CREATE INDEX claim_municipality ON public.claim USING btree (municipality, no);
 

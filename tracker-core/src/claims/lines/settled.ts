@@ -35,7 +35,7 @@ export function settledLine<
   return { ...line, kind, state, why: state === 'dropped' ? (dropped ?? null) : why, occurrence, arithmetic, amount };
 }
 
-/** Lines that come out differently, by their place among the stakes. */
+/** Lines that come out differently but for their number within the rule's month, by their place among the stakes. */
 export function differing(before: readonly Settled[], after: readonly Settled[]): number[] {
   const found: number[] = [];
   for (const [i, a] of before.entries()) {
@@ -45,7 +45,6 @@ export function differing(before: readonly Settled[], after: readonly Settled[])
       a.why === b.why &&
       a.amount === b.amount &&
       a.kind === b.kind &&
-      a.occurrence === b.occurrence &&
       a.repeats === b.repeats &&
       a.caps.length === b.caps.length &&
       a.caps.every(({ by, to }, at) => by === b.caps[at]!.by && to === b.caps[at]!.to);
@@ -53,3 +52,7 @@ export function differing(before: readonly Settled[], after: readonly Settled[])
   }
   return found;
 }
+
+/** Those of which nothing but that number is another. */
+export const renumbered = (before: readonly Settled[], after: readonly Settled[]): Settled[] =>
+  after.filter(({ occurrence }, i) => occurrence !== before[i]!.occurrence);

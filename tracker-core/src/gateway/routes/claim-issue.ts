@@ -19,14 +19,7 @@ import { draftSetup } from '../../store/objects/claim-drafts.ts';
 import { eachLine, findLine } from '../../store/objects/claim-lines.ts';
 import { keepNames, presentNames } from '../../store/objects/claim-names.ts';
 import { dropAndRestore, isOvertaken } from '../../store/objects/claim-stakes.ts';
-import {
-  addClaimEntry,
-  holdClaim,
-  setDigest,
-  setInstants,
-  setReplaced,
-  sumClaim,
-} from '../../store/objects/claim-steps.ts';
+import { addClaimEntry, holdClaim, setDigest, setInstants, setReplaced } from '../../store/objects/claim-steps.ts';
 import { findClaim, holdContract } from '../../store/objects/claims.ts';
 import { addNotices } from '../../store/objects/notices.ts';
 import { putHold } from '../../store/series/holds.ts';
@@ -62,7 +55,6 @@ async function changeLine(call: Call<LineDropBody | unknown, Session>, reason: s
       throw new Refused('wrong-state', `line ${no} is ${state}: it cannot be ${action}`, { state });
     const settled = await dropAndRestore(within, id, (await draftSetup(within, id))!, new Map([[no, reason]]));
     await addClaimEntry(within, id, { at_ms: now(), by: session.user.login, line: no, action, text: reason });
-    await sumClaim(within, id);
     return settled.changed;
   });
   return { ...(await findLine(db, id, no))!, changed: changed.filter((other) => other !== no).slice(0, CHANGED_TOLD) };

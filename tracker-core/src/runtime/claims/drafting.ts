@@ -8,7 +8,7 @@ import type { Db } from '../../store/db.ts';
 import { draftOrders, keepDraft, noteProgress, type DraftOrder } from '../../store/objects/claim-drafts.ts';
 import { addLines, clearLines, linesTakenOut } from '../../store/objects/claim-lines.ts';
 import { addStakes, clearStakes, dropAndRestore } from '../../store/objects/claim-stakes.ts';
-import { addClaimEntry, holdClaim, stepClaim, sumClaim } from '../../store/objects/claim-steps.ts';
+import { addClaimEntry, holdClaim, stepClaim } from '../../store/objects/claim-steps.ts';
 import { allTerms, findContract } from '../../store/objects/contracts.ts';
 import { addClaimWorks, clearClaimWorks } from '../../store/series/claim-works.ts';
 import type { Log } from '../log.ts';
@@ -144,7 +144,6 @@ export class Drafting implements ClaimPort {
       await dropAndRestore(within, order.id, kept, dropped);
       for (const [no, why] of dropped)
         await addClaimEntry(within, order.id, { ...by, action: 'dropped', line: no, text: why });
-      await sumClaim(within, order.id);
     });
     return { lines: made.totals.lines, works: works.length };
   }

@@ -9,6 +9,7 @@ import {
   type LineState,
   type PageOf,
 } from '@sweepline/contract';
+import type { Settled } from '../../claims/lines/settled.ts';
 import type { Db } from '../db.ts';
 import { numberColumn, textColumn, texts, withoutNul } from '../series/columns.ts';
 import { pageOf, type PageWish } from './scope.ts';
@@ -17,6 +18,7 @@ interface LineRow {
   readonly no: number;
   readonly state: LineState;
   readonly why: string | null;
+  readonly occurrence: number | null;
   readonly body: Omit<ClaimLine, 'no' | 'state' | 'why' | 'answer' | 'decision'>;
   readonly answer: LineAnswerWord | null;
   readonly answer_m: number | null;
@@ -32,7 +34,7 @@ interface LineRow {
   readonly attachments: readonly (Omit<Attachment, 'at'> & { readonly at_ms: number })[] | null;
 }
 
-const COLUMNS = `l.no, l.state, l.why, l.body, l.answer, l.answer_m, l.answer_reason, l.answer_by, l.answer_at as answer_ms,
+const COLUMNS = `l.no, l.state, l.why, l.occurrence, l.body, l.answer, l.answer_m, l.answer_reason, l.answer_by, l.answer_at as answer_ms,
   l.decision, l.decision_m, l.decision_amount, l.decision_reason, l.decision_by, l.decision_at as decision_ms,
   case when l.answer is not null then (select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type,
     'bytes', f.bytes, 'sha256', f.sha256, 'by', f.by, 'at_ms', round(extract(epoch from f.at) * 1000)) order by f.at, f.id)
@@ -67,6 +69,7 @@ const lineOf = (row: LineRow): ClaimLine => ({
   state: row.state,
   why: row.why,
   ...row.body,
+  occurrence: row.occurrence,
   answer: answerOf(row),
   decision: decisionOf(row),
 });
@@ -156,12 +159,12 @@ const orNull = (column: string): string => `nullif(${column}, '')`;
 
 const INSERT = `
 insert into claim_line (claim, no, kind, state, why, rule, date, assignment, route, vehicle, reason,
-  amount, search, body)
+  amount, search, body, occurrence)
 select $1, no, kind, state, ${orNull('why')}, ${orNull('rule')}, date, ${orNull('assignment')},
-  ${orNull('route')}, ${orNull('vehicle')}, ${orNull('reason')}, amount, search, body::json
+  ${orNull('route')}, ${orNull('vehicle')}, ${orNull('reason')}, amount, search, body::json, occurrence
 from unnest($2::integer[], ${texts(3)}, ${texts(4)}, ${texts(5)}, ${texts(6)}, ${texts(7)}, ${texts(8)}, ${texts(9)},
-  ${texts(10)}, ${texts(11)}, $12::bigint[], ${texts(13)}, ${texts(14)})
-  as line (no, kind, state, why, rule, date, assignment, route, vehicle, reason, amount, search, body)`;
+  ${texts(10)}, ${texts(11)}, $12::bigint[], ${texts(13)}, ${texts(14)}, $15::integer[])
+  as line (no, kind, state, why, rule, date, assignment, route, vehicle, reason, amount, search, body, occurrence)`;
 
 const bodies = (lines: readonly ClaimLine[]): string =>
   textColumn(
@@ -189,6 +192,7 @@ export async function addLines(db: Db, claim: string, lines: readonly ClaimLine[
     // A column of one empty text is one of none.
     textColumn(lines.map((line) => ` ${withoutNul(searchOf(line)).replaceAll('\x1f', ' ')}`)),
     bodies(lines),
+    lines.map(({ occurrence }) => occurrence),
   ]);
 }
 
@@ -198,9 +202,9 @@ export const clearLines = (db: Db, claim: string): Promise<unknown> =>
 
 const PUT = `
 update claim_line l set kind = line.kind, state = line.state, why = ${orNull('line.why')}, amount = line.amount,
-  body = line.body::json
-from unnest($2::integer[], ${texts(3)}, ${texts(4)}, ${texts(5)}, $6::bigint[], ${texts(7)})
-  as line (no, kind, state, why, amount, body)
+  body = line.body::json, occurrence = line.occurrence
+from unnest($2::integer[], ${texts(3)}, ${texts(4)}, ${texts(5)}, $6::bigint[], ${texts(7)}, $8::integer[])
+  as line (no, kind, state, why, amount, body, occurrence)
 where l.claim = $1 and l.no = line.no`;
 
 /** Writes what became of lines of a draft that are there. */
@@ -215,7 +219,22 @@ export async function putLines(db: Db, claim: string, lines: readonly ClaimLine[
     nullable(lines.map(({ why }) => why && withoutNul(why).replaceAll('\x1f', ' '))),
     numberColumn(lines.map(({ amount }) => amount)),
     bodies(lines),
+    lines.map(({ occurrence }) => occurrence),
   ]);
+}
+
+const COUNT = `
+update claim_line l set occurrence = line.occurrence from unnest($2::integer[], $3::integer[]) as line (no, occurrence)
+where l.claim = $1 and l.no = line.no`;
+
+/** Numbers lines anew within their rule's month; nothing else of them changes. */
+export async function putOccurrences(
+  db: Db,
+  claim: string,
+  lines: readonly Pick<Settled, 'no' | 'occurrence'>[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  await db.query(COUNT, [claim, numberColumn(lines.map(({ no }) => no)), lines.map(({ occurrence }) => occurrence)]);
 }
 
 export interface NewLineAnswer {

@@ -1,11 +1,13 @@
 import { canonicalJson, type Claim, type ClaimLine } from '@sweepline/contract';
 import { settle } from '../../claims/lines/settle.ts';
-import { differing, settledLine } from '../../claims/lines/settled.ts';
+import { differing, renumbered, settledLine } from '../../claims/lines/settled.ts';
 import { packStake, unpackStakes, type PackedStake, type Stake } from '../../claims/lines/stake.ts';
+import { totalsOf } from '../../claims/money/totals.ts';
 import type { DraftSetup } from '../../claims/setup.ts';
+import { MetreSums } from '../../claims/work/metres.ts';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../db.ts';
-import { findLines, putLines } from './claim-lines.ts';
+import { findLines, putLines, putOccurrences } from './claim-lines.ts';
 import { earlierCharges } from './earlier-charges.ts';
 
 const STAKES_A_PART = 2_000;
@@ -52,13 +54,32 @@ export const droppedLines = async (db: Db, claim: string): Promise<Map<number, s
   );
 
 export interface Resettled {
-  /** Numbers of all lines that came out differently, in order. */
+  /** Numbers of all lines that came out differently, in order; those that were only numbered anew within their rule's month are not. */
   readonly changed: readonly number[];
 }
 
+/** Adds to the claim's totals what lines come to now, and takes away what they came to. */
+async function addToTotals(db: Db, claim: string, was: readonly ClaimLine[], are: readonly ClaimLine[]): Promise<void> {
+  const [before, after] = [totalsOf(was, NO_METRES), totalsOf(are, NO_METRES)];
+  const sums = (['nonPayment', 'penalty', 'bonus', 'total', 'held'] as const).map((key) => ({
+    key,
+    change: after[key] - before[key],
+  }));
+  await db.query(
+    `update claim set totals = totals || (
+       select jsonb_object_agg(change ->> 'key', (totals ->> (change ->> 'key'))::bigint + (change ->> 'change')::bigint)
+       from jsonb_array_elements($2::jsonb) as change)
+     where id = $1`,
+    [claim, JSON.stringify(sums)],
+  );
+}
+
+const NO_METRES = new MetreSums().totals();
+
 /**
  * Takes lines out of a draft (with the reason) or puts them back (null), and settles what hung on them: afterwards the claim
- * is what it would be were it drafted without them. Call in a transaction that holds the claim.
+ * is what it would be were it drafted without them, in its totals too.
+ * Call in a transaction that holds the claim.
  */
 export async function dropAndRestore(
   db: Db,
@@ -75,14 +96,21 @@ export async function dropAndRestore(
   const after = settle(stakes, new Set(dropped.keys()), setup.earlier);
   const settled = new Map(differing(before, after).map((i) => [stakes[i]!.no, [stakes[i]!, after[i]!] as const]));
   const changed = [...new Set([...settled.keys(), ...wishes.keys()])].sort((a, b) => a - b);
-  const lines = (await findLines(db, claim, changed)).map((line): ClaimLine => {
+  const was = await findLines(db, claim, changed);
+  const lines = was.map((line): ClaimLine => {
     const one = settled.get(line.no);
     if (one !== undefined) return settledLine(line, ...one, dropped.get(line.no));
     const why = dropped.get(line.no);
     // The price of what was not done hangs on no other line.
     return why === undefined ? { ...line, state: 'standing', why: null } : { ...line, state: 'dropped', why };
   });
+  await addToTotals(db, claim, was, lines);
   await putLines(db, claim, lines);
+  await putOccurrences(
+    db,
+    claim,
+    renumbered(before, after).filter(({ no }) => !settled.has(no)),
+  );
   return { changed };
 }
 
