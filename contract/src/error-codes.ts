@@ -1,3 +1,5 @@
+import type { ReasonOfRefusal, RefusalValue } from './refusals.ts';
+
 /** Every `code` an HTTP error answer can carry, with its status. `docs/errors.md` explains each; a test holds the two equal. */
 export const ERROR_CODES = {
   'bad-request': 400,
@@ -29,5 +31,8 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface ErrorAnswer {
   readonly code: ErrorCode;
   readonly message: string;
+  /** Why, where the list of reasons has it; a client may say it in its reader's language. */
+  readonly reason?: ReasonOfRefusal;
+  readonly values?: Readonly<Record<string, RefusalValue>>;
   readonly details?: unknown;
 }

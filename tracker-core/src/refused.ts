@@ -1,12 +1,15 @@
-import type { ErrorCode } from '@sweepline/contract';
+import type { ErrorCode, Saying } from '@sweepline/contract';
 
 /** A request that cannot be carried out, for a reason its sender can mend. */
 export class Refused extends Error {
   readonly code: ErrorCode;
   readonly details: unknown;
+  /** Null: it is said in English alone. */
+  readonly saying: Saying | null;
 
-  constructor(code: ErrorCode, message: string, details?: unknown, cause?: unknown) {
-    super(message, { cause });
+  constructor(code: ErrorCode, said: string | Saying, details?: unknown, cause?: unknown) {
+    super(typeof said === 'string' ? said : said.message, { cause });
+    this.saying = typeof said === 'string' ? null : said;
     this.name = 'Refused';
     this.code = code;
     this.details = details;

@@ -9,9 +9,9 @@ export class Administration {
   error = $state<RequestErrorCode | null>(null);
   password = $state.raw<{ readonly login: string; readonly password: string } | null>(null);
   readonly #api: Api;
-  readonly #failed: (code: RequestErrorCode) => void;
+  readonly #failed: (error: unknown) => void;
 
-  constructor(api: Api, failed: (code: RequestErrorCode) => void) {
+  constructor(api: Api, failed: (error: unknown) => void) {
     this.#api = api;
     this.#failed = failed;
   }
@@ -64,7 +64,7 @@ export class Administration {
       await request();
       return true;
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(error);
       return false;
     }
   }

@@ -13,8 +13,7 @@ import type {
   Locale,
   PageOf,
 } from '@sweepline/contract';
-import { address, type RestClient } from '../rest/client.ts';
-import { RequestError } from '../rest/request-error.ts';
+import { address, sentAs, type RestClient } from '../rest/client.ts';
 
 /** What narrows the register; a part that is absent narrows nothing. */
 export interface ClaimFilter {
@@ -92,16 +91,8 @@ export class ClaimRequests {
   }
 
   /** The file itself, as the camera made it. */
-  async attach(id: string, no: number, file: File): Promise<void> {
-    const answer = await fetch(address(`/claims/${id}/lines/${no}/attachments`, { name: file.name }), {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': file.type || 'application/octet-stream' },
-      body: file,
-    }).catch((cause: unknown) => {
-      throw new RequestError('unreachable', 0, String(cause));
-    });
-    if (!answer.ok) throw new RequestError('invalid', answer.status, `status ${answer.status}`);
+  attach(id: string, no: number, file: File): Promise<unknown> {
+    return this.#rest.send('POST', `/claims/${id}/lines/${no}/attachments`, sentAs(file), { name: file.name });
   }
 
   assignment(id: string) {

@@ -1,4 +1,5 @@
 import type { Contract, Route, Terms, TermsVersion } from '@sweepline/contract';
+import { fieldErrorsOf } from '../rest/field-errors.ts';
 import { codeOf, RequestError, type RequestErrorCode } from '../rest/request-error.ts';
 import type { ContractRequests, DryRun } from './requests.ts';
 import type { Fault } from './rule-draft.ts';
@@ -24,7 +25,7 @@ export class ContractDesk {
   /** Faults are shown once somebody tried. */
   tried = $state(false);
   readonly #requests: ContractRequests;
-  readonly #refused: (code: RequestErrorCode, words: string) => void;
+  readonly #refused: (error: unknown, alone: boolean) => void;
 
   readonly read = $derived.by(() => {
     if (this.draft === null || this.contract === null) return null;
@@ -34,7 +35,7 @@ export class ContractDesk {
   /** The sums in sight are not those of the draft any more. */
   readonly stale = $derived(this.trial !== null && JSON.stringify(this.read?.terms) !== this.trial.terms);
 
-  constructor(requests: ContractRequests, id: string, refused: (code: RequestErrorCode, words: string) => void) {
+  constructor(requests: ContractRequests, id: string, refused: (error: unknown, alone: boolean) => void) {
     this.#requests = requests;
     this.id = id;
     this.#refused = refused;
@@ -117,12 +118,10 @@ export class ContractDesk {
   }
 
   #take(error: unknown): void {
-    const said = new Map<string, string>();
-    if (error instanceof RequestError && Array.isArray(error.details))
-      for (const detail of error.details as { path?: unknown; message?: unknown }[])
-        if (typeof detail.path === 'string' && typeof detail.message === 'string')
-          said.set(placeOf(detail.path), detail.message);
-    this.said = said;
-    this.#refused(codeOf(error), said.size === 0 && error instanceof RequestError ? error.message : '');
+    const said = error instanceof RequestError ? fieldErrorsOf(error, placeOf) : new Map<string, string>();
+    // Of no place: all that there is to say.
+    const alone = said.size === 0 || said.has('');
+    this.said = alone ? new Map() : said;
+    this.#refused(error, alone);
   }
 }

@@ -12,10 +12,10 @@ export class Excuses {
   /** Of how many files which is on its way. */
   sending = $state.raw<{ readonly n: number; readonly of: number } | null>(null);
   readonly #requests: ExcuseRequests;
-  readonly #failed: (code: RequestErrorCode) => void;
+  readonly #failed: (error: unknown) => void;
   #load: (() => Promise<readonly Excuse[]>) | null = null;
 
-  constructor(requests: ExcuseRequests, failed: (code: RequestErrorCode) => void) {
+  constructor(requests: ExcuseRequests, failed: (error: unknown) => void) {
     this.#requests = requests;
     this.#failed = failed;
   }
@@ -48,7 +48,7 @@ export class Excuses {
       }
       return { excuse, whole };
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(error);
       return null;
     } finally {
       this.busy = false;
@@ -73,7 +73,7 @@ export class Excuses {
       await this.again();
       return true;
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(error);
       await this.again();
       return false;
     } finally {

@@ -1,6 +1,5 @@
 import type { Excuse, ExcuseBody, ExcuseState } from '@sweepline/contract';
-import { address, type RestClient } from '../rest/client.ts';
-import { RequestError } from '../rest/request-error.ts';
+import { address, sentAs, type RestClient } from '../rest/client.ts';
 
 /** The requests about excuses. */
 export class ExcuseRequests {
@@ -30,16 +29,8 @@ export class ExcuseRequests {
   }
 
   /** The file itself, as the camera made it. */
-  async attach(id: string, file: File): Promise<void> {
-    const answer = await fetch(address(`/excuses/${id}/attachments`, { name: file.name }), {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': file.type || 'application/octet-stream' },
-      body: file,
-    }).catch((cause: unknown) => {
-      throw new RequestError('unreachable', 0, String(cause));
-    });
-    if (!answer.ok) throw new RequestError('invalid', answer.status, `status ${answer.status}`);
+  attach(id: string, file: File): Promise<unknown> {
+    return this.#rest.send('POST', `/excuses/${id}/attachments`, sentAs(file), { name: file.name });
   }
 }
 

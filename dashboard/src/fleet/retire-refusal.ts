@@ -1,11 +1,12 @@
 import { language } from '../language/language.svelte.ts';
-import { codeOf, RequestError } from '../rest/request-error.ts';
+import { RequestError } from '../rest/request-error.ts';
 import { fleetWords } from './words.ts';
+import { refusalText } from '../rest/refusal.ts';
 
 /** Why a vehicle stays in use, with what holds it. */
 export function retireRefusal(error: unknown): string {
   const words = language.pick(fleetWords);
-  if (!(error instanceof RequestError) || error.code !== 'in-use') return language.words.errors[codeOf(error)];
+  if (!(error instanceof RequestError) || error.code !== 'in-use') return refusalText(error);
   const { devices = [], assignments = [] } = (error.details ?? {}) as { devices?: string[]; assignments?: string[] };
   const held = [
     ...(devices.length > 0 ? [language.count(devices.length, words.counts.devices)] : []),

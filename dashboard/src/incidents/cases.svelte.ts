@@ -1,6 +1,5 @@
 import type { Incident } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
 import { assignCase, reopenCase } from './requests.ts';
 
 export type CaseDialog = { readonly kind: 'assign' | 'resolve' | 'dismiss'; readonly incident: Incident };
@@ -12,9 +11,9 @@ export class Cases {
   /** Answers that the live feed has not caught up with yet, and closed cases that were loaded. */
   answered = $state.raw<ReadonlyMap<string, Incident>>(new Map());
   readonly #api: Api;
-  readonly #failed: (code: RequestErrorCode) => void;
+  readonly #failed: (error: unknown) => void;
 
-  constructor(api: Api, failed: (code: RequestErrorCode) => void) {
+  constructor(api: Api, failed: (error: unknown) => void) {
     this.#api = api;
     this.#failed = failed;
   }
@@ -67,7 +66,7 @@ export class Cases {
       this.answered = new Map(this.answered).set(answer.id, answer);
       return true;
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(error);
       return false;
     } finally {
       this.busy = null;

@@ -12,6 +12,10 @@ export function address(path: string, query: Query = {}): string {
   return PREFIX + path + (search === '' ? '' : `?${search}`);
 }
 
+/** A file with a type, which a browser does not always know. */
+export const sentAs = (file: File): Blob =>
+  file.type === '' ? new Blob([file], { type: 'application/octet-stream' }) : file;
+
 /** REST of the service, signed in by the session's cookie. */
 export class RestClient {
   /** Called when an answer says that the session has ended. */
@@ -82,7 +86,7 @@ export class RestClient {
     const body: unknown = await answer.json().catch(() => null);
     if (!isErrorAnswer(body)) return new RequestError('unexpected', answer.status, `status ${answer.status}`);
     if (answer.status === 401 && path !== '/session') this.onSignedOut();
-    return new RequestError(body.code, answer.status, body.message, body.details);
+    return new RequestError(body.code, answer.status, body.message, body);
   }
 }
 

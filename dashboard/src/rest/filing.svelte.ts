@@ -1,10 +1,13 @@
 import { fieldErrorsOf } from './field-errors.ts';
+import { refusalText } from './refusal.ts';
 import { RequestError, type RequestErrorCode } from './request-error.ts';
 
 /** A form on its way to the service: whether it is under way, and what was said of its fields. */
 export class Filing {
   busy = $state(false);
   code = $state<RequestErrorCode | null>(null);
+  /** The refusal as a whole, in words. */
+  text = $state('');
   #fields = $state.raw<ReadonlyMap<string, string>>(new Map());
 
   /** What the service said of a field. */
@@ -28,6 +31,7 @@ export class Filing {
       return await request();
     } catch (error) {
       this.code = error instanceof RequestError ? error.code : 'unexpected';
+      this.text = refusalText(error);
       this.#fields = error instanceof RequestError ? fieldErrorsOf(error) : new Map([['', String(error)]]);
       return null;
     } finally {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@sweepline/contract';
+import type { ErrorAnswer, ErrorCode, RefusalValue } from '@sweepline/contract';
 
 /** `unreachable`: nothing answered; `unexpected`: an answer outside the contract. */
 export type RequestErrorCode = ErrorCode | 'unreachable' | 'unexpected';
@@ -8,13 +8,18 @@ export class RequestError extends Error {
   readonly code: RequestErrorCode;
   readonly status: number;
   readonly details: unknown;
+  /** Why, as a reason of the contract's list. */
+  readonly reason: string | undefined;
+  readonly values: Readonly<Record<string, RefusalValue>> | undefined;
 
-  constructor(code: RequestErrorCode, status: number, message: string, details?: unknown) {
+  constructor(code: RequestErrorCode, status: number, message: string, given: Partial<ErrorAnswer> = {}) {
     super(message);
     this.name = 'RequestError';
     this.code = code;
     this.status = status;
-    this.details = details;
+    this.details = given.details;
+    this.reason = given.reason;
+    this.values = given.values;
   }
 }
 

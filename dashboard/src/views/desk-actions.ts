@@ -4,12 +4,12 @@ import { saveDeadlines } from '../incidents/lateness/requests.ts';
 import { latenessWords } from '../incidents/lateness/words.ts';
 import { caseWords } from '../incidents/words.ts';
 import { language } from '../language/language.svelte.ts';
-import { codeOf } from '../rest/request-error.ts';
 import type { Desk } from './desk.svelte.ts';
 import { copyText } from '../sight/copy.ts';
 import { deskWords } from './words.ts';
 import type { KeyAction } from './keys.ts';
 import { replayTarget } from './replay-opening.ts';
+import { refusalText } from '../rest/refusal.ts';
 
 /** Does what a key or the list of commands asks for. False where there is nothing to do it to. */
 export function actOn(desk: Desk, action: KeyAction): boolean {
@@ -105,7 +105,7 @@ export async function changeDeadlines(desk: Desk, body: CaseDeadlinesBody): Prom
     desk.toasts.say(language.pick(latenessWords).saved);
     return true;
   } catch (error) {
-    desk.toasts.fail(language.words.errors[codeOf(error)]);
+    desk.toasts.fail(refusalText(error));
     return false;
   }
 }

@@ -23,6 +23,7 @@ import { Toasts } from '../shared/toasts.svelte.ts';
 import { Town } from '../town/town.svelte.ts';
 import { sayAnswer } from './message-answers.ts';
 import { pageNamed, pagesOf, type Page } from './pages.ts';
+import { refusalText } from '../rest/refusal.ts';
 
 const NO_EDGES: ReadonlySet<string> = new Set();
 
@@ -42,7 +43,7 @@ export class Desk {
   /** What this person was told. */
   readonly inbox = new Inbox(this.api.rest);
   readonly singleKeys = new SingleKeys();
-  readonly cases = new Cases(this.api, (code) => this.toasts.fail(language.words.errors[code]));
+  readonly cases = new Cases(this.api, (error) => this.toasts.fail(refusalText(error)));
 
   camera = $state.raw<CameraRequest | null>(null);
   /** The case that the keys act on. */

@@ -1,7 +1,6 @@
 import type { Route, RouteVersion } from '@sweepline/contract';
 import { language } from '../language/language.svelte.ts';
 import { Streets as EdgeLines } from '../map/streets/edge-lines.ts';
-import { codeOf } from '../rest/request-error.ts';
 import { compare, type Comparison } from '../routes/compare.ts';
 import { nextId } from '../routes/draft.ts';
 import { removeRoute, restoreRoute, retireRoute, routeVersion, routeVersions } from '../routes/requests.ts';
@@ -9,6 +8,7 @@ import { RouteBook } from '../routes/route-book.svelte.ts';
 import { draftOf, RouteDraft, type DraftOrigin } from '../routes/route-draft.svelte.ts';
 import { routeWords } from '../routes/words.ts';
 import type { Desk } from './desk.svelte.ts';
+import { refusalText } from '../rest/refusal.ts';
 
 /** `plans/routes`, `…/id`, `…/id/edit`, `…/id/versions/1/2`, `…/-/new`, `…/-/new/like`, `…/-/import`. */
 export type RoutesView =
@@ -130,7 +130,7 @@ export class RoutesDesk {
   }
 
   #fail(error: unknown): void {
-    this.desk.toasts.fail(language.words.errors[codeOf(error)]);
+    this.desk.toasts.fail(refusalText(error));
   }
 
   #draft(): RouteDraft | null {

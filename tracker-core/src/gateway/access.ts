@@ -1,3 +1,4 @@
+import { says, type Saying } from '@sweepline/contract';
 import type { User } from '@sweepline/contract';
 import { Refused } from '../refused.ts';
 import { EVERYTHING, type Scope } from '../store/objects/scope.ts';
@@ -37,15 +38,22 @@ export function audienceOf(user: User, wish: { municipality?: string; contractor
  */
 export function checkOwner(user: User, kind: string, id: string, wished: string, owner: string | null): void {
   if (owner !== null && (owner !== wished || !seesMunicipality(user, owner))) {
-    throw new Refused('id-taken', `the ${kind} id ${id} belongs to another owner`);
+    throw new Refused('id-taken', says('of-another-owner', { kind, id }));
   }
   if (!seesMunicipality(user, wished)) throw unknownReference('municipality', wished);
 }
 
+/** A field of a body, by its JSON pointer, that cannot be. */
+export function wrongField(path: string, said: string | Saying): Refused {
+  const saying = typeof said === 'string' ? { message: said } : said;
+  const message = `${path.slice(1)} ${saying.message}`;
+  return new Refused('invalid', 'reason' in saying ? { ...saying, message } : message, [{ path, ...saying }]);
+}
+
 /** Something a body names that does not exist, or that its sender must not know of. */
 export const unknownReference = (field: string, id: string): Refused =>
-  new Refused('unknown-reference', `there is no ${field} ${id}`, [
-    { path: `/${field}`, message: `there is no ${field} ${id}` },
+  new Refused('unknown-reference', says('nothing-there', { kind: field, id }), [
+    { path: `/${field}`, ...says('nothing-there', { kind: field, id }) },
   ]);
 
 /** What a body names must belong to the same municipality. @throws Refused `unknown-reference`, `other-municipality`. */
@@ -58,8 +66,8 @@ export function checkReference<Found extends { municipality: string }>(
 ): Found {
   if (found === null || !seesMunicipality(user, found.municipality)) throw unknownReference(field, id);
   if (found.municipality !== municipality) {
-    const message = `the ${field} ${id} belongs to another municipality`;
-    throw new Refused('other-municipality', message, [{ path: `/${field}`, message }]);
+    const saying = says('of-another-municipality', { kind: field, id });
+    throw new Refused('other-municipality', saying, [{ path: `/${field}`, ...saying }]);
   }
   return found;
 }
@@ -81,14 +89,15 @@ export function ownerByReference(
   referenceId: string,
   reference: Owned | null,
 ): string {
-  const taken = new Refused('id-taken', `the ${kind} id ${id} belongs to another owner`);
+  const taken = new Refused('id-taken', says('of-another-owner', { kind, id }));
   if (known !== null && !seesMunicipality(user, known.municipality)) throw taken;
   if (reference === null || !seesMunicipality(user, reference.municipality)) throw unknownReference(field, referenceId);
   if (known !== null && known.municipality !== reference.municipality) throw taken;
   return reference.municipality;
 }
 
-export const notFound = (kind: string, id: string): Refused => new Refused('not-found', `there is no ${kind} ${id}`);
+export const notFound = (kind: string, id: string): Refused =>
+  new Refused('not-found', says('nothing-there', { kind, id }));
 
 /** @throws Refused `not-found` for null: what is not seen does not exist. */
 export function present<Found>(found: Found | null, kind: string, id: string): Found {

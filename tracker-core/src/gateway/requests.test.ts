@@ -63,9 +63,13 @@ describe('bodies', () => {
     expect(codeOf(reply)).toEqual([422, 'invalid']);
     expect((reply.body as { details: unknown }).details).toEqual(
       expect.arrayContaining([
-        { path: '/contractor', message: 'is missing' },
-        { path: '/operations/0', message: 'must be one of sweep, wash, plough, grit, haul' },
-        { path: '/plate', message: expect.stringContaining('1') },
+        { path: '/contractor', message: 'is missing', reason: 'missing' },
+        expect.objectContaining({
+          path: '/operations/0',
+          reason: 'not-among',
+          values: { allowed: 'sweep, wash, plough, grit, haul' },
+        }),
+        { path: '/plate', message: expect.stringContaining('1'), reason: 'too-short', values: { limit: 1 } },
       ]),
     );
   });

@@ -108,6 +108,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /claims/{id}': READ,
   'GET /claims/{id}/document': READ,
   'GET /claims/{id}/lines': READ,
+  'GET /claims/{id}/outline': READ,
   'GET /claims/{id}/lines/{no}': READ,
   'POST /claims/{id}/stop': 'administrator auditor',
   'POST /claims/{id}/revise': 'administrator auditor',

@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import { randomUUID } from 'node:crypto';
 import type { AckMessage, CommandBody, SentCommand } from '@sweepline/contract';
 import type { MqttEdge } from '@sweepline/ingest';
@@ -49,7 +50,7 @@ export class Commands {
   /** @throws Refused `wrong-state` for a vehicle without a device. */
   async send(vehicle: string, body: CommandBody, by: string): Promise<{ id: string }> {
     const device = this.directory.deviceOf(vehicle);
-    if (device === undefined) throw new Refused('wrong-state', `vehicle ${vehicle} has no device to receive a command`);
+    if (device === undefined) throw new Refused('wrong-state', says('no-device', { id: vehicle }));
     const id = randomUUID();
     const at_ms = this.now();
     const ttl_s = body.kind === 'message' ? (body.ttl_s ?? DEFAULT_TTL_S) : DEFAULT_TTL_S;

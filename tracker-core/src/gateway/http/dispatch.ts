@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { isEdgeId, isId } from '@sweepline/contract';
+import { isEdgeId, isId, says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import { addAudit } from '../../store/objects/audit.ts';
 import type { PageWish } from '../../store/objects/scope.ts';
@@ -103,7 +103,10 @@ export class Dispatcher {
       );
     }
     if (!route.roles.includes(session.user.role)) {
-      throw new Refused('forbidden', `the role ${session.user.role} may not ${route.method} ${route.path}`);
+      throw new Refused(
+        'forbidden',
+        says('role-may-not', { role: session.user.role, what: `${route.method} ${route.path}` }),
+      );
     }
     return session;
   }

@@ -39,8 +39,14 @@ export async function answerOf(value: unknown, gzipped: boolean): Promise<Answer
 
 /** The answer to a request that was refused. */
 export function refusalOf(refused: Refused, headers: Readonly<Record<string, string>> = {}): Answer {
-  const { code, message, details } = refused;
-  const body: ErrorAnswer = { code, message, ...(details === undefined ? {} : { details }) };
+  const { code, message, details, saying } = refused;
+  const body: ErrorAnswer = {
+    code,
+    message,
+    ...(saying === null ? {} : { reason: saying.reason }),
+    ...(saying?.values === undefined ? {} : { values: saying.values }),
+    ...(details === undefined ? {} : { details }),
+  };
   const retry = (details as { retryAfter_s?: number } | undefined)?.retryAfter_s;
   return {
     status: statusOfRefusal(refused),

@@ -1,9 +1,10 @@
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
+import { says, type Saying } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 
 /** One thing wrong with a body: `path` as JSON pointer, empty for the whole. */
-interface Problem {
+interface Problem extends Partial<Saying> {
   readonly path: string;
   readonly message: string;
 }
@@ -18,7 +19,12 @@ export function checker(schema: TSchema): (value: unknown) => void {
     const problems = problemsOf(compiled.Errors(value));
     const first = problems[0];
     const where = first === undefined || first.path === '' ? 'the body' : first.path.slice(1);
-    throw new Refused('invalid', `${where} ${first?.message ?? 'is invalid'}`, problems);
+    const message = `${where} ${first?.message ?? 'is invalid'}`;
+    throw new Refused(
+      'invalid',
+      first?.reason === undefined ? message : { ...first, reason: first.reason, message },
+      problems,
+    );
   };
 }
 
@@ -42,12 +48,30 @@ function problemsOf(errors: readonly ValidationError[]): Problem[] {
 
 /** Says what was expected in words that help: which fields are missing, which values are allowed. */
 function spelt({ keyword, instancePath, message, params }: ValidationError): Problem[] {
-  const given = params as { requiredProperties?: string[]; allowedValues?: unknown[]; pattern?: string };
+  const given = params as { requiredProperties?: string[]; allowedValues?: unknown[]; limit?: number; type?: unknown };
   if (keyword === 'required' && given.requiredProperties) {
-    return given.requiredProperties.map((name) => ({ path: `${instancePath}/${name}`, message: 'is missing' }));
+    return given.requiredProperties.map((name) => ({ path: `${instancePath}/${name}`, ...says('missing') }));
   }
   if (keyword === 'enum' && given.allowedValues) {
-    return [{ path: instancePath, message: `must be one of ${given.allowedValues.join(', ')}` }];
+    return [{ path: instancePath, ...says('not-among', { allowed: given.allowedValues.join(', ') }) }];
   }
+  const limited = LIMITS[keyword];
+  if (limited !== undefined && given.limit !== undefined)
+    return [{ path: instancePath, ...says(limited, { limit: given.limit }) }];
+  if (keyword === 'type') return [{ path: instancePath, ...says('wrong-kind', { kind: String(given.type) }) }];
+  if (keyword === 'pattern' || keyword === 'format') return [{ path: instancePath, ...says('wrong-form'), message }];
   return [{ path: instancePath, message }];
 }
+
+/** Keywords of JSON schema that set a limit. */
+const LIMITS: Readonly<
+  Record<string, 'too-small' | 'too-big' | 'too-short' | 'too-long' | 'too-few' | 'too-many' | 'not-a-number-above'>
+> = {
+  minimum: 'too-small',
+  maximum: 'too-big',
+  exclusiveMinimum: 'not-a-number-above',
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  minItems: 'too-few',
+  maxItems: 'too-many',
+};

@@ -9,6 +9,7 @@ import {
   type Route as RoutePlan,
   type User,
   type Vehicle,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
@@ -66,20 +67,22 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
   const vehicle = found!;
   const route = checkReference(user, 'route', body.route, await findRoute(db, body.route), municipality);
   if (route.retiredAt !== undefined && known?.route !== route.id)
-    throw new Refused('wrong-state', `the route ${route.id} is retired`, [
-      { path: '/route', message: 'is retired: restore it, or choose another' },
+    throw new Refused('wrong-state', says('retired-route', { id: route.id }), [
+      { path: '/route', ...says('retired-route', { id: route.id }) },
     ]);
   if (vehicle.retiredAt !== undefined && known?.vehicle !== vehicle.id)
-    throw new Refused('wrong-state', `the vehicle ${vehicle.id} is retired`, [
-      { path: '/vehicle', message: 'is retired: restore it, or choose another' },
+    throw new Refused('wrong-state', says('retired-vehicle', { id: vehicle.id }), [
+      { path: '/vehicle', ...says('retired-vehicle', { id: vehicle.id }) },
     ]);
   const from_ms = instantField(body.from, 'from');
   const to_ms = instantField(body.to, 'to');
   if (from_ms >= to_ms)
-    throw new Refused('invalid', 'from must be before to', [{ path: '/to', message: 'must be after from' }]);
+    throw new Refused('invalid', 'from must be before to', [{ path: '/to', ...says('not-after', { other: 'from' }) }]);
   if (!vehicle.operations.includes(route.operation)) {
-    const message = `the vehicle ${vehicle.id} does not ${route.operation}`;
-    throw new Refused('invalid', message, [{ path: '/vehicle', message }]);
+    const saying = says('wrong-operation', { operation: route.operation });
+    throw new Refused('invalid', { ...saying, message: `the vehicle ${vehicle.id} ${saying.message}` }, [
+      { path: '/vehicle', ...saying },
+    ]);
   }
   if (body.contract !== undefined) await checkContract(call, body.contract, { municipality, vehicle, route });
   const wished = {
@@ -104,10 +107,7 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
 function checkWriter(user: User, wished: Assignment, known: Assignment | null): void {
   if (user.role === 'administrator' || wished === known) return;
   if (wished.retroactive && user.role !== 'auditor') {
-    throw new Refused(
-      'forbidden',
-      'the window has begun: only an administrator or auditor may make or change this assignment',
-    );
+    throw new Refused('forbidden', says('window-began'));
   }
   if (!wished.retroactive && user.role === 'auditor') {
     throw new Refused('forbidden', 'an auditor may make or change an assignment only after its window began');
@@ -116,8 +116,7 @@ function checkWriter(user: User, wished: Assignment, known: Assignment | null): 
 
 const FIRST = { after: null, limit: 100 };
 
-const sealedAlready = (id: string): Refused =>
-  new Refused('wrong-state', `the result of ${id} is sealed: the assignment cannot be removed any more`);
+const sealedAlready = (id: string): Refused => new Refused('wrong-state', says('result-sealed', { id }));
 
 /** @throws Refused `wrong-state` where the result says that something of it was driven. */
 async function checkUndriven(ports: Ports, id: string): Promise<void> {

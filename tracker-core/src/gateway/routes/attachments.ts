@@ -6,6 +6,7 @@ import {
   ClaimLine,
   Excuse,
   type Attachment,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
@@ -51,7 +52,7 @@ async function attach(call: Call<Buffer, Session>, place: Place): Promise<void> 
   if (attachments.some((one) => one.sha256 === sha256))
     return call.audit({ object, municipality, body: { sha256, again: true } });
   if (attachments.length >= ATTACHMENTS_EACH)
-    throw new Refused('invalid', `at most ${ATTACHMENTS_EACH} files are taken here`);
+    throw new Refused('invalid', says('too-many-files', { most: ATTACHMENTS_EACH }));
   const name = attachmentName(query['name'], type);
   const id = randomUUID();
   const by = session.user.login;
@@ -73,7 +74,7 @@ async function attach(call: Call<Buffer, Session>, place: Place): Promise<void> 
 async function attachToExcuse(call: Call<Buffer, Session>): Promise<Excuse> {
   const { id, municipality, state, attachments } = await changeableExcuse(call);
   const check = (now: string | null): void => {
-    if (now !== 'proposed') throw new Refused('wrong-state', `the proposal is ${now}: nothing more is attached to it`);
+    if (now !== 'proposed') throw new Refused('wrong-state', says('excuse-decided', { excuse: now ?? 'gone' }));
   };
   check(state);
   await attach(call, {
@@ -102,7 +103,7 @@ async function attachToLine(call: Call<Buffer, Session>): Promise<ClaimLine> {
     attachments: line.answer.attachments,
     note: async (within, entry) => {
       const state = await holdClaim(within, id);
-      if (state !== 'issued') throw new Refused('wrong-state', `the claim is ${state}: nothing more is attached to it`);
+      if (state !== 'issued') throw new Refused('wrong-state', says('claim-state', { claim: state ?? 'gone' }));
       await addClaimEntry(within, id, { ...entry, action: 'attached', line: line.no });
     },
   });

@@ -6,6 +6,7 @@ import {
   instantOf,
   localOf,
   type ClaimLine,
+  says,
 } from '@sweepline/contract';
 import { endOfDayAfter } from '../../claims/deadlines.ts';
 import { isByMetres, reducedAmount } from '../../claims/money/reduced.ts';
@@ -28,7 +29,7 @@ import { route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { factsOf } from './claim-issue.ts';
 import { AUDITORS, checkStep, seenClaim, takeStep } from './claims.ts';
-import { wrong } from './contracts.ts';
+import { wrongField } from '../access.ts';
 
 /** The lines of a body, each once, in its order. @throws Refused `invalid` for one that there is not. */
 async function linesOf<Wish extends { readonly no: number }>(
@@ -49,8 +50,8 @@ async function linesOf<Wish extends { readonly no: number }>(
   return wishes.map((wish, at) => {
     const path = `/lines/${at}`;
     const line = found.get(wish.no);
-    if (line === undefined) throw wrong(`${path}/no`, `names no line of the claim: ${wish.no}`);
-    if (seen.has(wish.no)) throw wrong(`${path}/no`, `names line ${wish.no} again`);
+    if (line === undefined) throw wrongField(`${path}/no`, `names no line of the claim: ${wish.no}`);
+    if (seen.has(wish.no)) throw wrongField(`${path}/no`, `names line ${wish.no} again`);
     seen.add(wish.no);
     return { wish, line, path };
   });
@@ -60,14 +61,14 @@ type AnswerWish = ClaimAnswerBody['lines'][number];
 
 function answerOf({ wish, line, path }: { wish: AnswerWish; line: ClaimLine; path: string }): NewLineAnswer {
   const { no, answer, metres, reason } = wish;
-  if (line.state !== 'standing')
-    throw wrong(`${path}/no`, `names line ${no}, which is ${line.state}: nothing is claimed by it`);
-  if (answer === 'object' && reason === undefined) throw wrong(`${path}/reason`, 'is missing: an objection needs one');
+  if (line.state !== 'standing') throw wrongField(`${path}/no`, says('line-state', { no, line: line.state }));
+  if (answer === 'object' && reason === undefined) throw wrongField(`${path}/reason`, says('missing'));
   if (metres !== undefined) {
-    if (answer !== 'object') throw wrong(`${path}/metres`, 'belongs to an objection');
-    if (line.metres === null) throw wrong(`${path}/metres`, `cannot be told of line ${no}, which is about no metres`);
+    if (answer !== 'object') throw wrongField(`${path}/metres`, 'belongs to an objection');
+    if (line.metres === null)
+      throw wrongField(`${path}/metres`, `cannot be told of line ${no}, which is about no metres`);
     if (metres === 0 || metres > line.metres)
-      throw wrong(`${path}/metres`, `must be more than 0 and at most the line's ${line.metres}`);
+      throw wrongField(`${path}/metres`, says('more-than-the-line', { metres: line.metres! }));
   }
   return { no, answer, metres: metres ?? null, reason: reason ?? null };
 }
@@ -76,7 +77,7 @@ function answerOf({ wish, line, path }: { wish: AnswerWish; line: ClaimLine; pat
 export function checkAnswerable(claim: Claim, now_ms: number): void {
   checkStep(claim, 'answered');
   if (now_ms >= Date.parse(claim.answerBy!))
-    throw new Refused('wrong-state', `the time to answer ended at ${claim.answerBy}`, { answerBy: claim.answerBy });
+    throw new Refused('wrong-state', says('answer-time-over', { at: claim.answerBy! }), { answerBy: claim.answerBy });
 }
 
 /** Who brought the claim out, and so is told what comes of it. */
@@ -93,8 +94,7 @@ async function answer(call: Call<ClaimAnswerBody, Session>): Promise<Claim> {
   const answers = (await linesOf(db, id, body.lines)).map(answerOf);
   const { timezone, terms } = (await draftSetup(db, id))!;
   await write({ object: id, municipality }, async (within) => {
-    if ((await holdClaim(within, id)) !== 'issued')
-      throw new Refused('wrong-state', 'the claim was answered at the same moment');
+    if ((await holdClaim(within, id)) !== 'issued') throw new Refused('wrong-state', says('changed-meanwhile'));
     await answerLines(within, id, answers, session.user.login, at_ms);
     if (body.send !== true) return;
     await takeStep(within, call, claim, 'answered');
@@ -117,15 +117,19 @@ function reduced(
 ): number {
   const { excused_m, amount } = wish;
   if ((excused_m === undefined) === (amount === undefined))
-    throw wrong(path, 'is reduced by metres that are not owed, or to an amount: one of excused_m and amount is needed');
+    throw wrongField(
+      path,
+      'is reduced by metres that are not owed, or to an amount: one of excused_m and amount is needed',
+    );
   if (amount !== undefined) {
     const [least, most] = line.amount < 0 ? [line.amount, 0] : [0, line.amount];
-    if (amount <= least || amount >= most) throw wrong(`${path}/amount`, `must lie between ${least} and ${most}`);
+    if (amount <= least || amount >= most) throw wrongField(`${path}/amount`, says('between-amounts', { least, most }));
     return amount;
   }
-  if (!isByMetres(line)) throw wrong(`${path}/excused_m`, `cannot be told of line ${line.no}: say what amount is left`);
+  if (!isByMetres(line))
+    throw wrongField(`${path}/excused_m`, `cannot be told of line ${line.no}: say what amount is left`);
   if (excused_m! === 0 || excused_m! > line.metres!)
-    throw wrong(`${path}/excused_m`, `must be more than 0 and at most the line's ${line.metres}`);
+    throw wrongField(`${path}/excused_m`, says('more-than-the-line', { metres: line.metres! }));
   return reducedAmount(line, excused_m!, currency);
 }
 
@@ -133,9 +137,9 @@ function decisionOf(one: { wish: DecisionWish; line: ClaimLine; path: string }, 
   const { wish, line, path } = one;
   const { no, decision, reason } = wish;
   if (line.state !== 'standing' || line.answer?.answer !== 'object')
-    throw wrong(`${path}/no`, `names line ${no}, which nobody objected to: it stands as it is`);
+    throw wrongField(`${path}/no`, says('line-not-objected', { no }));
   if (decision !== 'reduce' && (wish.excused_m !== undefined || wish.amount !== undefined))
-    throw wrong(path, `is to ${decision}: metres and amounts belong to a reduction`);
+    throw wrongField(path, `is to ${decision}: metres and amounts belong to a reduction`);
   const left = { uphold: () => line.amount, lift: () => 0, reduce: () => reduced(one, currency) };
   return { no, decision, excused_m: wish.excused_m ?? null, amount: left[decision](), reason };
 }
@@ -144,7 +148,7 @@ function decisionOf(one: { wish: DecisionWish; line: ClaimLine; path: string }, 
 function checkDecidable(claim: Claim, now_ms: number): void {
   checkStep(claim, 'decided');
   if (claim.state === 'issued' && now_ms < Date.parse(claim.answerBy!))
-    throw new Refused('wrong-state', `the contractor has until ${claim.answerBy} to answer`, {
+    throw new Refused('wrong-state', says('answer-time-runs', { at: claim.answerBy! }), {
       answerBy: claim.answerBy,
     });
 }
@@ -160,14 +164,13 @@ async function decide(call: Call<ClaimDecisionBody, Session>): Promise<Claim> {
   const decisions = (await linesOf(db, id, body.lines)).map((one) => decisionOf(one, currency));
   const { timezone } = (await draftSetup(db, id))!;
   await write({ object: id, municipality }, async (within) => {
-    if ((await holdClaim(within, id)) !== claim.state)
-      throw new Refused('wrong-state', `the claim is no longer ${claim.state}`);
+    if ((await holdClaim(within, id)) !== claim.state) throw new Refused('wrong-state', says('changed-meanwhile'));
     await decideLines(within, id, decisions, session.user.login, at_ms);
     await sumClaim(within, id);
     if (body.send !== true) return;
     const undecided = await undecidedLines(within, id, NAMED);
     if (undecided.length > 0)
-      throw new Refused('invalid', `lines that were objected to are not decided: ${undecided.join(', ')}`, [
+      throw new Refused('invalid', says('lines-undecided', { lines: undecided.join(', ') }), [
         { path: '/lines', message: `decide ${undecided.join(', ')}` },
       ]);
     await takeStep(within, call, claim, 'decided');
@@ -183,8 +186,7 @@ async function close(call: Call<ClaimCloseBody, Session>): Promise<Claim> {
   const claim = await seenClaim(call);
   const { outcome, note } = body;
   checkStep(claim, outcome);
-  if (outcome === 'cancelled' && note === undefined)
-    throw wrong('/note', 'is missing: a claim is cancelled for a reason');
+  if (outcome === 'cancelled' && note === undefined) throw wrongField('/note', says('missing'));
   const at_ms = now();
   const { id, municipality, contractor } = claim;
   const { timezone } = (await draftSetup(db, id))!;

@@ -9,6 +9,7 @@ import {
   LineDropAnswer,
   LineDropBody,
   localOf,
+  says,
 } from '@sweepline/contract';
 import { endOfDayAfter } from '../../claims/deadlines.ts';
 import type { DraftSetup } from '../../claims/setup.ts';
@@ -32,7 +33,7 @@ const CHANGED_TOLD = 1_000;
 async function checkDraft(db: Db, claim: string): Promise<void> {
   const state = await holdClaim(db, claim);
   if (state !== 'draft')
-    throw new Refused('wrong-state', `the claim is ${state}: only a draft's lines can be dropped or restored`, {
+    throw new Refused('wrong-state', says('claim-state', { claim: state ?? 'gone' }), {
       state,
     });
 }
@@ -52,7 +53,7 @@ async function changeLine(call: Call<LineDropBody | unknown, Session>, reason: s
     await checkDraft(within, id);
     const { state } = (await findLine(within, id, no))!;
     if (reason === null ? state !== 'dropped' : !DROPPABLE.includes(state))
-      throw new Refused('wrong-state', `line ${no} is ${state}: it cannot be ${action}`, { state });
+      throw new Refused('wrong-state', says('line-state', { no, line: state }), { state });
     const settled = await dropAndRestore(within, id, (await draftSetup(within, id))!, new Map([[no, reason]]));
     await addClaimEntry(within, id, { at_ms: now(), by: session.user.login, line: no, action, text: reason });
     return settled.changed;
@@ -94,7 +95,7 @@ async function issue(call: Call<unknown, Session>): Promise<Claim> {
   const { id, municipality, contractor } = claim;
   const setup = (await draftSetup(db, id))!;
   const { digest, stand } = await digestOf(db, id, setup);
-  if (!stand) throw new Refused('wrong-state', 'no line of the claim stands: there is nothing to issue');
+  if (!stand) throw new Refused('wrong-state', says('nothing-to-issue'));
   const issued_ms = now();
   const { timezone } = setup;
   const { deadlines } = termsOn(setup.terms, localOf(timezone, issued_ms).date).terms;
@@ -105,13 +106,8 @@ async function issue(call: Call<unknown, Session>): Promise<Claim> {
     await holdContract(within, claim.contract);
     await holdClaim(within, id);
     const held = (await findClaim(within, id))!;
-    if (held.history.length !== claim.history.length)
-      throw new Refused('wrong-state', 'the claim was changed at the same moment: look at it again');
-    if (await isOvertaken(within, claim, setup))
-      throw new Refused(
-        'wrong-state',
-        'another claim of the contract was issued or decided since this one was drafted, and changes what caps and counts leave of its lines: put it away and draft it again',
-      );
+    if (held.history.length !== claim.history.length) throw new Refused('wrong-state', says('changed-meanwhile'));
+    if (await isOvertaken(within, claim, setup)) throw new Refused('wrong-state', says('claim-overtaken'));
     await takeStep(within, call, claim, 'issued');
     await setInstants(within, id, { issued_ms, answer_by_ms, decide_by_ms });
     await setDigest(within, id, digest);

@@ -11,6 +11,7 @@ import {
   LINE_STATES,
   Page,
   type Contract,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { allows, stepOf, type ClaimStep } from '../../claims/states.ts';
@@ -29,7 +30,7 @@ import {
   listClaims,
 } from '../../store/objects/claims.ts';
 import { allTerms } from '../../store/objects/contracts.ts';
-import { present, within } from '../access.ts';
+import { present, within, wrongField } from '../access.ts';
 import { numbered } from '../http/pages.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
@@ -54,9 +55,9 @@ export async function seenLine(call: Call<unknown, Session>): Promise<{ claim: C
 export function checkStep(claim: Claim, step: ClaimStep): void {
   if (allows(claim.state, step)) return;
   const { from } = stepOf(step);
-  throw new Refused('wrong-state', `the claim is ${claim.state}: it must be ${from.join(' or ')} to be ${step}`, {
-    state: claim.state,
-  });
+  const saying = says('claim-state', { claim: claim.state });
+  const message = `the claim is ${claim.state}: it must be ${from.join(' or ')} to be ${step}`;
+  throw new Refused('wrong-state', { ...saying, message }, { state: claim.state });
 }
 
 /** Takes the step within a write. @throws Refused `wrong-state` where somebody was faster. */
@@ -68,7 +69,7 @@ export async function takeStep(
   text: string | null = null,
 ): Promise<void> {
   if (!(await stepClaim(db, claim.id, step, { at_ms: now(), by: session.user.login, text })))
-    throw new Refused('wrong-state', `the claim is no longer ${claim.state}`, { state: claim.state });
+    throw new Refused('wrong-state', says('changed-meanwhile'), { state: claim.state });
 }
 
 /** Words of a closed list, with commas. @throws Refused `bad-request`. */
@@ -127,8 +128,10 @@ async function add(
   await holdContract(db, contract.id);
   const other = await claimOver(db, contract.id, claim, claim.replaces);
   if (other !== null) {
-    const message = `the claim ${other.number}, which is ${other.state}, holds this period or part of it: a day is claimed once`;
-    throw new Refused('wrong-state', message, { claim: other.id, state: other.state });
+    throw new Refused('wrong-state', says('period-claimed', { number: other.number, claim: other.state }), {
+      claim: other.id,
+      state: other.state,
+    });
   }
   const id = randomUUID();
   const { municipality, contractor, contractorName, currency, title } = contract;
@@ -155,14 +158,13 @@ async function draft(call: Call<ClaimBody, Session>): Promise<Claim> {
   checkPeriod(body);
   const { from, to } = body;
   if (to <= contract.from || from > contract.to) {
-    const message = `lies outside of the contract, which runs from ${contract.from} to ${contract.to}`;
-    throw new Refused('invalid', `the period ${message}`, [{ path: '/from', message }]);
+    throw wrongField('/from', says('outside-contract', { from: contract.from, to: contract.to }));
   }
   if (body.paymentDate !== undefined) checkDate('/paymentDate', body.paymentDate);
   const first = from < contract.from ? contract.from : from;
   const terms = await allTerms(db, contract.id);
   if (!terms.some((one) => one.terms.from <= first))
-    throw new Refused('wrong-state', `no terms of the contract hold on ${first}: add some that do`, { from: first });
+    throw new Refused('wrong-state', says('no-terms', { date: first }), { from: first });
   const paymentDate = await paymentDateOf(call, contract.municipality);
   const by = session.user.login;
   const id = await write({ object: contract.id, municipality: contract.municipality }, (within) =>

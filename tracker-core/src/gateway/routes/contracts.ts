@@ -8,6 +8,7 @@ import {
   Page,
   Terms,
   TermsVersion,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { faultsOfTerms } from '../../claims/terms/faults.ts';
@@ -23,26 +24,31 @@ import {
 } from '../../store/objects/contracts.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { findRoutes } from '../../store/objects/routes.ts';
-import { checkOwner, checkReference, present, seesMunicipality, unknownReference, within } from '../access.ts';
+import {
+  checkOwner,
+  checkReference,
+  present,
+  seesMunicipality,
+  unknownReference,
+  within,
+  wrongField,
+} from '../access.ts';
 import { numbered } from '../http/pages.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
-
-export const wrong = (path: string, message: string): Refused =>
-  new Refused('invalid', `${path.slice(1)} ${message}`, [{ path, message }]);
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /** @throws Refused `invalid` where the text is no day of the calendar. */
 export function checkDate(path: string, text: string): void {
-  if (!isLocalDate(text)) throw wrong(path, 'is no day of the calendar');
+  if (!isLocalDate(text)) throw wrongField(path, says('not-a-day'));
 }
 
 /** Local dates, half-open. @throws Refused `invalid`. */
 export function checkPeriod({ from, to }: { readonly from: string; readonly to: string }): void {
   checkDate('/from', from);
   checkDate('/to', to);
-  if (from >= to) throw wrong('/to', 'must be after from: it is the day after the last');
+  if (from >= to) throw wrongField('/to', says('not-after', { other: 'from' }));
 }
 
 /** The contract of a path. @throws Refused `not-found` where the user does not see it. */
@@ -57,13 +63,15 @@ async function checkRoutes(call: Call<ContractBody, Session>): Promise<void> {
     const found = known.get(id);
     const path = `/routes/${at}`;
     if (found === undefined || !seesMunicipality(session.user, found.municipality))
-      throw new Refused('unknown-reference', `there is no route ${id}`, [{ path, message: `there is no route ${id}` }]);
+      throw new Refused('unknown-reference', says('nothing-there', { kind: 'route', id }), [
+        { path, ...says('nothing-there', { kind: 'route', id }) },
+      ]);
     if (found.municipality !== body.municipality) {
-      const message = `the route ${id} belongs to another municipality`;
-      throw new Refused('other-municipality', message, [{ path, message }]);
+      const saying = says('of-another-municipality', { kind: 'route', id });
+      throw new Refused('other-municipality', saying, [{ path, ...saying }]);
     }
     if (!body.operations.includes(found.operation))
-      throw wrong(path, `the route ${id} is to ${found.operation}, which is none of the contract's operations`);
+      throw wrongField(path, says('route-of-other-operation', { id, operation: found.operation }));
   }
 }
 
@@ -76,14 +84,14 @@ async function put(call: Call<ContractBody, Session>): Promise<Contract> {
   if ((await findMunicipality(db, municipality)) === null) throw unknownReference('municipality', municipality);
   checkReference(session.user, 'contractor', contractor, await findContractor(db, contractor), municipality);
   if (known !== null && known.contractor !== contractor)
-    throw new Refused('id-taken', `the contract ${id} is one with ${known.contractor}: another party needs another id`);
+    throw new Refused('id-taken', says('contract-of-another', { id, other: known.contractor }));
   checkDate('/from', from);
   checkDate('/to', to);
-  if (from > to) throw wrong('/to', 'must not be before from: it is the last day');
-  if (!CURRENCIES.has(currency)) throw wrong('/currency', `is no currency of ISO 4217: ${currency}`);
+  if (from > to) throw wrongField('/to', says('before-first', { other: 'from' }));
+  if (!CURRENCIES.has(currency)) throw wrongField('/currency', says('no-currency', { currency }));
   if (known !== null && known.currency !== currency && (await hasClaims(db, id)))
-    throw new Refused('in-use', `claims of the contract ${id} are in ${known.currency}: its currency stays`, [
-      { path: '/currency', message: `must stay ${known.currency}` },
+    throw new Refused('in-use', says('currency-stays', { currency: known.currency }), [
+      { path: '/currency', ...says('currency-stays', { currency: known.currency }) },
     ]);
   await checkRoutes(call);
   const wished = { id, municipality, contractor, number, from, to, currency, price, operations };

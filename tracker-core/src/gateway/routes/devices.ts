@@ -1,4 +1,4 @@
-import { DeviceBody, Page } from '@sweepline/contract';
+import { DeviceBody, Page, says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import { findDevice, listDevices, putDevice, revokeDevice, rotateSecret } from '../../store/objects/devices.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
@@ -25,8 +25,8 @@ export const deviceRoutes: readonly Route[] = [
       const vehicle = await findVehicle(db, body.vehicle);
       const municipality = ownerByReference(session.user, 'device', id, known, 'vehicle', body.vehicle, vehicle);
       if (vehicle?.retiredAt !== undefined)
-        throw new Refused('wrong-state', `the vehicle ${body.vehicle} is retired`, [
-          { path: '/vehicle', message: 'is retired: restore it, or choose another' },
+        throw new Refused('wrong-state', says('retired-vehicle', { id: body.vehicle }), [
+          { path: '/vehicle', ...says('retired-vehicle', { id: body.vehicle }) },
         ]);
       const wish = {
         id,
@@ -76,7 +76,7 @@ export const deviceRoutes: readonly Route[] = [
         'device',
         params['id']!,
       );
-      if (revoked) throw new Refused('wrong-state', `the device ${id} is revoked; a PUT takes it back into service`);
+      if (revoked) throw new Refused('wrong-state', says('device-revoked', { id }));
       const secret = await write({ object: id, municipality }, (db) => rotateSecret(db, id, now()));
       await ports.plan.changed('device', id);
       await ports.devices.admit(municipality, id, secret);

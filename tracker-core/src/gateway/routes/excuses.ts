@@ -7,6 +7,7 @@ import {
   Page,
   type ExcuseState,
   type Role,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { excusedStretches } from '../../coverage/excused.ts';
@@ -32,7 +33,7 @@ export async function changeableExcuse(call: Call<unknown, Session>): Promise<Ex
   const excuse = await seenExcuse(call);
   const { login, role } = call.session.user;
   if (role !== 'administrator' && excuse.proposedBy !== login)
-    throw new Refused('forbidden', `the proposal is ${excuse.proposedBy}'s: only who made it may change it`);
+    throw new Refused('forbidden', says('excuse-of-another', { login: excuse.proposedBy }));
   return excuse;
 }
 
@@ -48,7 +49,7 @@ async function propose(call: Call<ExcuseBody, Session>): Promise<Excuse> {
   const assignment = await seenAssignment(call);
   const { ground, note } = body;
   if (ground === 'other' && note === undefined)
-    throw new Refused('invalid', 'the ground `other` needs a note', [{ path: '/note', message: 'is missing' }]);
+    throw new Refused('invalid', 'the ground `other` needs a note', [{ path: '/note', ...says('missing') }]);
   const plan = (await findRouteVersion(db, assignment.route, assignment.routeVersion))!;
   const { stretches, planned_m, outside } = excusedStretches(plan.legs, body.stretches ?? null);
   if (outside.length > 0) {
@@ -71,11 +72,11 @@ async function decide(call: Call<ExcuseDecisionBody, Session>): Promise<Excuse> 
   const { id, assignment, municipality, state } = await seenExcuse(call);
   const accepts = body.decision === 'accept';
   if (!accepts && body.reason === undefined)
-    throw new Refused('invalid', 'a refusal needs its reason', [{ path: '/reason', message: 'is missing' }]);
+    throw new Refused('invalid', 'a refusal needs its reason', [{ path: '/reason', ...says('missing') }]);
   const to = accepts ? 'accepted' : 'refused';
   await write({ object: `${assignment} ${id}`, municipality }, async (within) => {
     if (!(await moveExcuse(within, id, ['proposed', accepts ? 'refused' : 'accepted'], to)))
-      throw new Refused('wrong-state', `the proposal is ${state}: it cannot be ${to}`, { state });
+      throw new Refused('wrong-state', says('excuse-decided', { excuse: state }), { state });
     await addExcuseEntry(within, id, {
       at_ms: now(),
       by: session.user.login,
@@ -164,7 +165,7 @@ export const excuseRoutes: readonly Route[] = [
       const { id, assignment, municipality, state } = await changeableExcuse(call);
       await write({ object: `${assignment} ${id}`, municipality }, async (within) => {
         if (!(await moveExcuse(within, id, ['proposed'], 'withdrawn')))
-          throw new Refused('wrong-state', `the proposal is ${state}: only an undecided one can be withdrawn`, {
+          throw new Refused('wrong-state', says('excuse-decided', { excuse: state }), {
             state,
           });
         await addExcuseEntry(within, id, {

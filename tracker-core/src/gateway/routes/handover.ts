@@ -5,6 +5,7 @@ import {
   type HandoverAnswer,
   type Leg,
   type User,
+  says,
 } from '@sweepline/contract';
 import { partAt } from '../../coverage/handover.ts';
 import { Refused } from '../../refused.ts';
@@ -28,8 +29,7 @@ const invalid = (path: string, message: string): Refused => new Refused('invalid
 /** The instant from which on the other vehicle goes on. @throws Refused `wrong-state`, `invalid`, `forbidden`. */
 function instantOfHandover({ body, session, now }: Call<HandoverBody, Session>, known: Assignment): number {
   const now_ms = now();
-  if (now_ms >= Date.parse(known.to))
-    throw new Refused('wrong-state', 'the window is over: there is nothing left to hand over');
+  if (now_ms >= Date.parse(known.to)) throw new Refused('wrong-state', says('window-over'));
   const at_ms = body.at === undefined ? Math.floor(now_ms / 1_000) * 1_000 : instantField(body.at, 'at');
   if (at_ms <= Date.parse(known.from))
     throw invalid('/at', 'must be after the window began: before that, give the assignment to another vehicle');
@@ -72,12 +72,12 @@ async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnsw
   const at_ms = instantOfHandover(call, known);
   const { legs } = await ports.results.coverage(known.id);
   const parted = partAt(legs, at_ms);
-  if (parted.given.length === 0) throw new Refused('wrong-state', 'nothing of the route is left');
+  if (parted.given.length === 0) throw new Refused('wrong-state', says('nothing-left'));
   const sameContractor = (await findVehicle(db, known.vehicle))?.contractor === vehicle.contractor;
   const rest = await write({ object: known.id, municipality }, async (within) => {
     const standing = await lockAssignment(within, known.id);
     if (standing === null || standing.to !== known.to || standing.vehicle !== known.vehicle)
-      throw new Refused('wrong-state', 'the assignment was changed meanwhile: look again');
+      throw new Refused('wrong-state', says('changed-meanwhile'));
     const retroactive = at_ms < now() - SAID_LATER_MS;
     const made: Assignment = {
       ...known,

@@ -10,6 +10,7 @@ import {
   Page,
   type IncidentState,
   type Role,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
@@ -47,7 +48,7 @@ async function act(call: Call<unknown, Session>, wish: IncidentAction): Promise<
 }
 
 const wrongState = (action: string, state: IncidentState): Refused =>
-  new Refused('wrong-state', `a case that is ${state} takes no ${action}`, { state });
+  new Refused('wrong-state', says('case-closed', { case: state, action }), { state });
 
 /** A case can be given to whoever sees it. */
 async function checkAssignee(call: Call<AssignBody, Session>): Promise<void> {

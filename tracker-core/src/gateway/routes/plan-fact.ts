@@ -1,4 +1,4 @@
-import { daysBetween, isLocalDate, PlanFactAnswer, PlanFactMonths } from '@sweepline/contract';
+import { daysBetween, isLocalDate, PlanFactAnswer, PlanFactMonths, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { monthTable } from '../../reports/plan-fact/months.ts';
@@ -21,7 +21,7 @@ function datesOf(query: Call<unknown, Session>['query'], by: By): { from: string
     throw new Refused('bad-request', 'from and to must be local dates, as 2026-11-19; `to` is the day after the last');
   const days = daysBetween(from, to);
   if (days < 1 || days > MOST_DAYS[by])
-    throw new Refused('bad-request', `from 1 to ${MOST_DAYS[by]} days are told at once by ${by}`);
+    throw new Refused('bad-request', says('too-many-days', { most: MOST_DAYS[by] }));
   return { from, to };
 }
 

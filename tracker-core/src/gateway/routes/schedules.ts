@@ -1,4 +1,12 @@
-import { isLocalDate, Page, Schedule, SCHEDULE_ID_LENGTH, ScheduleBody, ScheduleEffect } from '@sweepline/contract';
+import {
+  isLocalDate,
+  Page,
+  Schedule,
+  SCHEDULE_ID_LENGTH,
+  ScheduleBody,
+  ScheduleEffect,
+  says,
+} from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
@@ -12,22 +20,20 @@ import {
   type StoredSchedule,
 } from '../../store/objects/schedules.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
-import { checkOwner, checkReference, present, unknownReference, within } from '../access.ts';
+import { checkOwner, checkReference, present, unknownReference, wrongField, within } from '../access.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { OfMunicipality } from './queries.ts';
 
-const wrong = (path: string, message: string): Refused =>
-  new Refused('invalid', `${path.slice(1)} ${message}`, [{ path, message }]);
-
 function checkDates({ validFrom, validUntil, exceptions }: ScheduleBody): void {
   const date = (path: string, text: string): void => {
-    if (!isLocalDate(text)) throw wrong(path, 'is no day of the calendar');
+    if (!isLocalDate(text)) throw wrongField(path, says('not-a-day'));
   };
   date('/validFrom', validFrom);
   if (validUntil !== undefined) date('/validUntil', validUntil);
   for (const [at, exception] of (exceptions ?? []).entries()) date(`/exceptions/${at}`, exception);
-  if (validUntil !== undefined && validUntil < validFrom) throw wrong('/validUntil', 'must not be before validFrom');
+  if (validUntil !== undefined && validUntil < validFrom)
+    throw wrongField('/validUntil', says('before-first', { other: 'validFrom' }));
 }
 
 /** The schedule that a PUT asks for; one that changes nothing keeps the instant from which it holds. */
@@ -42,17 +48,17 @@ async function wished(call: Call<ScheduleBody, Session>): Promise<StoredSchedule
   if ((await findMunicipality(db, municipality)) === null) throw unknownReference('municipality', municipality);
   const planned = checkReference(session.user, 'route', body.route, await findRoute(db, body.route), municipality);
   if (planned.retiredAt !== undefined && known?.route !== planned.id)
-    throw new Refused('wrong-state', `the route ${planned.id} is retired`, [
-      { path: '/route', message: 'is retired: restore it, or choose another' },
+    throw new Refused('wrong-state', says('retired-route', { id: planned.id }), [
+      { path: '/route', ...says('retired-route', { id: planned.id }) },
     ]);
   if (vehicle !== undefined) {
     const found = checkReference(session.user, 'vehicle', vehicle, await findVehicle(db, vehicle), municipality);
     if (found.retiredAt !== undefined && known?.vehicle !== found.id)
-      throw new Refused('wrong-state', `the vehicle ${found.id} is retired`, [
-        { path: '/vehicle', message: 'is retired: restore it, or choose another' },
+      throw new Refused('wrong-state', says('retired-vehicle', { id: found.id }), [
+        { path: '/vehicle', ...says('retired-vehicle', { id: found.id }) },
       ]);
     if (!found.operations.includes(planned.operation))
-      throw wrong('/vehicle', `does not ${planned.operation}, as the route wants it`);
+      throw wrongField('/vehicle', says('wrong-operation', { operation: planned.operation }));
   }
   checkDates(body);
   const { days, from, to, validFrom } = body;

@@ -1,4 +1,4 @@
-import { Page, User, UserBody } from '@sweepline/contract';
+import { Page, User, UserBody, says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { findContractor } from '../../store/objects/contractors.ts';
@@ -41,7 +41,7 @@ const sameRights = (a: User, b: User): boolean =>
 
 async function checkLastAdministrator(db: Db, user: User | null): Promise<void> {
   if (user?.role === 'administrator' && (await countAdministrators(db)) === 1) {
-    throw new Refused('in-use', `${user.login} is the last administrator`);
+    throw new Refused('in-use', says('last-administrator', { login: user.login }));
   }
 }
 

@@ -1,0 +1,96 @@
+/**
+ * Why a request was refused, where that can be said in words of the reader: a closed list of reasons with the service's own
+ * English, whose `{names}` are filled by the answer's `values`. A reason about a field follows the field's name.
+ */
+export const REFUSALS = {
+  // What a body's schema asks for.
+  missing: 'is missing',
+  'wrong-kind': 'must be of type {kind}',
+  'not-among': 'must be one of {allowed}',
+  'too-small': 'must be at least {limit}',
+  'too-big': 'must be at most {limit}',
+  'too-short': 'must have at least {limit} characters',
+  'too-long': 'must have at most {limit} characters',
+  'too-few': 'must have at least {limit} items',
+  'too-many': 'must have at most {limit} items',
+  'wrong-form': 'is not of the form that is asked for',
+  'not-a-number-above': 'must be more than {limit}',
+  // Dates and spans.
+  'not-a-day': 'is no day of the calendar',
+  'not-after': 'must be after {other}',
+  'before-first': 'must not be before {other}',
+  'too-many-days': 'at most {most} days are told at once',
+  // What a body names.
+  'nothing-there': 'there is no {kind} {id}',
+  'of-another-municipality': 'the {kind} {id} belongs to another municipality',
+  'of-another-owner': 'the {kind} id {id} belongs to another owner',
+  'retired-route': 'the route {id} is retired: restore it, or choose another',
+  'retired-vehicle': 'the vehicle {id} is retired: restore it, or choose another',
+  'wrong-operation': 'does not {operation}, as the route wants it',
+  'role-may-not': 'the role {role} may not {what}',
+  // People, devices, files.
+  'last-administrator': '{login} is the last administrator',
+  'device-revoked': 'the device {id} is revoked; put it back into service first',
+  'no-device': 'the vehicle {id} has no device to receive a command',
+  'too-many-files': 'at most {most} files are taken here',
+  // Assignments, excuses, cases.
+  'window-began': 'the window has begun: only an administrator or auditor may make or change this assignment',
+  'window-over': 'the window is over: there is nothing left to hand over',
+  'nothing-left': 'nothing of the route is left',
+  'result-sealed': 'the result of {id} is sealed: the assignment cannot be removed any more',
+  'changed-meanwhile': 'it was changed at the same moment: look at it again',
+  'excuse-decided': 'the proposal is {excuse}: it cannot be changed in this way any more',
+  'excuse-of-another': 'the proposal is of {login}: only who made it may change it',
+  'nothing-planned-there': 'names nothing that the assignment plans',
+  'case-closed': 'a case that is {case} takes no {action}',
+  // Contracts and terms.
+  'no-currency': 'is no currency of ISO 4217: {currency}',
+  'currency-stays': 'claims are in {currency}: the currency stays',
+  'outside-contract': 'lies outside of the contract, which runs from {from} to {to}',
+  'no-terms': 'no terms of the contract hold on {date}: add some that do',
+  'route-of-other-operation': 'the route {id} is to {operation}, which is none of the operations of the contract',
+  'contract-of-another': 'the contract {id} is with {other}: another party needs another id',
+  // Claims.
+  'claim-state': 'the claim is {claim}: this is not done to it any more',
+  'period-claimed': 'the claim {number}, which is {claim}, holds this period or part of it: a day is claimed once',
+  'claim-overtaken':
+    'another claim of the contract was issued or decided since this one was drafted, and changes what caps and counts leave of its lines: put it away and draft it again',
+  'nothing-to-issue': 'no line of the claim stands: there is nothing to issue',
+  'line-state': 'line {no} is {line}: this is not done to it',
+  'answer-time-over': 'the time to answer ended at {at}',
+  'answer-time-runs': 'the contractor has until {at} to answer',
+  'lines-undecided': 'lines that were objected to are not decided: {lines}',
+  'line-not-objected': 'names line {no}, which nobody objected to: it stands as it is',
+  'more-than-the-line': 'must be more than 0 and at most the {metres} of the line',
+  'between-amounts': 'must lie between {least} and {most}',
+} as const;
+
+export type ReasonOfRefusal = keyof typeof REFUSALS;
+
+type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+export type RefusalValue = string | number;
+export type RefusalValues<Reason extends ReasonOfRefusal> = Readonly<
+  Record<NamesIn<(typeof REFUSALS)[Reason]>, RefusalValue>
+>;
+
+/** A reason with its values, and the same in English. */
+export interface Saying {
+  readonly message: string;
+  readonly reason: ReasonOfRefusal;
+  readonly values?: Readonly<Record<string, RefusalValue>>;
+}
+
+/** Fills the `{names}` of a text. */
+export const filled = (text: string, values: Readonly<Record<string, RefusalValue>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : String(values[name])));
+
+/** A reason without names needs no values. */
+export function says<Reason extends ReasonOfRefusal>(
+  reason: Reason,
+  ...[values]: [NamesIn<(typeof REFUSALS)[Reason]>] extends [never] ? [] : [RefusalValues<Reason>]
+): Saying {
+  const given: Readonly<Record<string, RefusalValue>> | undefined = values;
+  return given === undefined
+    ? { message: REFUSALS[reason], reason }
+    : { message: filled(REFUSALS[reason], given), reason, values: given };
+}
