@@ -1,12 +1,14 @@
 // Checks an evidence pack offline: npm run verify-claim -- FILE.zip [--key K] [--heads H]
 //   --key K    the public key that signed: a file with it, or the key itself (base64url of 32 bytes, PEM, or the answer of /keys)
-//   --heads H  a file with the published heads of the chains: the answer of /contractors/{id}/chain-heads, or several of them
+//   --heads H  a file with the published heads of the chains: the answer of /contractors/{id}/chain-heads, several of them,
+//              or the text of the letters in which they were told
 // Ends with 0 where everything is equal, 1 where not, 2 where the pack could not be looked at.
 import { createPublicKey } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ChainHead, SigningKey } from '@sweepline/contract';
 import { rawPublicKey } from './claims/pack/signature.ts';
+import { headsIn } from './claims/verify/read-heads.ts';
 import type { ByteSource } from './claims/verify/read-pack.ts';
 import { verifyPack, type Verdict } from './claims/verify/verify-pack.ts';
 
@@ -38,17 +40,12 @@ function readKeys(given: string): Buffer[] {
   return keys;
 }
 
-/** The answer of one request, an array of heads, or of answers. */
 function readHeads(file: string): ChainHead[] {
-  const flat = (value: unknown): ChainHead[] => {
-    if (Array.isArray(value)) return value.flatMap(flat);
-    const { items } = value as { items?: unknown };
-    return items === undefined ? [value as ChainHead] : flat(items);
-  };
-  const heads = flat(JSON.parse(readFileSync(file, 'utf8')));
-  if (heads.some(({ device, day, head }) => [device, day, head].some((text) => typeof text !== 'string')))
-    fail(`expected heads of chains with device, day, count, fixes and head in ${file}`);
-  return heads;
+  try {
+    return headsIn(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return fail(`${file}: ${(error as Error).message}`);
+  }
 }
 
 function openSource(file: string): ByteSource & { close(): void } {
