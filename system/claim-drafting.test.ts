@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Claim, ClaimLine, PageOf } from '@sweepline/contract';
+import { contractBody, makeClaimTown, period, terms, type ClaimTown } from './claim-town.ts';
+import { expectRefused } from './refusal.ts';
+import { until } from './until.ts';
+
+/** So many of the drafts that were asked for are done when the service is killed. */
+const DONE_BEFORE = [0, 1];
+const CONTRACTS = ['one', 'two', 'three'];
+
+let made: ClaimTown;
+let expected: readonly ClaimLine[];
+beforeAll(async () => {
+  made = await makeClaimTown();
+  const { auditor, town } = made;
+  for (const id of CONTRACTS) {
+    await auditor.put(`/contracts/${id}`, { ...contractBody(town.contractor), number: id });
+    await auditor.post(`/contracts/${id}/terms`, terms());
+  }
+  const { id } = await drafted((await draft('one')).id);
+  expected = await linesOf(id);
+  await auditor.post(`/claims/${id}/stop`);
+}, 200_000);
+afterAll(() => made?.service.remove());
+
+const draft = (contract: string): Promise<Claim> => made.auditor.post(`/contracts/${contract}/claims`, period);
+const claimOf = (id: string): Promise<Claim> => made.auditor.get(`/claims/${id}`);
+const drafted = (id: string): Promise<Claim> =>
+  until(
+    'the draft',
+    () => claimOf(id),
+    ({ state }) => state !== 'drafting',
+  );
+const linesOf = async (id: string): Promise<readonly ClaimLine[]> =>
+  (await made.auditor.get<PageOf<ClaimLine>>(`/claims/${id}/lines?limit=1000`)).items;
+
+test('claims of several contracts that are asked for at once are each drafted; of one contract one is', async () => {
+  const asked = await Promise.all(CONTRACTS.map(draft));
+  expect(new Set(asked.map(({ id }) => id)).size).toBe(CONTRACTS.length);
+  for (const { id } of asked) {
+    expect(await drafted(id)).toMatchObject({ state: 'draft', progress: null });
+    expect(await linesOf(id)).toEqual(expected);
+    await made.auditor.post(`/claims/${id}/stop`);
+  }
+  const path = '/contracts/one/claims';
+  const replies = await Promise.all([1, 2, 3].map(() => made.auditor.request('POST', path, period)));
+  const taken = replies.filter(({ status }) => status === 200);
+  expect(taken).toHaveLength(1);
+  for (const reply of replies) if (reply.status !== 200) expectRefused(reply, 'wrong-state');
+  const { id } = await drafted((taken[0]!.body as Claim).id);
+  await made.auditor.post(`/claims/${id}/stop`);
+});
+
+test('a draft that is stopped at once leaves nothing, and its period to another', async () => {
+  const { auditor } = made;
+  const { id } = await draft('one');
+  expect(await auditor.post(`/claims/${id}/stop`)).toMatchObject({ state: 'stopped', progress: null });
+  expect(await linesOf(id)).toEqual([]);
+  expectRefused(await auditor.request('POST', `/claims/${id}/issue`), 'wrong-state');
+  const next = await drafted((await draft('one')).id);
+  expect(next.state).toBe('draft');
+  expect(await linesOf(next.id)).toEqual(expected);
+  expect(await claimOf(id)).toMatchObject({ state: 'stopped' });
+  await auditor.post(`/claims/${next.id}/stop`);
+});
+
+test.each(DONE_BEFORE)(
+  'drafts over which the service dies when %i of them are done are begun again, and end in the same lines',
+  { timeout: 120_000 },
+  async (done) => {
+    const { service, auditor } = made;
+    const asked = await Promise.all(CONTRACTS.map(draft));
+    for (const { id } of asked.slice(0, done)) await drafted(id);
+    await service.stop('SIGKILL');
+    await service.restart();
+    for (const { id } of asked) {
+      expect(await drafted(id)).toMatchObject({ state: 'draft', history: [{ action: 'drafted' }] });
+      expect(await linesOf(id)).toEqual(expected);
+      await auditor.post(`/claims/${id}/stop`);
+    }
+  },
+);
