@@ -31,6 +31,7 @@ CREATE TABLE public.assignment (
     legs jsonb,
     continues text,
     handed_over_to text,
+    sealed boolean DEFAULT false NOT NULL,
     CONSTRAINT assignment_check CHECK ((from_at < to_at))
 );
 
@@ -881,6 +882,8 @@ CREATE INDEX assignment_begin ON public.assignment USING btree (municipality, fr
 CREATE INDEX assignment_municipality ON public.assignment USING btree (municipality, id);
 
 CREATE INDEX assignment_route ON public.assignment USING btree (route);
+
+CREATE INDEX assignment_unsealed ON public.assignment USING btree (to_at, id) WHERE (NOT sealed);
 
 CREATE INDEX assignment_vehicle ON public.assignment USING btree (vehicle, from_at);
 

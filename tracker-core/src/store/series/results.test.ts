@@ -11,6 +11,7 @@ import {
   supersedeProposals,
   type Result,
 } from './results.ts';
+import { sealedTouching, unsealedBefore } from './unsealed.ts';
 
 const answer = (revision: number): CoverageAnswer => ({
   assignment: 'night-7',
@@ -44,7 +45,33 @@ const result = (revision: number, state: Result['state'] = 'standing'): Result =
 
 const decision = { by: 'auditor-1', at_ms: Date.parse('2026-11-22T00:00:00Z'), why: 'the modem was repaired' };
 
+const TO_MS = Date.parse('2026-11-20T22:00:00Z');
+
+/** An assignment with all that its row hangs on. */
+const ASSIGNED = [
+  `insert into municipality (id, name, timezone, locale, drives_on) values ('m', 'M', 'UTC', 'en', 'right')`,
+  `insert into contractor (id, municipality, name) values ('c', 'm', 'Contractor 1')`,
+  `insert into vehicle (id, municipality, contractor, plate, operations, gear_sensors) values ('v', 'm', 'c', 'A 1', '{}', '{}')`,
+  `insert into route (id, municipality) values ('r', 'm')`,
+  `insert into route_version (route, version, name, operation, legs, planned_m, made_at, made_by)
+   values ('r', 1, 'R', 'sweep', '[]', 0, now(), 'admin')`,
+  `insert into assignment (id, municipality, route, route_version, vehicle, from_at, to_at, retroactive)
+   values ('day-9', 'm', 'r', 1, 'v', '2026-11-20T06:00:00Z', '2026-11-20T22:00:00Z', false)`,
+];
+
 onEveryKind('results', (store) => {
+  test('an assignment is due from the end of its window until it is sealed', async () => {
+    const { db } = store();
+    for (const sql of ASSIGNED) await db.query(sql);
+    expect(await unsealedBefore(db, TO_MS - 1, 20)).toEqual([]);
+    expect(await unsealedBefore(db, TO_MS, 20)).toEqual(['day-9']);
+    expect(await sealedTouching(db, 'c', TO_MS - 1, TO_MS)).toEqual([]);
+    await insertResult(db, { ...result(1), assignment: 'day-9' });
+    expect(await unsealedBefore(db, TO_MS, 20)).toEqual([]);
+    expect(await sealedTouching(db, 'c', TO_MS - 1, TO_MS)).toEqual(['day-9']);
+    expect(await sealedTouching(db, 'c', TO_MS, TO_MS + 1)).toEqual([]);
+  });
+
   test('a revision is added once and never changed; the answer keeps its bytes', async () => {
     const { db } = store();
     expect(await standingResult(db, 'night-7')).toBeNull();

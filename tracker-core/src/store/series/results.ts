@@ -36,10 +36,15 @@ type Row<Basis> = Omit<Result<Basis>, 'decision'> & {
 };
 
 const INSERT = `
-insert into result (assignment, revision, sealed_at, digest, cause, difference, answer, state, basis, packed)
-values ($1, $2, ${instant('$3::float8')}, $4, $5, $6, $7, $8, $9, $10)
-on conflict do nothing
-returning revision`;
+with made as (
+  insert into result (assignment, revision, sealed_at, digest, cause, difference, answer, state, basis, packed)
+  values ($1, $2, ${instant('$3::float8')}, $4, $5, $6, $7, $8, $9, $10)
+  on conflict do nothing
+  returning revision
+), sealing as (
+  update assignment set sealed = true where id = $1 and not sealed
+)
+select revision from made`;
 
 /**
  * Adds a revision with its sums and how its vehicle drove, which else is worked out when it is asked for; false where that revision is there already, which is never changed.

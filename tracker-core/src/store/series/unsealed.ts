@@ -4,7 +4,7 @@ import { instant } from './columns.ts';
 const UNSEALED = `
 select id
 from assignment
-where to_at <= ${instant('$1::float8')} and not exists (select from result where result.assignment = assignment.id)
+where to_at <= ${instant('$1::float8')} and not sealed
 order by to_at, id
 limit $2`;
 
@@ -17,7 +17,7 @@ select a.id
 from assignment a
 join vehicle v on v.id = a.vehicle
 where v.contractor = $1 and a.to_at > ${instant('$2::float8')} and a.from_at < ${instant('$3::float8')}
-  and exists (select from result where result.assignment = a.id)
+  and a.sealed
 order by a.id`;
 
 /** A contractor's sealed assignments whose window touches [from, to). */
