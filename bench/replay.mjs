@@ -1,4 +1,5 @@
 import { decodeReplayHours } from '@sweepline/contract';
+import { replayPage } from './dashboard/replay-page.mjs';
 import { flood } from './recompute.mjs';
 import { makeFleet, MUNICIPALITY } from './service/fleet.mjs';
 import { startService } from './service/start.mjs';
@@ -9,10 +10,15 @@ const EDGES = 20_000;
 const HOUR_MS = 3_600_000;
 const DAY = { vehicles: 50, hours: 10, interval_s: 10 };
 const TARGET_S = { first: 2, whole: 10 };
+/** A task that is longer is a stutter: the browser drops frames in it. */
+const TARGET_TASK_MS = 50;
 /** Hours asked for at a time, as the dashboard does. */
 const AT_ONCE = 3;
 
-/** A day of a fleet as the replay page fetches it: the hour that is looked at, then the others. */
+/**
+ * A day of a fleet as the replay page fetches it: the hour that is looked at, then the others. Then the page itself in
+ * headless Chromium, with its moment dragged to and fro.
+ */
 export async function replay({ quick, profile }) {
   const day = quick ? { ...DAY, vehicles: 10 } : DAY;
   const most = (day.hours * 3_600) / day.interval_s;
@@ -45,6 +51,27 @@ export async function replay({ quick, profile }) {
         row('packed before', warm),
         row('unchanged (304)', again),
         ['target', figure(TARGET_S.first), figure(TARGET_S.whole), ''],
+      ],
+    );
+    const seen = await replayPage(service.http, {
+      municipality: MUNICIPALITY,
+      from_ms: start_ms,
+      to_ms: start_ms + day.hours * HOUR_MS,
+      vehicles: day.vehicles,
+    });
+    printTable(
+      ['in the browser', 'measured', 'target'],
+      [
+        ['first picture, s', figure(seen.first_ms / 1_000, 2), figure(TARGET_S.first)],
+        ['whole day, s', figure(seen.whole_ms / 1_000, 2), figure(TARGET_S.whole)],
+        ['longest task while it opens, ms', figure(seen.opening_ms, 0), null],
+        ['longest task while scrubbing 10 s, ms', figure(seen.longest_ms, 0), figure(TARGET_TASK_MS, 0)],
+        ['tasks above 50 ms', figure(seen.long, 0), '0'],
+        ['TaskDuration, ms a second', figure(seen.task_ms, 0), null],
+        ['moments shown, a second', figure(seen.moves / (seen.took_ms / 1_000), 1), null],
+        ['frames a second', figure(seen.frames, 1), null],
+        ['95 % of frames within, ms', figure(seen.gap95_ms, 0), null],
+        ['heap, MB', figure(seen.heap_mb, 1), null],
       ],
     );
   } finally {

@@ -73,6 +73,15 @@ export class Replay implements ReplayScene {
   });
   readonly loaded = $derived(this.hours.done >= this.hours.all);
 
+  /** When each case stood, as numbers: they are looked at with each frame. */
+  readonly #spans = $derived(
+    this.incidents.map(({ vehicle, severity, from, to }) => ({
+      vehicle,
+      severity,
+      from_ms: Date.parse(from),
+      to_ms: to === null ? Number.POSITIVE_INFINITY : Date.parse(to),
+    })),
+  );
   readonly #read = new Map<string, ReplayHour[]>();
   readonly #ways = new Map<string, { readonly track: Track; readonly way: Way }>();
   readonly #watchers = new Set<() => void>();
@@ -180,9 +189,8 @@ export class Replay implements ReplayScene {
   vehicles(): readonly ReplayedVehicle[] {
     const { at_ms } = this.player;
     const badges = new Map<string, 'warning' | 'critical'>();
-    for (const { vehicle, from, to, severity } of this.incidents)
-      if (Date.parse(from) <= at_ms && (to === null || Date.parse(to) > at_ms) && badges.get(vehicle) !== 'critical')
-        badges.set(vehicle, severity);
+    for (const { vehicle, severity, from_ms, to_ms } of this.#spans)
+      if (from_ms <= at_ms && to_ms > at_ms && badges.get(vehicle) !== 'critical') badges.set(vehicle, severity);
     const shown: ReplayedVehicle[] = [];
     for (const [vehicle, track] of this.tracks) {
       const moment = momentAt(track, at_ms);
@@ -250,9 +258,9 @@ export class Replay implements ReplayScene {
     this.speed = this.player.speed;
     this.#tell();
     const wait_ms = this.#said_ms + WORDS_EVERY_MS - performance.now();
-    if (wait_ms > 0 && this.player.playing) {
-      this.#saying ??= setTimeout(() => this.#say(), wait_ms);
-    } else this.#say();
+    // Also of a moment that is dragged along.
+    if (wait_ms > 0) this.#saying ??= setTimeout(() => this.#say(), wait_ms);
+    else this.#say();
   }
 
   #say(): void {
