@@ -1,9 +1,19 @@
-import type { SentCommand } from '@sweepline/contract';
+import type { LiveVehicle, SentCommand } from '@sweepline/contract';
 import { language } from '../language/language.svelte.ts';
-import type { Desk } from './desk.svelte.ts';
+import type { Session } from '../session/session.svelte.ts';
+import type { Toasts } from '../shared/toasts.svelte.ts';
+
+/** Who sits at the desk, and what he looks at. */
+interface Reader {
+  readonly session: Session;
+  readonly vehicles: ReadonlyMap<string, LiveVehicle>;
+  readonly toasts: Toasts;
+  /** Whose messages are open. */
+  readonly message: LiveVehicle | null;
+}
 
 /** What a driver answered, to who wrote to him and does not look at it already. */
-export function sayAnswer(desk: Desk, { vehicle, command, by, state, ok }: SentCommand): void {
+export function sayAnswer(desk: Reader, { vehicle, command, by, state, ok }: SentCommand): void {
   const isOver = state === 'acknowledged' || state === 'expired';
   if (!isOver || command.kind !== 'message') return;
   if (by !== desk.session.user?.login || desk.message?.vehicle === vehicle) return;
