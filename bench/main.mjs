@@ -1,7 +1,7 @@
 // Measures Sweepline on this machine and prints the figures with their targets.
 //   npm run bench                         everything, about twelve minutes
 //   npm run bench -- --quick              the same in short, under two minutes
-//   npm run bench -- pipeline live        the named subjects: pipeline flatness startup chain throughput recompute replay live claim memory
+//   npm run bench -- pipeline live        the named subjects: pipeline flatness startup chain throughput recompute replay lists live claim memory
 //   npm run bench -- claim --results 12000 --legs 100
 //   npm run bench -- pack --full         the raw fixes of 200 vehicles over a month: for a server
 //   npm run bench -- memory --minutes 30
@@ -19,6 +19,7 @@ const SUBJECTS = {
   throughput: async () => (await import('./throughput.mjs')).throughput,
   recompute: async () => (await import('./recompute.mjs')).recompute,
   replay: async () => (await import('./replay.mjs')).replay,
+  lists: async () => (await import('./lists.mjs')).lists,
   live: async () => (await import('./live.mjs')).live,
   claim: async () => (await import('./claim.mjs')).claim,
   memory: async () => (await import('./memory.mjs')).memory,

@@ -127,7 +127,8 @@ export async function startFeed({ vehicles, edges, assignments, growing }) {
   };
 }
 
-function serveFile(pathname, response) {
+/** A file of the built dashboard. */
+export function serveFile(pathname, response) {
   const path = normalize(pathname === '/' ? '/index.html' : pathname);
   try {
     const bytes = readFileSync(join(DIST, path));

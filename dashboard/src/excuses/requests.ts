@@ -10,7 +10,7 @@ export class ExcuseRequests {
   }
 
   list(municipality: string, states: readonly ExcuseState[]) {
-    return this.#rest.list<Excuse>('/excuses', { municipality, state: states.join(','), limit: 200 }, 1_000);
+    return this.#rest.list<Excuse>('/excuses', { municipality, state: states.join(','), limit: 200 });
   }
   ofAssignment(assignment: string) {
     return this.#rest.list<Excuse>(`/assignments/${assignment}/excuses`);

@@ -2,6 +2,8 @@ import { ERROR_CODES, type ErrorAnswer, type PageOf } from '@sweepline/contract'
 import { RequestError } from './request-error.ts';
 
 const PREFIX = '/api/v1';
+/** As many of a list as the service gives at once. */
+const PAGE = 1_000;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -75,7 +77,7 @@ export class RestClient {
     const items: Item[] = [];
     let after: string | undefined;
     do {
-      const page: PageOf<Item> = await this.get<PageOf<Item>>(path, { ...query, after });
+      const page: PageOf<Item> = await this.get<PageOf<Item>>(path, { limit: PAGE, ...query, after });
       items.push(...page.items);
       after = page.next ?? undefined;
     } while (after !== undefined && items.length < most);

@@ -1,5 +1,5 @@
 import type { Incident, LiveAssignment, LiveVehicle, Municipality, VehicleState } from '@sweepline/contract';
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import { byRisk, townProgress } from '../assignments/progress.ts';
 import { Cases } from '../incidents/cases.svelte.ts';
 import { Chime } from '../incidents/chime.svelte.ts';
@@ -262,7 +262,9 @@ export class Desk {
     const ids = [...(loud === null ? [] : [loud]), ...rows].map(({ incident }) => incident.id);
     const at = this.focused === null ? -1 : ids.indexOf(this.focused);
     this.focused = ids[at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))] ?? null;
-    document.querySelector(`[data-incident="${CSS.escape(this.focused ?? '')}"]`)?.scrollIntoView({ block: 'nearest' });
+    // Of a long list its row may have to be made first.
+    const row = `[data-incident="${CSS.escape(this.focused ?? '')}"]`;
+    void tick().then(() => document.querySelector(row)?.scrollIntoView({ block: 'nearest' }));
     const incident = this.openIncidents.find(({ id }) => id === this.focused);
     if (incident !== undefined && this.page === 'incidents') this.showIncident(incident);
   }
