@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
-import { openPage, pagesOfDashboard } from './pages.mjs';
+import { openPage, pagesOfDashboard, settled } from './pages.mjs';
 import { makePeople } from './people.mjs';
 
 /** Colours differ by theme, the rest does not: the other two combinations are asked for what colours decide. */
@@ -23,6 +23,26 @@ const LOOKS = [
 const NARROW = { viewport: { width: 320, height: 640 } };
 /** 1440 × 900 at 200 %. */
 const ENLARGED = { viewport: { width: 720, height: 450 } };
+
+/** What has an address below a page's own. */
+const PARTS = [
+  ['fleet', 'contractors'],
+  ['fleet', 'devices'],
+  ['fleet', 'poor'],
+  ['plans', 'routes'],
+];
+const button = (en, ru) => ({ en: `button:has-text("${en}")`, ru: `button:has-text("${ru}")` });
+/** What a button or a key opens over a page. */
+const OPENED = [
+  { name: 'notices', on: 'live', open: '[data-inbox]' },
+  { name: 'account', on: 'live', open: 'button.person' },
+  { name: 'keys', on: 'live', press: 'Shift+Slash' },
+  { name: 'commands', on: 'live', press: 'Control+KeyK' },
+  { name: 'plan and fact', on: 'week', open: button('Export…', 'Выгрузить…') },
+  { name: 'copy a week', on: 'week', open: button('Copy week…', 'Копировать неделю…') },
+  { name: 'schedules', on: 'week', open: button('Schedules…', 'Расписания…') },
+  { name: 'new assignment', on: 'week', open: button('New assignment…', 'Новый наряд…') },
+];
 
 /** Number and word that do not agree; what stands behind a decimal or inside a larger number is none. */
 const WRONG_PLURALS = {
@@ -82,6 +102,38 @@ describe('access', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
         if (wrong) found.push(`${name}: «${wrong}»`);
       });
       assert.deepEqual(found, []);
+    });
+
+  for (const [locale, theme] of [
+    ['ru', 'light'],
+    ['en', 'dark'],
+  ])
+    it(`axe finds nothing serious in the parts of pages and in what their buttons open, ${locale}, ${theme}`, async () => {
+      const page = await enter('administrator', { locale, theme });
+      const found = [];
+      const look = async (name) => {
+        for (const finding of await seriousFindings(page)) found.push(`${name}: ${finding}`);
+      };
+      for (const part of PARTS) {
+        await openPage(page, ...part);
+        await look(part.join('/'));
+      }
+      for (const { name, on, press, open } of OPENED) {
+        await openPage(page, on);
+        if (press !== undefined) await page.keyboard.press(press);
+        else
+          await page
+            .locator(open[locale] ?? open)
+            .first()
+            .click();
+        await page.locator('dialog[open]').waitFor();
+        await settled(page);
+        await look(name);
+        await page.keyboard.press('Escape');
+        await page.locator('dialog[open]').waitFor({ state: 'detached' });
+      }
+      assert.deepEqual(found, []);
+      await page.context().close();
     });
 
   it('the way in has nothing serious in either theme', async () => {

@@ -53,7 +53,12 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
     });
   const open = async (page, date, ...rest) => {
     await page.goto(`${URL}/#/${[town.id, 'week', date, ...rest].join('/')}`);
-    await page.locator('[data-block], td[data-date]').first().waitFor();
+    try {
+      await page.locator('[data-block], td[data-date]').first().waitFor();
+    } catch (cause) {
+      const seen = await page.evaluate(() => `${location.hash}: ${document.body.innerText.slice(0, 600)}`);
+      throw new Error(`no board at ${seen}`, { cause });
+    }
   };
   const picture = async (page, name) => {
     if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
@@ -147,6 +152,78 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
     assert.equal(await cellOf(page, 'week-a'), home);
     await picture(page, 'week-en-light');
     assert.deepEqual(await seriousFindings(page), []);
+    await page.context().close();
+  });
+
+  it('moves an assignment by a finger: a long press lifts it, a swipe scrolls, a second finger takes it back', async () => {
+    const device = { viewport: { width: 1024, height: 700 }, hasTouch: true };
+    const { page, complaints } = await visit(browser, { device, locale: 'ru' });
+    await signIn(page);
+    await page.locator('nav').waitFor();
+    await open(page, monday);
+    const home = `${vehicles[0].id} ${monday}`;
+    await waitForCell(page, 'week-a', home);
+    const devtools = await page.context().newCDPSession(page);
+    const touch = (type, ...places) =>
+      devtools.send('Input.dispatchTouchEvent', { type, touchPoints: places.map(([x, y], id) => ({ x, y, id })) });
+    const middle = async (selector) => {
+      const { x, y, width, height } = await page.locator(selector).boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    const block = '[data-block="week-a"]';
+    const lifted = page.locator(`${block}.lifted`);
+    const lift = async () => {
+      const place = await middle(block);
+      await touch('touchStart', place);
+      await lifted.waitFor();
+      return place;
+    };
+
+    const [x, y] = await middle(block);
+    await touch('touchStart', [x, y]);
+    for (let step = 1; step <= 6; step++) await touch('touchMove', [x, y - 12 * step]);
+    await touch('touchEnd');
+    await page.waitForFunction(() => document.querySelector('.scroll').scrollTop > 0);
+    assert.equal(await lifted.count(), 0, 'a swipe over a block scrolls');
+    await page.evaluate(() => document.querySelector('.scroll').scrollTo(0, 0));
+
+    const target = `td[data-vehicle="${vehicles[1].id}"][data-date="${monday}"]`;
+    const from = await lift();
+    const to = await middle(target);
+    await touch('touchMove', [to[0], (from[1] + to[1]) / 2]);
+    await touch('touchMove', to);
+    await page.locator(`${target}.over`).waitFor();
+    await picture(page, 'week-ru-touch');
+    await touch('touchStart', to, [to[0] + 80, to[1]]);
+    await lifted.waitFor({ state: 'detached' });
+    await touch('touchEnd');
+    assert.equal(await cellOf(page, 'week-a'), home, 'a second finger takes it back');
+
+    await lift();
+    await touch('touchMove', to);
+    await page.locator(`${target}.over`).waitFor();
+    await page.keyboard.press('Escape');
+    await lifted.waitFor({ state: 'detached' });
+    await touch('touchEnd');
+    assert.equal(await cellOf(page, 'week-a'), home, 'so does Escape');
+
+    await lift();
+    const bottom = await page.evaluate(() => document.querySelector('.scroll').getBoundingClientRect().bottom);
+    await touch('touchMove', [to[0], bottom - 4]);
+    await page.waitForFunction(() => document.querySelector('.scroll').scrollTop > 60);
+    await page.keyboard.press('Escape');
+    await touch('touchEnd');
+    await page.evaluate(() => document.querySelector('.scroll').scrollTo(0, 0));
+
+    await lift();
+    await touch('touchMove', [to[0], (from[1] + to[1]) / 2]);
+    await touch('touchMove', to);
+    await page.locator(`${target}.over`).waitFor();
+    await touch('touchEnd');
+    await waitForCell(page, 'week-a', `${vehicles[1].id} ${monday}`);
+    await page.getByRole('button', { name: WORDS.ru.undo }).click();
+    await waitForCell(page, 'week-a', home);
+    assert.deepEqual(complaints, []);
     await page.context().close();
   });
 
