@@ -12,8 +12,8 @@ const TARGET = { open_ms: 1_000, longest_ms: 100 };
 
 /** Pages with long lists: their address, what shows that they stand, and what scrolls. */
 const PAGES = [
-  { name: 'cases, open', at: ['incidents'], row: '[data-incident]' },
-  { name: 'assignments', at: ['plans'], row: '[data-assignment]' },
+  { name: 'cases, open', at: ['incidents'], row: '[data-incident]', least: 20 },
+  { name: 'assignments', at: ['plans'], row: '[data-assignment]', least: 20 },
   { name: 'routes', at: ['plans', 'routes'], row: '[data-route]' },
   { name: 'vehicles', at: ['fleet'], row: 'tbody tr[data-row]' },
   { name: 'devices', at: ['fleet', 'devices'], row: 'tbody tr[data-row]' },
@@ -67,19 +67,19 @@ function startLists(order) {
   });
 }
 
-async function measured(browser, url, { name, at, row }) {
+async function measured(browser, url, { name, at, row, least = 1 }) {
   const { context, page, devtools } = await openPage(browser);
   await page.goto(`${url}#/bench/live`);
   await page.waitForSelector('[data-assignment]');
   await page.waitForFunction(() => document.querySelector('.map')?.dataset.map === 'ready');
   const before = await metricsOf(devtools);
   const open_ms = await page.evaluate(
-    async ([address, wanted, within_ms]) => {
+    async ([address, wanted, least, within_ms]) => {
       const begin = performance.now();
       location.hash = address;
       const there = () => {
-        const found = document.querySelector(wanted);
-        return found !== null && found.getBoundingClientRect().height > 0;
+        const found = document.querySelectorAll(wanted);
+        return found.length >= least && found[0].getBoundingClientRect().height > 0;
       };
       while (!there()) {
         if (performance.now() - begin > within_ms) throw new Error(`no row at ${address}`);
@@ -87,7 +87,7 @@ async function measured(browser, url, { name, at, row }) {
       }
       return performance.now() - begin;
     },
-    [`#/${['bench', ...at].map(encodeURIComponent).join('/')}`, row, OPENS_WITHIN_MS],
+    [`#/${['bench', ...at].map(encodeURIComponent).join('/')}`, row, least, OPENS_WITHIN_MS],
   );
   const after = await metricsOf(devtools);
   const [nodes, heap] = [await nodesOf(page), await heapMb(devtools)];
