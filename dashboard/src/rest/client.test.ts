@@ -16,7 +16,10 @@ describe('the REST client', () => {
   it('follows the pages of a list', async () => {
     const { client, asked } = answering([200, { items: [1, 2], next: 'b c' }], [200, { items: [3], next: null }]);
     expect(await client.list('/vehicles', { municipality: 'm' })).toEqual([1, 2, 3]);
-    expect(asked).toEqual(['/api/v1/vehicles?limit=1000&municipality=m', '/api/v1/vehicles?limit=1000&municipality=m&after=b+c']);
+    expect(asked).toEqual([
+      '/api/v1/vehicles?limit=1000&municipality=m',
+      '/api/v1/vehicles?limit=1000&municipality=m&after=b+c',
+    ]);
   });
 
   it('throws the code of the contract and names what is not of it', async () => {
