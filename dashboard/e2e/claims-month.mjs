@@ -236,8 +236,8 @@ const termsOf = (from) => ({
   ],
 });
 
-/** A contract over the month's work and its claim, sent, with an objection to its second line: `{ contract, claim, line }`. */
-export async function makeClaim(administrator, made, name) {
+/** A contract over the month's work with terms: its id. */
+export async function makeContract(administrator, made, name) {
   const contract = `${name}-k`;
   const year = made.month.from.slice(0, 4);
   await administrator.put(`/contracts/${contract}`, {
@@ -251,6 +251,12 @@ export async function makeClaim(administrator, made, name) {
     operations: ['sweep'],
   });
   await administrator.post(`/contracts/${contract}/terms`, termsOf(`${year}-01-01`));
+  return contract;
+}
+
+/** The same and its claim, sent, with an objection to its second line: `{ contract, claim, line }`. */
+export async function makeClaim(administrator, made, name) {
+  const contract = await makeContract(administrator, made, name);
   const { id: claim } = await administrator.post(`/contracts/${contract}/claims`, made.month);
   await wait(
     'the draft',

@@ -28,6 +28,8 @@ export class ClaimCase {
   readonly id: string;
   claim = $state.raw<Claim | null>(null);
   readonly lines: ClaimLines;
+  /** The revision that this one takes the place of. */
+  former = $state.raw<Claim | null>(null);
   failed = $state<RequestErrorCode | null>(null);
   busy = $state(false);
   /** Of how many files which is on its way. */
@@ -55,6 +57,12 @@ export class ClaimCase {
     this.failed = null;
     try {
       this.claim = await this.#requests.claim(this.id);
+      const { replaces } = this.claim;
+      if (replaces !== null)
+        void this.#requests.claim(replaces).then(
+          (claim) => (this.former = claim),
+          () => {},
+        );
       if (this.claim.state === 'drafting') void this.#watch();
       else await this.#loadLines();
     } catch (error) {

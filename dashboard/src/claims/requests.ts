@@ -109,3 +109,7 @@ export const documentAddress = (claim: string, format: 'pdf' | 'xlsx', locale: L
 export const packAddress = (claim: string, locale: Locale): string => address(`/claims/${claim}/pack`, { locale });
 export const fileAddress = (claim: string, no: number, attachment: string): string =>
   address(`/claims/${claim}/lines/${no}/attachments/${attachment}`);
+
+/** Heads of the chains of the contractor's devices, of the days in which fixes of the period were received. */
+export const chainHeadsAddress = ({ contractor, from, to }: Pick<Claim, 'contractor' | 'from' | 'to'>): string =>
+  address(`/contractors/${contractor}/chain-heads`, { from, to, limit: 1_000 });
