@@ -82,7 +82,7 @@ export interface MqttEdge {
    * Sends a command with QoS 1; resolves once it is with the device (embedded, where it waits for the subscription) or
    * with its broker (outside). Rejects where it is not: the command stays queued and is sent again at the next connect.
    */
-  sendCommand(sender: Sender, payload: { readonly id: string }): Promise<void>;
+  sendCommand(sender: Sender, payload: { readonly id: string; readonly [field: string]: unknown }): Promise<void>;
   /** Makes a device's credentials and ACL known (the outside broker's dynamic security; no-op when embedded). */
   admit(sender: Sender, secret: string): Promise<void>;
   /** Cuts the device off at once and withdraws its rights. */
