@@ -21,11 +21,10 @@ export const wrongSide: FaultRule = {
   costs: 'wrong-side',
 };
 
-/** A place some minutes away, as far as can be from every leg of the route and from the depots. */
+/** A place some minutes away to which a way back leads, as far as can be from every leg of the route and from the depots. */
 function hideout({ body, plan, assignment }: Moment): number {
   const { graph } = plan;
   const times = timesFrom(graph, body.node);
-  const homes = timesFrom(graph, plan.dump);
   const legs = assignment.route.legs
     .map((leg) => graph.along[leg.edge]![0] ?? graph.against[leg.edge]![0]!)
     .map((link) => graph.nodes[link.from]!);
@@ -34,7 +33,7 @@ function hideout({ body, plan, assignment }: Moment): number {
   let most_m = 0;
   graph.nodes.forEach((node, i) => {
     const time_s = times[i]!;
-    if (time_s < 60 || time_s > 420 || !Number.isFinite(homes[i]!)) return;
+    if (time_s < 60 || time_s > 420 || !graph.mainNodes.has(i)) return;
     if (taboo.some((other) => distanceBetween(node, other) < 150)) return;
     const away_m = Math.min(...legs.map((other) => distanceBetween(node, other)));
     if (away_m > most_m) [best, most_m] = [i, away_m];

@@ -22,7 +22,9 @@ export interface Graph {
   /** The edge's links in order of digitising, and against it; empty where the direction is not permitted. */
   readonly along: readonly (readonly Link[])[];
   readonly against: readonly (readonly Link[])[];
-  /** Edges from which every other of them can be reached and which can be reached from every other. */
+  /** Nodes from which every other of them can be reached and which can be reached from every other. */
+  readonly mainNodes: ReadonlySet<number>;
+  /** Edges that lie between such nodes alone. */
   readonly main: ReadonlySet<number>;
 }
 
@@ -90,7 +92,8 @@ export function graphOf(town: Town): Graph {
     against.push(backwards);
     for (const link of [...forwards, ...backwards]) out[link.from]!.push(link);
   });
-  return { town, nodes: points, out, along, against, main: mainPart(out, along, against) };
+  const mainNodes = mainPart(out);
+  return { town, nodes: points, out, along, against, mainNodes, main: edgesWithin(mainNodes, along, against) };
 }
 
 function reachable(next: readonly (readonly number[])[], start: number): Set<number> {
@@ -100,7 +103,7 @@ function reachable(next: readonly (readonly number[])[], start: number): Set<num
 }
 
 /** The largest strongly connected part, found from a few starts: a street network has one that holds nearly everything. */
-function mainPart(out: readonly Link[][], along: readonly Link[][], against: readonly Link[][]): Set<number> {
+function mainPart(out: readonly Link[][]): Set<number> {
   const ahead = out.map((links) => links.map((link) => link.to));
   const behind: number[][] = out.map(() => []);
   for (const links of out) for (const link of links) behind[link.to]!.push(link.from);
@@ -111,7 +114,15 @@ function mainPart(out: readonly Link[][], along: readonly Link[][], against: rea
     const both = new Set([...reachable(ahead, start)].filter((node) => back.has(node)));
     if (both.size > best.size) best = both;
   }
-  const inside = (links: readonly Link[]): boolean => links.every((link) => best.has(link.from) && best.has(link.to));
+  return best;
+}
+
+function edgesWithin(
+  nodes: ReadonlySet<number>,
+  along: readonly (readonly Link[])[],
+  against: readonly (readonly Link[])[],
+): Set<number> {
+  const inside = (links: readonly Link[]): boolean => links.every((link) => nodes.has(link.from) && nodes.has(link.to));
   return new Set(
     Array.from(along.keys()).filter(
       (edge) => along[edge]!.length + against[edge]!.length > 0 && inside(along[edge]!) && inside(against[edge]!),

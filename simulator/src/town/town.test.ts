@@ -99,6 +99,7 @@ describe('the graph', () => {
   it('goes one-ways one way only, and leaves dead ends of one-ways out of the main part', () => {
     expect(graph.against[2]).toEqual([]);
     expect([...graph.main].sort()).toEqual([0, 1]);
+    for (const link of graph.along[2]!) expect(graph.mainNodes.has(link.to)).toBe(false);
   });
 
   it('knows turns and places', () => {
