@@ -123,14 +123,14 @@ describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     const from = pastHour();
     await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from + 600}`);
     await replayed(page);
-    const plates = await page.locator('[data-vehicle] .focus').allInnerTexts();
+    const plates = await page.locator('[data-vehicle] .plate').allInnerTexts();
     assert.ok(plates.length > 2);
     await task(page, 'compare two machines at one moment', async () => {
       await page.locator('[data-vehicle] .focus').nth(0).click();
       await page.getByRole('button', { name: 'Only this' }).click();
       await page.waitForFunction(() => document.querySelectorAll('[data-vehicle]').length === 1);
-      const other = await page.locator('select option').nth(1).getAttribute('value');
-      await page.locator('select').selectOption(other);
+      // One of those that drove in this time: others may be offered as well.
+      await page.locator('select').selectOption({ label: plates[1] });
       await page.waitForFunction(() => document.querySelectorAll('[data-vehicle] dl').length === 2);
     });
     await page.getByRole('heading', { name: WORDS.en.compare }).waitFor();
