@@ -141,6 +141,8 @@ describe.each([
           expect(Math.abs(at.confidence - own.confidence)).toBeLessThan(0.002);
           if (at.edge === own.edge) expect(Math.abs(at.lateral_m - own.lateral_m * frame.east)).toBeLessThan(0.05);
         });
+        // Which of a corner's streets was taken may decide whether a stray fix is stepped over there.
+        if (there.matched.some(({ place: at }, i) => at?.edge !== here.matched[i]!.place?.edge)) return;
         expect(there.steps.map(({ kind }) => kind)).toEqual(here.steps.map(({ kind }) => kind));
         there.steps.forEach((step, i) => {
           const own = here.steps[i]!;
