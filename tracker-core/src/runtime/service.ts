@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { MqttEdge } from '@sweepline/ingest';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import type { Ports } from '../gateway/ports.ts';
-import { startVehicle } from '../pipeline/step.ts';
 import { Refused } from '../refused.ts';
 import { runJobs } from '../store/jobs/run-jobs.ts';
 import { ensureAdministrator } from '../store/objects/users.ts';
@@ -25,8 +24,7 @@ import { keepPassword } from './data-dir.ts';
 import { DeviceDays } from './device-days.ts';
 import { Directory } from './directory.ts';
 import { Door } from './door.ts';
-import { CONTEXT_MS, settingOf } from '../pipeline/proof/evidence.ts';
-import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import { EvidenceReader } from './evidence.ts';
 import { startEdge } from './edge.ts';
 import { Fleet } from './fleet.ts';
@@ -53,6 +51,7 @@ import { Revisions } from './revisions.ts';
 import { Scheduling } from './scheduling.ts';
 import { reviseDue, sealDue } from './sealing.ts';
 import { Signing } from './signing.ts';
+import { vehicleStart } from './vehicle-start.ts';
 import { shiftReader, wakeFleet } from './waking.ts';
 
 const HOUR_MS = 3_600_000;
@@ -146,16 +145,7 @@ async function assemble(
   const results = new Results({ ...basisParts, plans, revisions, fulfilment, now });
   const fleet: Fleet = new Fleet(
     {
-      start: (vehicle) => {
-        const interval_s = directory.intervalOf(vehicle.id) ?? DEFAULT_INTERVAL_S;
-        const setting = settingOf(
-          vehicle,
-          directory.municipality(vehicle.municipality)?.drivesOn ?? 'right',
-          interval_s,
-        );
-        const { network, areas } = networks.present(vehicle.municipality);
-        return { state: startVehicle(setting, network, areas), interval_s: setting.interval_s };
-      },
+      start: vehicleStart(directory, networks),
       assignmentsOf: (vehicle) => plans.assignmentsOf(vehicle),
       shift: shiftReader(evidence, plans, cases, now),
       facts: (running, facts, replaces_ms) => projection.take(running, facts, replaces_ms),
