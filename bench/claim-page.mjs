@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { heapMb, launch, openPage } from './dashboard/page.mjs';
-import { PASSWORD } from './service/start.mjs';
+import { heapMb, launch, openPage, signIn } from './dashboard/page.mjs';
 import { figure, printTable } from './table.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -27,10 +26,7 @@ export async function claimPage({ http }, municipality, claim) {
   const browser = await launch();
   try {
     const { page, devtools } = await openPage(browser);
-    await page.goto(http);
-    await page.fill('#login', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.press('#password', 'Enter');
+    await signIn(page, http);
     await page.waitForFunction(() => location.hash.split('/').length > 2, null, { timeout: PATIENCE_MS });
     const address = `#/${municipality}/claims`;
     const go = (hash) => page.evaluate((to) => (location.hash = to), hash);

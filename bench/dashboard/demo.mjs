@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PASSWORD, startService } from '../service/start.mjs';
-import { openPage, usable } from './page.mjs';
+import { openPage, signIn, usable } from './page.mjs';
 
 const SIMULATE = fileURLToPath(new URL('../../simulator/dist/simulate.js', import.meta.url));
 
@@ -33,10 +33,7 @@ export async function demoUsable(browser) {
   );
   try {
     const { context, page } = await openPage(browser);
-    await page.goto(service.http);
-    await page.fill('#login', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.press('#password', 'Enter');
+    await signIn(page, service.http);
     await page.waitForSelector('#login', { state: 'detached' });
     // The fleet brings its town; the page that was opened before it is the one that sets an empty installation up.
     await until(async () => {

@@ -1,4 +1,5 @@
 import { chromium } from 'playwright-core';
+import { PASSWORD } from '../service/start.mjs';
 
 const ARGS = [
   '--no-sandbox',
@@ -39,6 +40,14 @@ export async function openPage(browser, { motion = 'no-preference' } = {}) {
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
   return { context, page, devtools };
+}
+
+/** Signs the benches' administrator in, from the page's first address. */
+export async function signIn(page, http) {
+  await page.goto(http);
+  await page.fill('#login', 'admin');
+  await page.fill('#password', PASSWORD);
+  await page.press('#password', 'Enter');
 }
 
 export async function metricsOf(devtools) {

@@ -1,8 +1,7 @@
-import { launch, metricsOf, openPage } from './page.mjs';
+import { launch, metricsOf, openPage, signIn } from './page.mjs';
 
 const SCRUB_MS = 10_000;
 const FRAME_MS = 16;
-const PASSWORD = 'bench-0123456789';
 /** The browser's own measure of a task that keeps a person waiting. */
 const LONG_MS = 50;
 
@@ -14,10 +13,7 @@ export async function replayPage(http, { municipality, from_ms, to_ms, vehicles 
   const browser = await launch();
   try {
     const { page, devtools } = await openPage(browser);
-    await page.goto(http);
-    await page.fill('#login', 'admin');
-    await page.fill('#password', PASSWORD);
-    await page.press('#password', 'Enter');
+    await signIn(page, http);
     await page.waitForFunction(() => document.querySelector('.map')?.rendered?.().streets > 0);
     const second = (ms) => Math.round(ms / 1_000);
     const at_ms = (from_ms + to_ms) / 2;
