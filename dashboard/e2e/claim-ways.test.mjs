@@ -1,9 +1,10 @@
 // The less trodden ways of a claim, clicked by the auditor: stopped, put back, revised. As claims.test.mjs.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { launch, PASSWORD, signIn, visit } from './browser.mjs';
 import { makeContract, makeMonth } from './claims-month.mjs';
 import { clientOf } from './client.mjs';
+import { inTurn } from './in-turn.mjs';
 import { openPage } from './pages.mjs';
 import { task } from './task.mjs';
 
@@ -42,14 +43,7 @@ describe('ways of a claim', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not giv
   const stateOf = async (id = claim) => (await api.get(`/claims/${id}`)).state;
   const idOf = (page) => page.evaluate(() => location.hash.split('/')[3]);
 
-  let broken = false;
-  const step = (name, carryOut) =>
-    it(name, async (context) => {
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await carryOut();
-      broken = false;
-    });
+  const step = inTurn();
 
   step('a drafting is stopped, and begun again', async () => {
     await as('auditor', 'ru', async (page) => {

@@ -1,10 +1,11 @@
 // From a contract's rules to a paid claim, clicked through by auditor and contractor: SWEEPLINE_URL, SWEEPLINE_MQTT, ADMIN_PASSWORD.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
 import { makeMonth } from './claims-month.mjs';
 import { clientOf } from './client.mjs';
+import { inTurn } from './in-turn.mjs';
 import { openPage, settled } from './pages.mjs';
 import { task } from './task.mjs';
 
@@ -54,15 +55,7 @@ describe('claims', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     return found;
   };
 
-  /** Each goes on from what the one before has done: after one that failed the others say nothing. */
-  let broken = false;
-  const step = (name, carryOut) =>
-    it(name, async (context) => {
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await carryOut();
-      broken = false;
-    });
+  const step = inTurn();
 
   step('an auditor writes a contract with rules, tries them on last month and saves them', async () => {
     const visitor = await enter('auditor', { locale: 'en' });
