@@ -2,7 +2,7 @@ import type { GeoJSONSource, LayerSpecification, Map as GlMap, StyleSpecificatio
 import { PALETTES } from '../tokens/palette.ts';
 import { Camera } from './camera.ts';
 import { flatMap } from './flat-map.ts';
-import { boxAround, type Box } from './streets/box.ts';
+import { boxAround, boxOf, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
 import type { CameraRequest, CasePlace, MapInput, MapView, RenderedCounts } from './map-input.ts';
 import { DistrictLayer } from './districts/district-layer.ts';
@@ -297,9 +297,7 @@ export class LiveMap {
 
   #view(): MapView {
     const { lng, lat } = this.#map.getCenter();
-    const bounds = this.#map.getBounds();
-    const box: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    return { lon: lng, lat, zoom: this.#map.getZoom(), box };
+    return { lon: lng, lat, zoom: this.#map.getZoom(), box: boxOf(this.#map.getBounds()) };
   }
 
   #lookAtStreet(): void {

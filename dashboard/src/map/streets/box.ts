@@ -1,6 +1,14 @@
 /** Degrees. */
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
+/** What a map's view holds, north up. */
+export const boxOf = (bounds: {
+  readonly getWest: () => number;
+  readonly getSouth: () => number;
+  readonly getEast: () => number;
+  readonly getNorth: () => number;
+}): Box => [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+
 export function boxAround(places: Iterable<readonly number[]>): Box | null {
   let box: [number, number, number, number] | null = null;
   for (const [lon, lat] of places as Iterable<[number, number]>) {
@@ -9,3 +17,8 @@ export function boxAround(places: Iterable<readonly number[]>): Box | null {
   }
   return box;
 }
+
+export const inBox = (
+  [west, south, east, north]: Box,
+  { lon, lat }: { readonly lon: number; readonly lat: number },
+): boolean => lon >= west && lon <= east && lat >= south && lat <= north;

@@ -1,20 +1,19 @@
 import type { Incident, LiveVehicle, Severity } from '@sweepline/contract';
 import type { Map as GlMap } from 'maplibre-gl';
 import type { Palette } from '../../tokens/palette.ts';
-import { Drawn } from '../drawn-source.ts';
 import type { MapWords } from '../map-input.ts';
 import { Fleet } from '../motion/fleet.ts';
 import type { Shown } from '../motion/glide.ts';
 import { Pace } from '../motion/pace.ts';
 import { latOf, lonOf, mercatorX, mercatorY, type ScreenPlace } from '../paint/mercator.ts';
 import type { SourceFeed } from '../source-feed.ts';
-import { distance_m } from '../streets/measured-line.ts';
+import { boxOf, inBox } from '../streets/box.ts';
 import { AWAY_ZOOM, MOST_GLIDING, MOST_TRAILS, SYMBOL_ZOOM } from '../style/vehicle-layers.ts';
 import { MarkerPainter, type MarkerForm } from './marker-painter.ts';
 import { markerOf, move, type Marker } from './marker.ts';
-import { trailFeatures, worstOf } from './vehicle-features.ts';
+import { TrailLayer } from './trail-layer.ts';
+import { worstOf } from './vehicle-features.ts';
 
-const TRAIL_STEP_M = 8;
 /** What holds a place against street names follows the vehicles at this pace. */
 const HOLD_EVERY_MS = 1_000;
 const HOLD_PX = 18;
@@ -41,8 +40,7 @@ export class FleetLayer {
   readonly #painter: MarkerPainter;
   readonly #fleet = new Fleet();
   readonly #pace = new Pace();
-  readonly #trails = new Drawn();
-  readonly #trailed = new Map<string, Shown>();
+  readonly #trails: TrailLayer;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #ages: ReturnType<typeof setInterval>;
   readonly #markers = new Map<string, Marker>();
@@ -66,9 +64,18 @@ export class FleetLayer {
     this.#look = look;
     this.#events = events;
     this.#painter = new MarkerPainter(canvas, look.palette, look.wall);
+    this.#trails = new TrailLayer(
+      map,
+      feed,
+      this.#fleet,
+      (vehicle) => this.#inView <= MOST_TRAILS || vehicle === this.#selected,
+    );
     this.#ages = setInterval(() => this.#renew((vehicle) => vehicle.state === 'silent'), AGE_EVERY_MS);
     map.on('render', () => this.#paint());
-    map.on('resize', () => this.#repaint());
+    map.on('resize', () => {
+      this.#painter.resize();
+      this.#repaint();
+    });
   }
 
   /** Vehicles on the screen. */
@@ -87,17 +94,15 @@ export class FleetLayer {
 
   vehicles(vehicles: readonly LiveVehicle[]): void {
     const now_ms = performance.now();
-    const bounds = this.#map.getBounds();
-    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    const inView = ({ lon, lat }: LiveVehicle): boolean =>
-      lon !== null && lat !== null && lon >= west && lon <= east && lat >= south && lat <= north;
+    const view = boxOf(this.#map.getBounds());
+    const inView = ({ lon, lat }: LiveVehicle): boolean => lon !== null && lat !== null && inBox(view, { lon, lat });
     this.#inView = vehicles.reduce((sum, vehicle) => sum + (inView(vehicle) ? 1 : 0), 0);
     const few = this.#inView <= MOST_GLIDING && this.#form() !== 'selected';
     const moves = few && !this.#still.matches && this.#pace.glides(now_ms);
     const { changed, gone } = this.#fleet.take(vehicles, now_ms, (vehicle) => moves && inView(vehicle));
     for (const id of gone) this.#forget(id);
     for (const id of changed) this.#renewOne(id, now_ms);
-    this.#leaveTrails(changed, now_ms);
+    this.#trails.grow(changed, now_ms);
     this.#repaint();
   }
 
@@ -131,9 +136,8 @@ export class FleetLayer {
 
   /** The sources were emptied by a new style. */
   refill(): void {
-    this.#trailed.clear();
     this.#held.clear();
-    this.#leaveTrails([...this.#markers.keys()], performance.now());
+    this.#trails.refill(performance.now());
     this.#repaint();
   }
 
@@ -151,7 +155,7 @@ export class FleetLayer {
       if (marker) move(marker, shown);
       if (id === this.#followed) this.#events.onFollowed(shown);
     }
-    this.#leaveTrails(underWay, now_ms);
+    this.#trails.grow(underWay, now_ms);
     this.#stale = true;
     this.#paint();
     if (underWay.length > 0) this.#pace.picture(now_ms);
@@ -235,26 +239,9 @@ export class FleetLayer {
     if (id === this.#followed) this.#events.onFollowed(shown);
   }
 
-  #leaveTrails(ids: readonly string[], now_ms: number): void {
-    if (this.#map.getZoom() < SYMBOL_ZOOM - 0.5) return;
-    const many = this.#inView > MOST_TRAILS;
-    for (const id of ids) {
-      if (many && id !== this.#selected) continue;
-      const moving = this.#fleet.get(id);
-      if (!moving) continue;
-      const shown = this.#fleet.shown(id, now_ms);
-      const last = this.#trailed.get(id);
-      if (last && distance_m([last.lon, last.lat], [shown.lon, shown.lat]) < TRAIL_STEP_M) continue;
-      this.#trailed.set(id, shown);
-      this.#trails.put(id, trailFeatures(moving, shown));
-    }
-    this.#feed.put('trails', this.#trails.take());
-  }
-
   #forget(id: string): void {
     this.#markers.delete(id);
     this.#sorted = null;
-    this.#trailed.delete(id);
-    this.#trails.put(id, []);
+    this.#trails.forget(id);
   }
 }

@@ -49,7 +49,8 @@ export class MarkerPainter {
   #placed_ms = Number.NEGATIVE_INFINITY;
   #held: Held[] = [];
   #ratio = 0;
-  #size = { width_px: 0, height_px: 0 };
+  /** Null until it is measured: to ask for it lays the page out. */
+  #size: { readonly width_px: number; readonly height_px: number } | null = null;
 
   constructor(canvas: HTMLCanvasElement, palette: Palette, wall: boolean) {
     this.#canvas = canvas;
@@ -72,6 +73,11 @@ export class MarkerPainter {
     this.#forgetPlates();
   }
 
+  /** The canvas has another size or resolution. */
+  resize(): void {
+    this.#size = null;
+  }
+
   /** What stands against street names, as last painted. */
   get held(): readonly Held[] {
     return this.#held;
@@ -79,9 +85,8 @@ export class MarkerPainter {
 
   /** @param markers those painted later lie above; places on the screen are noted in them */
   paint(markers: readonly Marker[], screen: ScreenPlace, form: MarkerForm, now_ms: number): number {
-    this.#fitCanvas();
+    const { width_px, height_px } = (this.#size ??= this.#fitCanvas());
     this.#sheet ??= this.#makeSheet();
-    const { width_px, height_px } = this.#size;
     const { parts } = this.#sheet;
     const [quads, times] = [this.#quads, this.times];
     const margin_px = 30 * times;
@@ -170,16 +175,16 @@ export class MarkerPainter {
     return Math.round((middle_px - size_px / 2) * this.#ratio) / this.#ratio + size_px / 2;
   }
 
-  #fitCanvas(): void {
+  #fitCanvas(): { width_px: number; height_px: number } {
     const canvas = this.#canvas;
     const [width_px, height_px] = [canvas.clientWidth, canvas.clientHeight];
     const ratio = devicePixelRatio;
     if (ratio !== this.#ratio) this.#forgetPlates();
     this.#ratio = ratio;
-    this.#size = { width_px, height_px };
     const [width, height] = [Math.round(width_px * ratio), Math.round(height_px * ratio)];
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
+    return { width_px, height_px };
   }
 
   #makeSheet(): Sheet {
