@@ -24,7 +24,7 @@ const dateOf = (epoch_ms: number): string => new Date(epoch_ms).toISOString().sl
 export const period = { from: addDays(dateOf(now_ms), -1), to: addDays(dateOf(now_ms), 1) };
 
 /** The main street, each block under a name of its own: what was not done of it is a line of the claim. */
-function namedStreets(): object {
+export function namedStreets(): object {
   const { features } = streets() as { features: { properties: { id: string } }[] };
   return collection(
     features.map((one) => ({ ...one, properties: { ...one.properties, name: `ул. ${one.properties.id}` } })),

@@ -15,6 +15,7 @@ import {
   type SigningKey,
 } from '@sweepline/contract';
 import type { Api } from './api.ts';
+import { namedStreets } from './claim-town.ts';
 import { connectOf } from './device.ts';
 import { fileOf } from './files.ts';
 import {
@@ -77,6 +78,7 @@ beforeAll(async () => {
   service = await startServiceProcess({ SEAL_GRACE_MINUTES: '1' });
   const { api } = service;
   town = await makeStreetTown(api, 'town', 2);
+  await api.put('/municipalities/town/network', namedStreets(), 'application/geo+json');
   await sendOverDeath(drive(begin_ms + 5 * MINUTE_MS, 0, 700));
   auditor = await userOf(service, 'auditor-1', 'auditor', ['town']);
   contractor = await userOf(service, 'contractor-1', 'contractor', ['town'], town.contractor);

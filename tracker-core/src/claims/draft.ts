@@ -16,6 +16,9 @@ import { stakesOf } from './lines/stakes-of.ts';
 import { keyRatesOf, termsOn } from './terms/terms-of.ts';
 import { totalsOf } from './money/totals.ts';
 
+/** Raised where the same results, terms and cases come to other lines than before. */
+export const DRAFT_VERSION = '2';
+
 export interface Draft {
   /** Of a work only its sums and what was not done are kept. @throws RangeError where no terms or no price hold for it */
   add(work: SealedWork): void;

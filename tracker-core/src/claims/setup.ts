@@ -35,6 +35,8 @@ export interface DraftSetup {
   readonly earlier: Earlier;
   /** Names of the streets on which something is charged, by edge, as they were when it was drafted; follows from the works. */
   readonly streets?: Readonly<Record<string, string>>;
+  /** How it was drafted: by another version the same results may give other lines. */
+  readonly draftVersion?: string;
 }
 
 /**

@@ -19,7 +19,7 @@ import { writePack, type PackFile } from '../pack/write-pack.ts';
 import { proveAgain } from '../verify/coverage.ts';
 import type { ByteSource } from '../verify/read-pack.ts';
 import { workOf } from '../verify/money.ts';
-import { beginDraft } from '../draft.ts';
+import { beginDraft, DRAFT_VERSION } from '../draft.ts';
 import { setupOf, termsOf } from './works.ts';
 
 const BEGIN_MS = Date.parse('2026-10-05T06:00:00Z');
@@ -138,7 +138,7 @@ export async function sampleParts(): Promise<SampleParts> {
       counts: { rejected: 0, conflicts: 0, fieldErrors: 0 },
     },
   );
-  const setup = setupOf(
+  const drafted = setupOf(
     termsOf([
       {
         ...{ id: 'missed', kind: 'penalty', clause: '6.2', on: { fact: 'undone', per: 'leg' } },
@@ -146,6 +146,7 @@ export async function sampleParts(): Promise<SampleParts> {
       },
     ]),
   );
+  const setup = { ...drafted, draftVersion: DRAFT_VERSION };
   const streets = { e0: 'Long street', e1: 'Long street', e2: 'Short street', e3: 'Short street' };
   const draft = beginDraft(setup);
   draft.add(workOf(basis, answer, route, setup.timezone, new Map(Object.entries(streets))));

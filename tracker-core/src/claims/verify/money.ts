@@ -1,10 +1,10 @@
 import { addDays, canonicalJson, localOf, type ClaimLine, type CoverageAnswer } from '@sweepline/contract';
 import { createHash } from 'node:crypto';
 import type { Basis } from '../../pipeline/proof/basis.ts';
-import { beginDraft } from '../draft.ts';
+import { beginDraft, DRAFT_VERSION } from '../draft.ts';
 import { CLAIM, planName, type PackedClaim, type PackedPlan } from '../pack/content.ts';
 import type { DraftSetup, SealedWork } from '../setup.ts';
-import { totalsOf } from '../money/totals.ts';
+import { totalsOf, type TotalMetres } from '../money/totals.ts';
 import type { Findings } from './finding.ts';
 import type { OpenPack } from './members.ts';
 
@@ -39,6 +39,37 @@ const droppedOf = (lines: readonly ClaimLine[]): Map<number, string> =>
 export function checkMoney(pack: OpenPack, packed: PackedClaim, works: SealedWork[], findings: Findings): void {
   const { claim, setup, lines } = packed;
   compareHead(pack, packed, findings);
+  const totals = totalsOf(lines, ofThisVersion(setup, findings) ? compareLines(packed, works, findings) : claim.totals);
+  if (canonicalJson(totals) !== canonicalJson(claim.totals))
+    findings.fault(
+      'money',
+      CLAIM,
+      `the totals are ${canonicalJson(claim.totals)}, the lines give ${canonicalJson(totals)}`,
+    );
+  const total = totals.total;
+  if (claim.total !== total)
+    findings.fault('money', CLAIM, `the claim is over ${claim.total}, its lines come to ${total}`);
+  if (claim.digest !== null && claim.digest !== digestOf(setup, lines))
+    findings.fault('money', CLAIM, 'the digest of the issued claim is not that of contract, terms and lines');
+  const { incidents, earlier } = setup;
+  const given = `${incidents.length} cases and earlier penalties of ${earlier.penalties} are taken as the pack gives them`;
+  const nothing = incidents.length === 0 && earlier.penalties === 0 && Object.keys(earlier.rules).length === 0;
+  findings.done('money', lines.length, 'lines', nothing ? null : given);
+}
+
+/** Drafted by other rules than these the lines may be right and come out otherwise: this is said, and not guessed at. */
+function ofThisVersion({ draftVersion = '1' }: DraftSetup, findings: Findings): boolean {
+  if (draftVersion === DRAFT_VERSION) return true;
+  findings.fault(
+    'money',
+    CLAIM,
+    `was drafted by another version of the service (drafts ${draftVersion}): verify its lines by that version, this is ${DRAFT_VERSION}`,
+  );
+  return false;
+}
+
+/** Answers the metres of the results. */
+function compareLines({ setup, lines }: PackedClaim, works: SealedWork[], findings: Findings): TotalMetres {
   const draft = beginDraft(setup);
   for (const work of works.sort(inOrder)) draft.add(work);
   const again = draft.finish(droppedOf(lines));
@@ -58,22 +89,7 @@ export function checkMoney(pack: OpenPack, packed: PackedClaim, works: SealedWor
       findings.fault('money', where, 'was decided on though nobody objected to it');
   }
   for (const no of left.keys()) findings.fault('money', `line ${no}`, 'is left out');
-  const totals = totalsOf(lines, again.totals);
-  if (canonicalJson(totals) !== canonicalJson(claim.totals))
-    findings.fault(
-      'money',
-      CLAIM,
-      `the totals are ${canonicalJson(claim.totals)}, the lines give ${canonicalJson(totals)}`,
-    );
-  const total = totals.total;
-  if (claim.total !== total)
-    findings.fault('money', CLAIM, `the claim is over ${claim.total}, its lines come to ${total}`);
-  if (claim.digest !== null && claim.digest !== digestOf(setup, lines))
-    findings.fault('money', CLAIM, 'the digest of the issued claim is not that of contract, terms and lines');
-  const { incidents, earlier } = setup;
-  const given = `${incidents.length} cases and earlier penalties of ${earlier.penalties} are taken as the pack gives them`;
-  const nothing = incidents.length === 0 && earlier.penalties === 0 && Object.keys(earlier.rules).length === 0;
-  findings.done('money', lines.length, 'lines', nothing ? null : given);
+  return again.totals;
 }
 
 function compareHead({ manifest }: OpenPack, { claim, setup, works }: PackedClaim, findings: Findings): void {

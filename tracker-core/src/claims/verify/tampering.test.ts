@@ -245,6 +245,22 @@ describe('a pack put together anew without the key', () => {
     expect(await found((files) => void files.set(networkName(1), moved))).toContain('coverage: a1');
   });
 
+  test('a claim that was drafted by another version is told as that, not line by line', async () => {
+    const older = await forged((files) =>
+      edit<PackedClaim>(files, CLAIM, ({ setup, lines }) => {
+        delete (setup as { draftVersion?: string }).draftVersion;
+        lines[0]!.streets = [];
+      }),
+    );
+    const { faults } = verify(older, held({ key: thief.publicKey }));
+    const [first, ...others] = faults.filter(({ check }) => check === 'money');
+    expect(first?.message).toContain('another version of the service (drafts 1)');
+    // What is the same by every version is held all the same.
+    expect(others.map(({ message }) => message)).toEqual([
+      'the digest of the issued claim is not that of contract, terms and lines',
+    ]);
+  });
+
   test.each<[string, (claim: PackedClaim) => void, string]>([
     ['an amount', ({ lines }) => void (lines[0]!.amount += 1), 'line 1'],
     ['a line left out', ({ lines }) => void (lines as unknown[]).splice(1, 1), 'line 2'],

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClaimLine, Contract, DryRunAnswer, DryRunBody, TermsVersion } from '@sweepline/contract';
-import { beginDraft, type Draft, type Drafted } from '../../claims/draft.ts';
+import { beginDraft, DRAFT_VERSION, type Draft, type Drafted } from '../../claims/draft.ts';
 import { SameLines } from '../../claims/lines/line-key.ts';
-import type { SealedWork } from '../../claims/setup.ts';
+import type { PackedWork } from '../../claims/setup.ts';
 import type { ClaimPort } from '../../gateway/ports.ts';
 import type { Db } from '../../store/db.ts';
 import { draftOrders, keepDraft, noteProgress, type DraftOrder } from '../../store/objects/claim-drafts.ts';
@@ -123,10 +123,10 @@ export class Drafting implements ClaimPort {
     const terms = await allTerms(db, order.contract);
     const ground = await readGround(this.parts, contract, terms, order, { replaces: order.replaces, now_ms: now() });
     const { works, unsealed } = ground;
-    const setup = { ...ground.setup, terms };
+    const setup = { ...ground.setup, terms, draftVersion: DRAFT_VERSION };
     const draft = beginDraft(setup);
-    const named = { ...draft, add: (work: SealedWork) => ((names = work.streets), draft.add(work)) };
-    let names: SealedWork['streets'] = new Map();
+    let names: PackedWork['streets'] = new Map();
+    const named = { ...draft, addPacked: (work: PackedWork) => ((names = work.streets), draft.addPacked(work)) };
     await this.feed(ground, [named], signal, (done) => noteProgress(db, order.id, done, works.length));
     const made = await finished(draft, signal);
     const edges = await this.write(order.id, made, signal);
@@ -210,7 +210,7 @@ async function finished(draft: Draft, signal: AbortSignal): Promise<Drafted> {
 }
 
 /** Names of streets by edge, in the order of edges. */
-const namesOf = (edges: ReadonlySet<string>, names: SealedWork['streets']): Record<string, string> =>
+const namesOf = (edges: ReadonlySet<string>, names: PackedWork['streets']): Record<string, string> =>
   Object.fromEntries(
     [...edges].sort().flatMap((edge) => {
       const name = names.get(edge);
