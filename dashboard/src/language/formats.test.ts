@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LocalDates } from './local-dates.ts';
 import { Numbers } from './numbers.ts';
 import { Times } from './times.ts';
 
@@ -30,6 +31,22 @@ describe('numbers', () => {
     expect(ru.duration(48_000)).toBe('48\u00a0с');
     expect(en.duration(33 * 60_000)).toBe('33\u00a0min');
     expect(ru.duration(125 * 60_000)).toBe('2\u00a0ч\u00a005\u00a0мин');
+  });
+});
+
+describe('ranges of days', () => {
+  const [russian, english] = [new LocalDates('ru'), new LocalDates('en')];
+  const plain = (text: string): string => text.replace(/[\u2009\u00a0]/g, ' ');
+
+  it('say month and year once where they are the same', () => {
+    expect(russian.range('2026-11-16', '2026-11-22')).toBe('16–22 нояб. 2026');
+    expect(plain(english.range('2026-10-26', '2026-11-01'))).toBe('26 Oct – 1 Nov 2026');
+    expect(english.range('2026-11-22', '2026-11-22')).toBe('22 Nov 2026');
+  });
+
+  it('say both years where they differ', () => {
+    expect(plain(russian.range('2025-12-01', '2026-12-31'))).toBe('1 дек. 2025 – 31 дек. 2026');
+    expect(plain(english.range('2025-12-01', '2026-12-31'))).toBe('1 Dec 2025 – 31 Dec 2026');
   });
 });
 

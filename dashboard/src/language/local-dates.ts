@@ -6,6 +6,7 @@ export class LocalDates {
   readonly #short: Intl.DateTimeFormat;
   readonly #full: Intl.DateTimeFormat;
   readonly #long: Intl.DateTimeFormat;
+  readonly #span: Intl.DateTimeFormat;
   readonly #month: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
   readonly #locale: Locale;
@@ -18,6 +19,7 @@ export class LocalDates {
     this.#short = format({ day: 'numeric', month: 'short' });
     this.#full = format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
     this.#long = format({ day: 'numeric', month: 'long', year: 'numeric' });
+    this.#span = format({ day: 'numeric', month: 'short', year: 'numeric' });
     this.#month = format({ month: 'long', year: 'numeric' });
     this.#weekday = format({ weekday: 'short' });
   }
@@ -57,12 +59,9 @@ export class LocalDates {
     return this.#month.format(noon(date)).replace(/\s*г\.$/, '');
   }
 
-  /** 16–22 нояб. 2026, from the first to the last day. */
+  /** 16–22 нояб. 2026, from the first to the last day; 1 дек. 2025 – 31 дек. 2026 across years. */
   range(first: string, last: string): string {
-    const year = last.slice(0, 4);
-    const sameMonth = first.slice(0, 7) === last.slice(0, 7);
-    const from = sameMonth ? this.dayOfMonth(first) : `${this.short(first)} `;
-    return `${from}–${sameMonth ? '' : ' '}${this.short(last)} ${year}`.replace('  ', ' ');
+    return this.#span.formatRange(noon(first), noon(last)).replace(/\s*г\./g, '');
   }
 
   #plain(text: string): string {
