@@ -7,7 +7,7 @@ import type { Edge, Network } from '../network/network.ts';
 import type { Fix, Matched, PathPiece, Place, Step } from '../pipeline/stages.ts';
 import { bareFix, run } from '../testing/ascii-map.ts';
 import { MATCH_LIMITS } from './limits.ts';
-import { finish, match, startMatching, tail } from './match.ts';
+import { finish, match, startMatching, tail, type Matching } from './match.ts';
 import { matchLine } from './match-line.ts';
 
 /** A small town of streets about 100 m apart with a diagonal, askew so that no two ways are equally long. */
@@ -170,27 +170,32 @@ test('a street far away changes nothing', () => {
 });
 
 describe('online equals offline', () => {
-  const limits = { ...MATCH_LIMITS, undecided: 6 };
   test.each([
-    ['unbounded', MATCH_LIMITS],
-    ['forced', limits],
-  ] as const)('%s: asking in between changes nothing', (_, used) => {
+    ['unbounded', Infinity],
+    ['forced', 6],
+  ] as const)('%s: asking in between changes nothing', (_, mostUndecided) => {
     fc.assert(
       fc.property(drive, (points) => {
         const fixes = fixesOf(points);
-        const whole = run(TOWN, fixes, used);
-        const state = startMatching(TOWN, used);
-        const parts = fixes.map((fix) => {
-          tail(state);
-          return match(state, fix);
-        });
-        parts.push(finish(state));
-        const matched = parts.flatMap((part) => part.matched);
-        const steps = parts.flatMap((part) => part.steps);
+        const through = (before: (state: Matching) => void) => {
+          const state = startMatching(TOWN, MATCH_LIMITS, mostUndecided);
+          const parts = fixes.map((fix) => {
+            before(state);
+            return match(state, fix);
+          });
+          parts.push(finish(state));
+          return { matched: parts.flatMap((part) => part.matched), steps: parts.flatMap((part) => part.steps) };
+        };
+        const whole = through(() => {});
+        const { matched, steps } = through(tail);
         expect(facts(matched, steps)).toEqual(facts(whole.matched, whole.steps));
         expect(matched.map(({ fix }) => fix)).toEqual(fixes);
       }),
     );
+  });
+
+  test('live and recomputed share what was searched', () => {
+    expect(startMatching(TOWN, MATCH_LIMITS, Infinity).searcher).toBe(startMatching(TOWN).searcher);
   });
 
   test('the tail is what finishing now would add', () => {

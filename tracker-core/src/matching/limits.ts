@@ -95,10 +95,10 @@ export interface MatchLimits {
   readonly sparseSlack_m: number;
   readonly sparseLeast_kmh: number;
   readonly sparseMost_kmh: number;
-
-  /** Undecided fixes kept at most in a live run; then the oldest half is decided as it stands. */
-  readonly undecided: number;
 }
+
+/** Undecided fixes kept at most in a live run; then the oldest half is decided as it stands. */
+export const MOST_UNDECIDED = 300;
 
 export const MATCH_LIMITS: MatchLimits = {
   poorAccuracy_m: 50,
@@ -163,6 +163,4 @@ export const MATCH_LIMITS: MatchLimits = {
   sparseSlack_m: 1,
   sparseLeast_kmh: 5,
   sparseMost_kmh: 80,
-
-  undecided: 300,
 };

@@ -6,7 +6,7 @@ import { candidatesOf, radiusOf } from './candidates.ts';
 import { cellAt, cellsOf, NO_CELL, type Cell, type Cells } from './cells.ts';
 import { bestState, CHILDREN, COST, giveBack, parentOf, rank, ROW, type Column } from './column.ts';
 import { copyJourney, flushStrays, startJourney, travel, type Journey } from './journey.ts';
-import { MATCH_LIMITS, type MatchLimits } from './limits.ts';
+import { MATCH_LIMITS, MOST_UNDECIDED, type MatchLimits } from './limits.ts';
 import { searcherOf, type Searcher } from './reach.ts';
 import { finishScreening, passes, screen, screenTail, startScreening, type Screening } from './screen.ts';
 
@@ -18,6 +18,7 @@ import { finishScreening, passes, screen, screenTail, startScreening, type Scree
 export interface Matching {
   readonly network: Network;
   readonly limits: MatchLimits;
+  readonly mostUndecided: number;
   readonly searcher: Searcher;
   readonly screening: Screening;
   readonly cells: Cells;
@@ -43,10 +44,16 @@ export interface Decided {
 
 const startDecided = (): Decided => ({ matched: NONE, steps: NONE });
 
-export function startMatching(network: Network, limits: MatchLimits = MATCH_LIMITS): Matching {
+/** @param mostUndecided with `Infinity` nothing is ever decided before all sequences agree on it */
+export function startMatching(
+  network: Network,
+  limits: MatchLimits = MATCH_LIMITS,
+  mostUndecided: number = MOST_UNDECIDED,
+): Matching {
   return {
     network,
     limits,
+    mostUndecided,
     searcher: searcherOf(network, limits),
     screening: startScreening(limits),
     cells: cellsOf(network),
@@ -140,7 +147,7 @@ function extend(state: Matching, fix: Fix): void {
 
 /** Drops the states that lead nowhere and decides what all others agree on. */
 function settle(state: Matching, decided: Decided): void {
-  const { columns, limits } = state;
+  const { columns } = state;
   const last = columns.length - 1;
   if (last > 0) {
     const before = columns[last - 1]!;
@@ -152,7 +159,7 @@ function settle(state: Matching, decided: Decided): void {
   let sure = -1;
   while (sure + 1 < last && columns[sure + 1]!.alive === 1) sure++;
   if (sure > 0 || (sure === 0 && state.root < 0)) decideUpTo(state, sure, survivor(columns[sure]!), decided);
-  else if (columns.length > limits.undecided) force(state, decided);
+  else if (columns.length > state.mostUndecided) force(state, decided);
 }
 
 /** A state without a living child dies, and its parents with it as far as it was their last one. */

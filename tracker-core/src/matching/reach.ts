@@ -80,12 +80,12 @@ export interface Searcher {
   found: Int32Array;
 }
 
-const searchers = new WeakMap<Network, Map<MatchLimits, Searcher>>();
+const searchers = new WeakMap<Network, WeakMap<MatchLimits, Searcher>>();
 
 /** The one searcher of a network and its limits. */
 export function searcherOf(network: Network, limits: MatchLimits): Searcher {
   let byLimits = searchers.get(network);
-  if (byLimits === undefined) searchers.set(network, (byLimits = new Map()));
+  if (byLimits === undefined) searchers.set(network, (byLimits = new WeakMap()));
   let searcher = byLimits.get(limits);
   if (searcher === undefined) {
     const { nodes } = network.graph;

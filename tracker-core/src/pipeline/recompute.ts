@@ -38,7 +38,7 @@ export function recomputeVehicle(
   assignments: readonly PlannedAssignment[],
   reports: readonly VehicleReport[] = [],
 ): VehicleFacts {
-  const state = startVehicle(setting, network, areas, rules, { ...limits, undecided: Infinity });
+  const state = startVehicle(setting, network, areas, rules, limits, Infinity);
   const matched: Matched[] = [];
   const passages: Passage[] = [];
   const silences: Silence[] = [];

@@ -15,7 +15,7 @@ import {
   startJudge,
   type VehicleJudge,
 } from '../incidents/vehicle-rules.ts';
-import { MATCH_LIMITS, type MatchLimits } from '../matching/limits.ts';
+import { MATCH_LIMITS, MOST_UNDECIDED, type MatchLimits } from '../matching/limits.ts';
 import { finish, match, startMatching, type Decided, type Matching } from '../matching/match.ts';
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from './plan.ts';
@@ -60,6 +60,7 @@ export function startVehicle(
   areas: readonly Area[] = [],
   rules: Rules = RULES,
   limits: MatchLimits = MATCH_LIMITS,
+  mostUndecided: number = MOST_UNDECIDED,
 ): VehicleState {
   const gear = startGear();
   const speeds = workingSpeeds(rules);
@@ -68,7 +69,7 @@ export function startVehicle(
     network,
     rules,
     limits,
-    matching: startMatching(network, limits),
+    matching: startMatching(network, limits, mostUndecided),
     gear,
     gate: startGate(setting, rules),
     driving: startDriving(setting, network, rules),
@@ -205,7 +206,7 @@ function endShift(state: VehicleState, assignments: readonly PlannedAssignment[]
   const facts = onward(state, finish(state.matching), assignments, true);
   if (state.last_ms !== null) judgeEnd(state.judge, state.scene, state.last_ms);
   const { setting, network, rules, limits } = state;
-  state.matching = startMatching(network, limits);
+  state.matching = startMatching(network, limits, state.matching.mostUndecided);
   state.gear = startGear();
   state.gate = startGate(setting, rules);
   state.driving = startDriving(setting, network, rules);
