@@ -46,6 +46,7 @@ export const english = {
   paymentDate: 'Payment date',
   paymentHint: 'Key rates of that day are taken where a rule says so.',
   orderWrong: 'The period ends before it begins.',
+  notOver: 'The period is not over: what is sealed up to now is charged.',
   noTerms: 'This contract has no terms yet.',
   drafting: 'The draft is being computed from sealed results',
   draftingOf: (done: string, total: string) => `${done} of ${total} results`,

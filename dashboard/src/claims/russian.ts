@@ -46,6 +46,7 @@ export const russian: typeof english = {
   paymentDate: 'Дата оплаты',
   paymentHint: 'Ключевая ставка берётся на этот день, если так говорит правило.',
   orderWrong: 'Период кончается раньше, чем начинается.',
+  notOver: 'Период ещё не окончен: войдёт то, что опечатано к этому часу.',
   noTerms: 'У договора ещё нет условий.',
   drafting: 'Черновик считается по опечатанным результатам',
   draftingOf: (done: string, total: string) => `${done} из ${total} результатов`,

@@ -26,8 +26,8 @@ export interface DraftSetup {
   /** Local date by whose key rate a rule may ask. */
   readonly paymentDate: string;
   /**
-   * Local date, the day after the last one to which delays are counted of what was not done: at least the period's end, and
-   * no day of which not everything was known when it was drafted.
+   * Local date, the day after the last one to which delays are counted of what was not done: the period's end or later, but
+   * no day of which not everything was known when it was drafted, in a period that was not over either.
    */
   readonly delaysTo: string;
   readonly incidents: readonly ClaimIncident[];

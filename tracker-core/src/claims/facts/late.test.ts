@@ -81,6 +81,11 @@ describe('lateness', () => {
     expect(charged(perHour, [evening, done('b', '2026-11-01', [60, 241])], {}, known)).toEqual(['100 m: 4 × 7 = 2800']);
   });
 
+  it('of a period that is not over is counted as far as everything is known', () => {
+    expect(charged(perDay, [owed], {}, { delaysTo: '2026-10-08' })).toEqual(['100 m: 2 × 50 = 10000']);
+    expect(charged(perDay, [owed], {}, { delaysTo: '2026-10-05' })).toEqual([]);
+  });
+
   it('tells its days by their dates', () => {
     const table = [
       { from: '2026-01-01', percent: '16' },

@@ -61,9 +61,11 @@ export async function readGround(
   const { timezone } = municipality;
   const { from, to, paymentDate } = period;
   const isLate = terms.some((one) => one.terms.rules.some(({ on }) => on.fact === 'late'));
-  // Up to the payment date, as far as days are over.
-  const wished = isLate ? last(to, first(addDays(paymentDate, 1), localOf(timezone, now_ms).date)) : to;
-  const until = last(wished, addDays(to, cureDays(terms.map((one) => one.terms))));
+  // To the period's end and on to the payment date, as far as days are over.
+  const today = localOf(timezone, now_ms).date;
+  const least = isLate ? first(to, today) : to;
+  const wished = isLate ? last(least, first(addDays(paymentDate, 1), today)) : to;
+  const until = last(to, wished, addDays(to, cureDays(terms.map((one) => one.terms))));
   const read = () => contractWorks(db, contract.id, timezone, period.from, until);
   const isSealed = (work: ContractWork): work is SealedHead => work.revision !== null;
   let works = await read();
@@ -71,8 +73,8 @@ export async function readGround(
   if (await bringUpToDate(parts, sealedNow)) works = await read();
   const sealed = works.filter(isSealed);
   // What is not sealed yet may make good what is missing: no day from there on is counted.
-  const open = works.find((work) => !isSealed(work) && work.date >= to);
-  const delaysTo = open === undefined ? wished : last(to, first(wished, open.date));
+  const open = works.find((work) => !isSealed(work) && work.date >= least);
+  const delaysTo = open === undefined ? wished : last(least, first(wished, open.date));
   const within = sealed.filter(({ date }) => date < period.to);
   const incidents = await standingCases(db, {
     municipality: contract.municipality,
