@@ -85,6 +85,17 @@ describe('passes along a one-way street, in its middle', () => {
     );
   });
 
+  it('both beside the middle on one side, it is a kerb each all the same: no kerb is served twice within two minutes', () => {
+    const lap = 'ab, brush up, 60 km/h, bfea, brush down, 9 km/h, ab';
+    play(
+      { plan: 'ab both 2 passes', sweeper: `2 m left, ${lap}` },
+      `ab left 1 |####################| (side-assumed)
+       ab left 2 |....................|
+       ab right 1 |####################| (side-assumed)
+       ab right 2 |....................|`,
+    );
+  });
+
   it('backing up for a while is the same drive', () => {
     play(
       { plan: 'ab both', sweeper: 'on the line, ad, dc, cb' },

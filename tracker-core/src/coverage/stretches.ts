@@ -124,8 +124,9 @@ function countingAt(there: EdgeLedger, side: PlannedLeg['side'], at_cm: number, 
 }
 
 /**
- * Gives each drive whose side nothing shows to a planned side, those that lean most to a kerb first: a side still short of
- * passes before one that is not, then the kerb it leans to, then the one with fewest, then the driving side.
+ * Gives each drive whose side nothing shows to a planned side, those that lean most to a kerb first: a side on which it is a
+ * pass of its own before one that the vehicle served minutes before, a side still short of passes before one that is not,
+ * then the kerb it leans to, then the one with fewest, then the driving side.
  */
 function assumed(
   { lanes, legs }: EdgeLedger,
@@ -138,16 +139,17 @@ function assumed(
     right: [...passesAt(lanes['worked/right'], at_cm)],
   };
   const asked = { left: askedAt(legs, 'left', at_cm), right: askedAt(legs, 'right', at_cm) };
-  const rank = (side: 'left' | 'right', { kerb, lean_m }: Pass) =>
-    (asked[side] === 0 ? 2e6 : sides[side].length < asked[side] ? 0 : 1e6) +
-    (side === kerb || lean_m === 0 ? 0 : 1e3) +
+  const again = (side: 'left' | 'right', pass: Pass) =>
+    sides[side].some((other) => isSamePass(pass, other, at_cm, { by: 'time', least_ms: newPass_ms }));
+  const rank = (side: 'left' | 'right', pass: Pass) =>
+    (asked[side] === 0 ? 4e6 : again(side, pass) ? 2e6 : sides[side].length < asked[side] ? 0 : 1e6) +
+    (side === pass.kerb || pass.lean_m === 0 ? 0 : 1e3) +
     sides[side].length * 2 +
-    (side === kerb ? 0 : 1);
+    (side === pass.kerb ? 0 : 1);
   const surest = undecided.length === 1 ? undecided : undecided.toSorted((a, b) => b.lean_m - a.lean_m);
   for (const pass of surest) {
     const side = rank('left', pass) < rank('right', pass) ? 'left' : 'right';
-    const again = sides[side].some((other) => isSamePass(pass, other, at_cm, { by: 'time', least_ms: newPass_ms }));
-    if (!again) sides[side].push({ ...pass, marks: pass.marks | SIDE_ASSUMED });
+    if (!again(side, pass)) sides[side].push({ ...pass, marks: pass.marks | SIDE_ASSUMED });
   }
   const earlier = earlierAt(at_cm);
   return { left: sides.left.sort(earlier), right: sides.right.sort(earlier) };
