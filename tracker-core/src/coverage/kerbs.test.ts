@@ -46,6 +46,30 @@ describe('two-way street: the direction decides', () => {
     );
   });
 
+  it('turning at a junction, though the receiver shows it some metres short of that, serves both kerbs whole', () => {
+    const crossing = scene(
+      `
+                      f
+                      |
+ 1 a---------c--------xb
+                      |
+                      g
+ `,
+      { ax: {}, xb: {}, fg: {} },
+    );
+    const turning = '1c, drift 9 m west, cx, xc, no drift, c1';
+    crossing(
+      { plan: 'ax both', sweeper: `3 m right, accuracy 10 m, ${turning}` },
+      `ax left  |###################|
+       ax right |###################|`,
+    );
+    crossing(
+      { plan: 'ax both', sweeper: `3 m right, accuracy 4 m, ${turning}` },
+      `ax left  |##################.|
+       ax right |##################.|`,
+    );
+  });
+
   it('turning at the end of a street shorter than a turn shows serves both kerbs', () => {
     const short = scene(
       `

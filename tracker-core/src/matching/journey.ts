@@ -153,17 +153,42 @@ function arrive(
     settle(journey, matched, to.way, to.along_m);
     return;
   }
-  const pieces = piecesOf(searcher.graph, path);
+  const { at } = journey;
+  const driven = turnedAtEnd(searcher, at, to, path, last.fix, matched.fix, column.silence_ms, column.straight_m);
   put(out, {
     from: last,
     to: matched,
     kind: 'path',
-    pieces,
-    length_m: path.length_m,
+    pieces: piecesOf(searcher.graph, driven),
+    length_m: driven.length_m,
     lowConfidence: join === 'low-confidence',
   });
-  settle(journey, matched, path.ways[path.ways.length - 1]!, path.to_m);
+  settle(journey, matched, driven.ways[driven.ways.length - 1]!, driven.to_m);
 }
+
+/**
+ * A vehicle turns round where streets meet or end. Where it seems to turn before that, by no more than its fixes err, it
+ * turned there: an error beyond the end is cut off by the street, and one short of it would else be lost on both kerbs.
+ */
+function turnedAtEnd(
+  { graph, limits }: Searcher,
+  at: Heading,
+  to: Heading,
+  path: Path,
+  a: Fix,
+  b: Fix,
+  silence_ms: number,
+  straight_m: number,
+): Path {
+  if (path.ways.length !== 1 || path.ways[0] === at.way) return path;
+  const left_m = graph.arcLength_m[arcOf(at.way)]! - at.along_m;
+  const length_m = left_m + to.along_m;
+  if (left_m > limits.turnErrors * Math.max(errorOf(a, limits), errorOf(b, limits))) return path;
+  if (joinOf(limits, a, b, silence_ms, straight_m, length_m) !== 'joined') return path;
+  return { ways: [at.way, to.way], from_m: at.along_m, to_m: to.along_m, length_m };
+}
+
+const errorOf = ({ accuracy_m }: Fix, { unknownSigma_m }: Searcher['limits']): number => accuracy_m ?? unknownSigma_m;
 
 /** Joins the good fixes on both sides of the strays, where the way between them fits. */
 function stepOver(
@@ -186,8 +211,9 @@ function stepOver(
   const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
   const between = (from: Heading) =>
     pathBetween(searcher, from, to, b, widestOf(column), most_m, most_m, straight_m, straight_m, limits.beta_m);
-  const path = between(journey.at) ?? between(turned(searcher, journey.at));
-  if (path === null || joinOf(limits, a, b, silence_ms, straight_m, path.length_m) !== 'joined') return false;
+  const seen = between(journey.at) ?? between(turned(searcher, journey.at));
+  if (seen === null || joinOf(limits, a, b, silence_ms, straight_m, seen.length_m) !== 'joined') return false;
+  const path = turnedAtEnd(searcher, journey.at, to, seen, a, b, silence_ms, straight_m);
   const passed = strays.map((stray) => stray.matched.fix);
   if (!fitsStrays(searcher, path, a, passed, b)) return false;
   const pieces = piecesOf(searcher.graph, path);

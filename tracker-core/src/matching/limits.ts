@@ -1,5 +1,5 @@
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '2';
+export const MATCHER_VERSION = '3';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {
@@ -60,6 +60,8 @@ export interface MatchLimits {
   readonly penaltyScale_m: number;
   readonly turnBack_m: number;
   readonly turnAtDeadEnd_m: number;
+  /** A turn within so many times the accuracy of where the street meets others or ends was there: 19 of 20 errors are less. */
+  readonly turnErrors: number;
   readonly againstOneway_m: number;
   readonly connector_m: number;
   /** Going off the network or coming back; crossing a break of the network; believing neither. */
@@ -138,6 +140,7 @@ export const MATCH_LIMITS: MatchLimits = {
   penaltyScale_m: 15,
   turnBack_m: 45,
   turnAtDeadEnd_m: 10,
+  turnErrors: 2,
   againstOneway_m: 15,
   connector_m: 10,
   leaveCost: 1.5,
