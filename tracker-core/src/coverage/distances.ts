@@ -1,5 +1,6 @@
 import type { Graph, Network } from '../network/network.ts';
 import type { EdgeNo } from '../pipeline/stages.ts';
+import { edgeArcs } from './junctions.ts';
 
 /** A point of the network, metres from its edge's first vertex. */
 export interface NetworkPoint {
@@ -31,29 +32,6 @@ interface Scratch {
 }
 
 const scratchOf = new WeakMap<Network, Scratch>();
-
-/** The arcs of each edge: `arcs[first[e] … first[e + 1]]`. */
-interface EdgeArcs {
-  readonly first: Int32Array;
-  readonly arcs: Int32Array;
-}
-
-const arcsOf = new WeakMap<Network, EdgeArcs>();
-
-function edgeArcs(network: Network): EdgeArcs {
-  let known = arcsOf.get(network);
-  if (known !== undefined) return known;
-  const { arcEdge, connectorsFrom } = network.graph;
-  const first = new Int32Array(network.edges.length + 1);
-  for (let arc = 0; arc < connectorsFrom; arc++) first[arcEdge[arc]! + 1]!++;
-  for (let edge = 0; edge < network.edges.length; edge++) first[edge + 1]! += first[edge]!;
-  const next = first.slice();
-  const arcs = new Int32Array(connectorsFrom);
-  for (let arc = 0; arc < connectorsFrom; arc++) arcs[next[arcEdge[arc]!]!++] = arc;
-  known = { first, arcs };
-  arcsOf.set(network, known);
-  return known;
-}
 
 /** The arc of an edge on which an offset lies; −1 where the edge has none. */
 function arcAt(network: Network, { edge, offset_m }: NetworkPoint): number {

@@ -1,8 +1,9 @@
 import type { Operation } from '@sweepline/contract';
 import { coincident, type Coincident, type Network } from '../network/network.ts';
 import type { Rules } from '../pipeline/rules.ts';
-import type { EdgeNo, Matched, Passage, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
+import type { EdgeNo, Fix, Matched, Passage, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
 import type { Worked } from './gate.ts';
+import { junctionNear } from './junctions.ts';
 import { AGAINST_ONEWAY, LATE_EVIDENCE, LOW_CONFIDENCE, SPEED_ONLY, marksOf } from './marks.ts';
 import { leanOf, oneWaySide, twoWaySide, type HeldOffset, type ServedSide } from './sides.ts';
 
@@ -22,6 +23,7 @@ interface Drive {
   leave_ms: number;
   operation: Operation;
   verdict: WorkVerdict;
+  gearOn: boolean;
   marks: number;
   /** Metres driven in the passage, and the same times the match's confidence. */
   driven_m: number;
@@ -72,11 +74,19 @@ export function drive(state: Driving, worked: Worked, out: Passage[]): void {
       drive = state.drive = startDrive(state, edge, from_m, enter_ms, worked, marks);
       hold(drive, step.from);
     } else if (drive.verdict !== worked.verdict || drive.operation !== worked.operation || drive.marks !== marks) {
-      emit(state, drive, out);
+      const alike = drive.operation === worked.operation && drive.marks === marks;
+      const switched_m = alike && drive.gearOn !== worked.gearOn ? switchedAt(state, drive, to_m, step.from.fix) : NaN;
+      if (Number.isNaN(switched_m)) {
+        emit(state, drive, out);
+        restart(drive, enter_ms);
+      } else {
+        const share = to_m === from_m ? 0 : (switched_m - from_m) / (to_m - from_m);
+        endAt(state, drive, switched_m, enter_ms + share * (leave_ms - enter_ms), out);
+      }
       drive.verdict = worked.verdict;
+      drive.gearOn = worked.gearOn;
       drive.operation = worked.operation;
       drive.marks = marks;
-      restart(drive, enter_ms);
     }
     drive.driven_m += Math.abs(to_m - from_m);
     drive.sure_m += Math.abs(to_m - from_m) * sure;
@@ -118,7 +128,7 @@ function startDrive(
   edge: EdgeNo,
   at_m: number,
   enter_ms: number,
-  { operation, verdict }: Worked,
+  { operation, verdict, gearOn }: Worked,
   marks: number,
 ): Drive {
   const oneway = state.network.edges[edge]!.oneway !== 'no';
@@ -135,6 +145,7 @@ function startDrive(
     leave_ms: enter_ms,
     operation,
     verdict,
+    gearOn,
     marks,
     driven_m: 0,
     sure_m: 0,
@@ -191,6 +202,40 @@ function restart(drive: Drive, enter_ms: number): void {
   drive.start_m = drive.low_m = drive.high_m = at_m;
   drive.enter_ms = drive.leave_ms = enter_ms;
   drive.driven_m = drive.sure_m = 0;
+}
+
+/**
+ * Where the gear was switched, if that was at a junction or a street's end; else NaN. Routes go from junction to junction, and
+ * so does the work: where the gear seems to be switched beside one, by no more than the fix errs, it was switched there. A
+ * junction ahead must have been passed in the same direction, up to `to_m`.
+ */
+function switchedAt({ network, rules }: Driving, drive: Drive, to_m: number, { accuracy_m }: Fix): number {
+  const seen_m = drive.dir === 0 ? drive.at_m : drive.foremost_m;
+  const errs_m = Math.min(rules.switchErrors * (accuracy_m ?? 0), rules.switchMost_m);
+  const place_m = junctionNear(network, drive.edge, seen_m, errs_m);
+  if (place_m >= drive.low_m && place_m <= drive.high_m) return place_m;
+  const ahead = drive.dir * (place_m - seen_m) > 0 && drive.dir * (to_m - place_m) >= 0;
+  return ahead ? place_m : NaN;
+}
+
+/** Ends the passage at a place behind the vehicle, or at one ahead that it reached at `ahead_ms`, and begins the next there. */
+function endAt(state: Driving, drive: Drive, place_m: number, ahead_ms: number, out: Passage[]): void {
+  const { start_m, low_m, high_m, enter_ms, leave_ms } = drive;
+  const seen_m = drive.dir === 0 ? drive.at_m : drive.foremost_m;
+  const up = drive.dir === 0 ? seen_m >= start_m : drive.dir > 0;
+  const behind = place_m >= low_m && place_m <= high_m;
+  const share = seen_m === start_m ? 1 : Math.min(1, Math.max(0, (place_m - start_m) / (seen_m - start_m)));
+  const place_ms = behind ? enter_ms + share * (leave_ms - enter_ms) : ahead_ms;
+  if (up) drive.high_m = place_m;
+  else drive.low_m = place_m;
+  drive.leave_ms = place_ms;
+  emit(state, drive, out);
+  restart(drive, place_ms);
+  drive.start_m = drive.low_m = drive.high_m = place_m;
+  if (!behind) drive.foremost_m = place_m;
+  else if (up) drive.high_m = Math.max(place_m, seen_m);
+  else drive.low_m = Math.min(place_m, seen_m);
+  if (behind) drive.leave_ms = leave_ms;
 }
 
 /** Whether a cut had better wait for the offset that decides a one-way street's side. */

@@ -37,6 +37,29 @@ describe('gear', () => {
     expect(right('every 15 s, 1d, brush up, d2')).toBe('|#############uuuuuuu|');
   });
 
+  const crossing = asciiMap(
+    `
+      f
+      |
+ 1 a--x--y-------------b 2
+      |
+      g
+ `,
+    { ab: {}, fg: {} },
+    10,
+  );
+
+  it('switched beside a junction by no more than the receiver errs: it was switched at the junction', () => {
+    const down = (accuracy: string) =>
+      right(`${accuracy}brush up, 1x, drift 8 m east, stands 5 s, brush down, stands 5 s, x2`, {}, crossing);
+    expect(down('accuracy 5 m, ')).toBe('|uuu#################|');
+    expect(down('accuracy 3 m, ')).toBe('|uuuu################|');
+    expect(right('accuracy 5 m, 1x, drift 8 m west, stands 5 s, brush up, x2', {}, crossing)).toBe(
+      '|###uuuuuuuuuuuuuuuuu|',
+    );
+    expect(right('accuracy 5 m, 1y, brush up, y2', {}, crossing)).toBe('|######uuuuuuuuuuuuuu|');
+  });
+
   it('not wired: judged by speed alone, marked', () => {
     expect(right('brush up, 12', { gearWired: 0 })).toBe('|####################| (speed-only)');
     expect(right('brush up, 20 km/h, 12', { gearWired: 0 })).toBe('|ffffffffffffffffffff|');

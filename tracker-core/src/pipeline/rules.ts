@@ -37,6 +37,8 @@ export const RULE_TABLE = {
   sideMost_m: [10, 'lateral offset beyond which a carriageway has no kerb'],
   turn_m: [15, 'metres driven back along an edge before it is a drive of its own'],
   direction_m: [3, 'metres that show which way an edge is driven'],
+  switchErrors: [2, 'times the accuracy: a gear switched so near to a junction was switched at it'],
+  switchMost_m: [20, 'and at most so near'],
   passageCut_ms: [60 * SECOND, 'a passage is cut after this event time, so that progress shows'],
 
   // Coverage.
@@ -102,7 +104,7 @@ export const RULES: Rules = Object.fromEntries(
 ) as Rules;
 
 /** Version of the rules' wording with default thresholds; raised with any change of a default or of what a rule does. */
-export const RULES_VERSION = '4';
+export const RULES_VERSION = '5';
 
 /** Names the rules a result was made with: other thresholds than the defaults show as a suffix of their own. */
 export function rulesVersionOf(rules: Rules): string {
