@@ -2,7 +2,8 @@
  * Folder rules. Packages import only what the architecture allows, pure folders import no edge, and each heavy library is
  * importable from one folder only. A message says where the code belongs.
  */
-const PURE = '^tracker-core/src/(geometry|network|matching|lines|coverage|incidents|pipeline|planning|reports|claims)/';
+const PURE =
+  '^tracker-core/src/(geometry|network|matching|lines|coverage|incidents|pipeline|planning|reports|claims|archive)/';
 const TESTS = '(\\.test\\.ts$|/testing/)';
 
 const onlyFrom = (name, library, folder, comment) => ({

@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Deflate } from 'fflate';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../archive/crc32.ts';
+import { deflated, type ArchivedFile } from '../../archive/deflated.ts';
 import { MANIFEST, SIGNATURE, type Manifest, type Member } from './manifest.ts';
-import { DEFLATED, descriptor, directory, localHeader, STORED, type Entry } from './zip-format.ts';
-
-/** A file of a pack, a piece at a time. */
-export interface PackFile {
-  readonly name: string;
-  readonly pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-}
+import { descriptor, directory, localHeader, STORED, type Entry } from '../../archive/zip-format.ts';
 
 export interface PackHead extends Omit<Manifest, 'members'> {
   /** Ed25519 over the manifest's bytes. */
   readonly sign: (manifest: Uint8Array) => Uint8Array;
 }
-
-/** The same for the same bytes everywhere: fflate is plain JavaScript. */
-const LEVEL = 6;
 
 /**
  * A pack as a ZIP archive: the files in their order, the manifest, its signature. Holds one piece at a time, and the names.
@@ -24,49 +15,27 @@ const LEVEL = 6;
  */
 export async function* writePack(
   { sign, ...head }: PackHead,
-  files: AsyncIterable<PackFile>,
+  files: AsyncIterable<ArchivedFile>,
 ): AsyncGenerator<Uint8Array, void, void> {
   const at_ms = Date.parse(head.date);
   const entries: Entry[] = [];
   const members: Member[] = [];
   let offset = 0;
 
-  for await (const { name, pieces } of files) {
-    const header = localHeader({ name, method: DEFLATED }, at_ms);
-    yield header;
+  for await (const file of files) {
     const [plain, packed] = [createHash('sha256'), createHash('sha256')];
-    let [crc, size, packedSize] = [0, 0, 0];
-    let out: Uint8Array[] = [];
-    const deflate = new Deflate({ level: LEVEL }, (chunk) => void out.push(chunk));
-    function* flushed(): Generator<Uint8Array> {
-      for (const chunk of out) {
-        packed.update(chunk);
-        packedSize += chunk.length;
-        yield chunk;
-      }
-      out = [];
-    }
-    for await (const piece of pieces) {
-      if (piece.length === 0) continue;
-      plain.update(piece);
-      crc = crc32(crc, piece);
-      size += piece.length;
-      // The deflater keeps what it is given.
-      deflate.push(piece.slice());
-      yield* flushed();
-    }
-    deflate.push(new Uint8Array(0), true);
-    yield* flushed();
-    const entry: Entry = { name, method: DEFLATED, crc, packed: packedSize, size, offset };
-    const end = descriptor(entry);
-    yield end;
-    offset += header.length + packedSize + end.length;
+    const watch = {
+      plain: (piece: Uint8Array) => plain.update(piece),
+      packed: (chunk: Uint8Array) => packed.update(chunk),
+    };
+    const { entry, end } = yield* deflated(file, { at_ms, offset }, watch);
+    offset = end;
     entries.push(entry);
     members.push({
-      name,
-      bytes: size,
+      name: entry.name,
+      bytes: entry.size,
       sha256: plain.digest('hex'),
-      packed: { bytes: packedSize, sha256: packed.digest('hex') },
+      packed: { bytes: entry.packed, sha256: packed.digest('hex') },
     });
   }
 

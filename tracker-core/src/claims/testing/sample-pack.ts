@@ -15,7 +15,8 @@ import { BEFORE_ALL, extend } from '../chain/extend.ts';
 import * as content from '../pack/content.ts';
 import { PACK_FORMAT } from '../pack/manifest.ts';
 import { keyIdOf, rawPublicKey, signatureOf } from '../pack/signature.ts';
-import { writePack, type PackFile } from '../pack/write-pack.ts';
+import type { ArchivedFile } from '../../archive/deflated.ts';
+import { writePack } from '../pack/write-pack.ts';
 import { proveAgain } from '../verify/coverage.ts';
 import type { ByteSource } from '../verify/read-pack.ts';
 import { workOf } from '../verify/money.ts';
@@ -195,7 +196,7 @@ export function sampleKey(): SampleKey {
 export async function packed(files: ReadonlyMap<string, Buffer>, { publicKey, sign }: SampleKey): Promise<Buffer> {
   const key = keyIdOf(publicKey);
   const keys = { items: [{ id: key, algorithm: 'Ed25519', publicKey: publicKey.toString('base64url') }] };
-  async function* all(): AsyncGenerator<PackFile> {
+  async function* all(): AsyncGenerator<ArchivedFile> {
     for (const [name, bytes] of files)
       yield { name, pieces: [name === content.KEYS ? Buffer.from(JSON.stringify(keys)) : bytes] };
   }

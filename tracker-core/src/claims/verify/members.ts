@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import { KEYS } from '../pack/content.ts';
 import { Manifest, MANIFEST, SIGNATURE } from '../pack/manifest.ts';
 import { isSigned, keyIdOf } from '../pack/signature.ts';
-import type { Entry } from '../pack/zip-format.ts';
+import type { Entry } from '../../archive/zip-format.ts';
 import type { Findings } from './finding.ts';
 import { BrokenPack, entriesOf, faultsOfArchive, unpack, wholeOf, type ByteSource } from './read-pack.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inflate } from 'fflate';
-import { crc32 } from '../pack/crc32.ts';
-import { DEFLATED, descriptor, directory, localHeader, STORED, type Entry } from '../pack/zip-format.ts';
+import { crc32 } from '../../archive/crc32.ts';
+import { DEFLATED, descriptor, directory, localHeader, STORED, type Entry } from '../../archive/zip-format.ts';
 
 /** A file that is read at any place. */
 export interface ByteSource {

@@ -1,4 +1,4 @@
-/** Bytes of a ZIP archive as packs have them (PKWARE APPNOTE 6.3): every name in UTF-8, one date, sizes behind the data. */
+/** Bytes of a ZIP archive as they are written here (PKWARE APPNOTE 6.3): every name in UTF-8, one date, sizes behind the data. */
 
 export const STORED = 0;
 export const DEFLATED = 8;
