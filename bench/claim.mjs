@@ -8,7 +8,7 @@ import { claimPage } from './claim-page.mjs';
 import { randomOf } from './random.mjs';
 import { MUNICIPALITY } from './service/fleet.mjs';
 import { startService } from './service/start.mjs';
-import { cpuSeconds, databaseOf, peakMegabytes, residentMegabytes } from './service/usage.mjs';
+import { cpuSeconds, databaseOf, residentMegabytes } from './service/usage.mjs';
 import { figure, printTable, printTitle } from './table.mjs';
 import { gridTown, townGeoJson } from './town.mjs';
 
@@ -19,6 +19,7 @@ const LEG_CM = 11_000;
 const LEGS_A_STREET = 10;
 const TARGET_S = 10;
 const POLL_MS = 50;
+const LOOK_MS = 100;
 const HOUR_MS = 3_600_000;
 const REASONS = ['not-reached', 'no-data', 'too-fast', 'gear-off', 'wrong-side'];
 const TERMS = {
@@ -82,7 +83,7 @@ export async function claim({ quick, results = quick ? 1_200 : 12_000, legs = 10
       await service.api.put('/contracts/k', contractBody());
       await service.api.post('/contracts/k/terms', TERMS);
       printTable(
-        ['', 'seconds', 'target', 'lines', 'MB service', 'peak', 'MB database', 'cpu s service', 'cpu s database'],
+        ['', 'seconds', 'target', 'lines', 'MB service', 'most', 'MB database', 'cpu s service', 'cpu s database'],
         [await dryRun(service), await draft(service), ...(await documents(service)), await drop(service)],
       );
       const [{ id }] = (await service.api.get('/claims')).items;
@@ -275,8 +276,13 @@ function answerOf(assignment, edges, from_ms, random) {
 async function measured({ pid }, what, work) {
   const database = databaseOf(pid);
   const before = { service: cpuSeconds(pid), database: cpuSeconds(database) };
+  let most = 0;
+  const look = () => (most = Math.max(most, residentMegabytes(pid)));
+  const looking = setInterval(look, LOOK_MS);
   const begin = performance.now();
   const lines = await work();
+  look();
+  clearInterval(looking);
   const seconds = (performance.now() - begin) / 1_000;
   return [
     what,
@@ -284,7 +290,7 @@ async function measured({ pid }, what, work) {
     figure(TARGET_S, 0),
     figure(lines, 0),
     figure(residentMegabytes(pid), 0),
-    figure(peakMegabytes(pid), 0),
+    figure(most, 0),
     figure(residentMegabytes(database), 0),
     figure(cpuSeconds(pid) - before.service),
     figure(cpuSeconds(database) - before.database),
@@ -316,7 +322,7 @@ const newest = async ({ api }) => (await api.get('/claims?limit=1')).items[0].id
 async function documents(service) {
   const id = await newest(service);
   const rows = [];
-  for (const format of ['xlsx'])
+  for (const format of ['xlsx', 'pdf'])
     rows.push(
       await measured(service, `all lines as ${format}, bytes`, async () => {
         const path = `${service.http}/api/v1/claims/${id}/document?format=${format}&locale=en`;

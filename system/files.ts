@@ -15,7 +15,7 @@ export interface FileReply {
 export function numbersOf(workbook: Uint8Array): number[][] {
   const sheet = strFromU8(unzipSync(workbook)['xl/worksheets/sheet1.xml']!);
   return [...sheet.matchAll(/<row\b.*?<\/row>/gs)].map(([row]) =>
-    [...row.matchAll(/<c\b([^>]*)>.*?<v>([^<]*)<\/v>/gs)].flatMap(([, about, value]) =>
+    [...row.matchAll(/<c\b([^>]*)><v>([^<]*)<\/v>/g)].flatMap(([, about, value]) =>
       about!.includes('t="s"') ? [] : [Number(value)],
     ),
   );

@@ -260,8 +260,8 @@ export interface SigningPort {
 
 /** Documents to print and to keep: the same bytes for the same state of what they tell. */
 export interface DocumentPort {
-  /** @throws Refused `wrong-state` before the claim is drafted. */
-  claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<Uint8Array>;
+  /** A piece at a time. @throws Refused `wrong-state` before the claim is drafted. */
+  claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<AsyncIterable<Uint8Array>>;
   planFact(
     answer: PlanFactAnswer | PlanFactMonths,
     town: { readonly name: string },

@@ -2,7 +2,7 @@ import type { Locale } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import type { Session } from '../sessions.ts';
-import { RawAnswer, type Call } from './route.ts';
+import { RawAnswer, StreamAnswer, type Call } from './route.ts';
 
 /** Content types of the files that reports are. */
 export const FILE_TYPES = {
@@ -22,10 +22,15 @@ export function localeOf({ query, session }: Call<unknown, Session>): Locale {
   return locale;
 }
 
+const headersOf = (type: keyof typeof FILE_TYPES, name: string) => ({
+  'content-type': FILE_TYPES[type],
+  'content-disposition': `attachment; filename="${name}.${type}"`,
+});
+
 /** A file to keep, under a name that every system takes. */
 export const fileAnswer = (type: keyof typeof FILE_TYPES, name: string, bytes: string | Uint8Array): RawAnswer =>
-  new RawAnswer(
-    200,
-    { 'content-type': FILE_TYPES[type], 'content-disposition': `attachment; filename="${name}.${type}"` },
-    bytes,
-  );
+  new RawAnswer(200, headersOf(type, name), bytes);
+
+/** The same of a file that is made while it is sent. */
+export const fileStream = (type: keyof typeof FILE_TYPES, name: string, pieces: StreamAnswer['pieces']): StreamAnswer =>
+  new StreamAnswer(headersOf(type, name), pieces);

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
-import { FILE_TYPES, fileAnswer, LocaleQuery, localeOf } from '../http/files.ts';
+import { FILE_TYPES, fileStream, LocaleQuery, localeOf } from '../http/files.ts';
 import { EVERY_ROLE, route, StreamAnswer, type Route } from '../http/route.ts';
 import { seenClaim } from './claims.ts';
 
@@ -19,8 +19,8 @@ export const claimDocumentRoutes: readonly Route[] = [
       if (format !== 'pdf' && format !== 'xlsx') throw new Refused('bad-request', 'format must be pdf or xlsx');
       const locale = localeOf(call);
       const { id, number, revision } = await seenClaim(call);
-      const bytes = await call.ports.documents.claim(id, format, locale);
-      return fileAnswer(format, `claim-${plain(number)}-r${revision}-${locale}`, bytes);
+      const pieces = await call.ports.documents.claim(id, format, locale);
+      return fileStream(format, `claim-${plain(number)}-r${revision}-${locale}`, pieces);
     },
   }),
   route({

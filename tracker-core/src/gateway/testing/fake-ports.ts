@@ -202,7 +202,10 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       },
     },
     documents: {
-      claim: async (id, format, locale) => Buffer.from(`${format} of ${id} in ${locale}`),
+      claim: async (id, format, locale) =>
+        (async function* () {
+          yield Buffer.from(`${format} of ${id} in ${locale}`);
+        })(),
       planFact: async ({ municipality }) => Buffer.from(`plan and fact of ${municipality}`),
     },
     claims: {

@@ -6,10 +6,16 @@ import type { ClaimPaper } from './claim-paper.ts';
 import { placeText, type Voice } from './line-text.ts';
 
 /** What the contractor answered to each line, and what was decided of it with its reasons. */
-export function* drawAnswers(paper: Paper, { lines }: ClaimPaper, voice: Voice): Generator<void, void> {
+export function* drawAnswers(
+  paper: Paper,
+  { told: { listed, accepted } }: ClaimPaper,
+  voice: Voice,
+): Generator<void, void> {
   const { words } = voice;
-  const answered = lines.filter(({ answer, decision }) => answer !== null || decision !== null);
-  if (answered.length === 0) return;
+  const argued = listed.filter(
+    ({ answer, decision }) => (answer !== null && answer.answer !== 'accept') || decision !== null,
+  );
+  if (argued.length === 0 && accepted.length === 0) return;
   paper.heading(words.bySection.answers);
   const columns = [
     { title: words.columns.no, width: 24, align: 'right' as const },
@@ -17,12 +23,11 @@ export function* drawAnswers(paper: Paper, { lines }: ClaimPaper, voice: Voice):
     { title: words.columns.answer, width: 152 },
     { title: words.columns.decision },
   ];
-  const silent = answered.filter(({ answer, decision }) => answer?.answer === 'accept' && decision === null);
-  if (silent.length > 0) {
-    const numbers = numbersText(silent.map(({ no }) => no));
-    paper.paragraph(STYLES.second, words.acceptedLines(silent.length, numbers), { after: 8 });
+  if (accepted.length > 0) {
+    const count = accepted.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+    const numbers = accepted.length > MOST_SPANS ? '' : spansText(accepted);
+    paper.paragraph(STYLES.second, words.acceptedLines(count, numbers), { after: 8 });
   }
-  const argued = answered.filter(({ answer, decision }) => answer?.answer !== 'accept' || decision !== null);
   if (argued.length === 0) return;
   const rows = argued.map((line) => ({
     cells: [String(line.no), placeText(line, voice), answerCell(line, voice), decisionCell(line, voice)],
@@ -30,18 +35,14 @@ export function* drawAnswers(paper: Paper, { lines }: ClaimPaper, voice: Voice):
   yield* drawTable(paper, columns, rows);
 }
 
+/** Numbers scattered wider than this say nothing that the table of all lines does not say better. */
+const MOST_SPANS = 400;
+
 /** 1, 3–5, 8 */
-function numbersText(numbers: readonly number[]): string {
-  const spans: [number, number][] = [];
-  for (const no of numbers) {
-    const last = spans.at(-1);
-    if (last && last[1] === no - 1) last[1] = no;
-    else spans.push([no, no]);
-  }
-  return spans
+const spansText = (spans: readonly (readonly [number, number])[]): string =>
+  spans
     .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`))
     .join(', ');
-}
 
 function answerCell({ answer }: ClaimLine, { words, figures, calendar }: Voice): PdfCell {
   if (answer === null) return words.noAnswer;

@@ -1,13 +1,5 @@
-import type {
-  Claim,
-  ClaimLine,
-  Contract,
-  Operation,
-  Quality,
-  Side,
-  TermsVersion,
-  UncoveredReason,
-} from '@sweepline/contract';
+import type { Claim, Contract, Operation, Quality, Side, TermsVersion, UncoveredReason } from '@sweepline/contract';
+import type { ToldLines } from './listed-lines.ts';
 
 /** An assignment that lines of a claim are of, as its sealed result has it. */
 export interface PaperWork {
@@ -82,14 +74,15 @@ export interface ClaimPaper {
   readonly terms: readonly TermsVersion[];
   /** The last day to which delays of what was not done are counted; null where no rule asks. */
   readonly delaysUpTo: string | null;
-  /** In order of their numbers. */
-  readonly lines: readonly ClaimLine[];
+  readonly told: ToldLines;
   readonly routeNames: ReadonlyMap<string, string>;
   readonly plates: ReadonlyMap<string, string>;
   /** By which the evidence pack is signed; null where there is none yet. */
   readonly keyId: string | null;
   readonly works: ReadonlyMap<string, PaperWork>;
   readonly places: readonly PaperPlace[];
-  /** Places for which there was no room. */
+  /** Places for which there was no room, of lines that are listed. */
   readonly placesLeftOut: number;
+  /** Assignments of lines for which there was no room. */
+  readonly worksLeftOut: number;
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { typeface } from '../pdf/testing/typeface.ts';
 import { claimPdf } from './claim-pdf.ts';
 import type { ClaimPaper } from './claim-paper.ts';
+import { tellLines } from './listed-lines.ts';
 import { crossing } from './testing/crossing.ts';
 import { sampleClaim } from './testing/sample-claim.ts';
 
@@ -58,15 +59,24 @@ describe('a claim as PDF', () => {
     expect(many).toBeLessThan(60);
   });
 
+  test('of more lines than it lists it has the pages of those that it lists', () => {
+    const listed = pagesOf(made(sampleClaim(40, crossing, { places: 0, listed: 40 }), 'en'));
+    const cut = pagesOf(made(sampleClaim(2_000, crossing, { places: 0, listed: 40 }), 'en'));
+    // The assignments are listed all the same here.
+    const works = pagesOf(made(sampleClaim(2_000, crossing, { places: 0, listed: 2_000 }), 'en'));
+    expect(cut).toBeLessThan(listed + 12);
+    expect(works).toBeGreaterThan(4 * cut);
+  });
+
   test('a reason as long as it may be goes over pages', () => {
     const given = sampleClaim(2, crossing, { answered: true });
     const long = 'слово '.repeat(660);
-    const lines = given.lines.map((line) => ({
+    const lines = given.told.listed.map((line) => ({
       ...line,
       answer: { ...line.answer!, answer: 'object' as const, reason: long },
     }));
     const short = pagesOf(made(given, 'ru'));
-    expect(pagesOf(made({ ...given, lines }, 'ru'))).toBeGreaterThan(short + 1);
+    expect(pagesOf(made({ ...given, told: tellLines(lines) }, 'ru'))).toBeGreaterThan(short + 1);
   });
 
   test('places without streets, a vehicle that never spoke and a claim without lines are told, not broken', () => {

@@ -59,17 +59,18 @@ export function* claimPdf(given: ClaimPaper, locale: Locale, typeface: Typeface)
 }
 
 /** When the file says that it was made: the issue, else the first thing that happened to the draft. */
-export const issuedOf = ({ claim }: ClaimPaper): number =>
+export const issuedOf = ({ claim }: Pick<ClaimPaper, 'claim'>): number =>
   Date.parse(claim.issuedAt ?? claim.history[0]?.at ?? `${claim.to}T00:00:00Z`);
 
 /** What tells one draft from another, before there is a digest of the claim. */
-const draftDigest = ({ claim, contract, terms, lines }: ClaimPaper): string =>
+const draftDigest = ({ claim, contract, terms, told }: ClaimPaper): string =>
   createHash('sha256')
-    .update(canonicalJson([claim.id, contract, terms, lines]))
+    .update(canonicalJson([claim.id, contract, terms, claim.history, claim.totals, told.listed]))
     .digest('hex');
 
-function notesOf({ claim, terms, delaysUpTo, places, placesLeftOut }: ClaimPaper, voice: Voice): string[] {
-  const { words, calendar, currency } = voice;
+function notesOf({ claim, terms, delaysUpTo, places, placesLeftOut, told }: ClaimPaper, voice: Voice): string[] {
+  const { words, calendar, currency, figures } = voice;
+  const listed = told.listed.length;
   const grades = [...new Set(terms.map((version) => version.terms.gps.grade))];
   return [
     words.noteMetres,
@@ -85,6 +86,7 @@ function notesOf({ claim, terms, delaysUpTo, places, placesLeftOut }: ClaimPaper
     ].join(' '),
     ...(delaysUpTo === null ? [] : [words.noteDelays(calendar.longDate(delaysUpTo))]),
     ...(claim.unsealed.length === 0 ? [] : [words.noteUnsealed(claim.unsealed.length)]),
+    ...(listed === told.count ? [] : [words.noteListed(figures.whole(listed), figures.whole(told.count))]),
     words.noteMaps(places.length, placesLeftOut),
     words.noteVerify,
   ];

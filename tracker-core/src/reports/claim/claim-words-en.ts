@@ -33,6 +33,7 @@ export const claimWordsEn = {
   kindWords: { 'non-payment': 'Non-payment', penalty: 'Penalty', warning: 'Warning', bonus: 'Bonus' },
   lines: 'lines',
   linesForms: forms('line', 'lines', 'lines'),
+  assignmentForms: forms('assignment', 'assignments', 'assignments'),
   total: 'Total',
   heldTotal: 'Held back by the quality of the data, not in the total',
   states: {
@@ -77,6 +78,8 @@ export const claimWordsEn = {
   noteUnproven: 'What is not proven is not paid, whatever the reason. Excused metres are neither charged nor owed.',
   noteHeld: (grade: string) =>
     `Where the data of a window are worse than grade ${grade}, penalties for it are held back, shown and not summed.`,
+  noteListed: (listed: string, all: string) =>
+    `The tables list ${listed} of ${all} lines: those that are argued about, then those of the largest sums. Sums and totals are of all lines; each line stands in the XLSX table and in the evidence pack.`,
   noteMaps: (shown: number, left: number) =>
     left === 0
       ? `Maps and charts: ${shown}.`
@@ -100,6 +103,7 @@ export const claimWordsEn = {
     decision: 'Decision',
   },
   noLines: 'None.',
+  inTable: (lines: string) => `${lines} more: in the XLSX table`,
   groupTotal: (name: string) => `${name}, total`,
   bySection: {
     held: 'Held back by the quality of the data',
@@ -135,7 +139,8 @@ export const claimWordsEn = {
   },
   answers: { accept: 'accepted', object: 'objection' },
   noAnswer: 'no answer',
-  acceptedLines: (count: number, numbers: string) => `Accepted without objection, ${count}: ${numbers}.`,
+  acceptedLines: (count: number, numbers: string) =>
+    `Accepted without objection, ${count}${numbers === '' ? '' : `: ${numbers}`}.`,
   was: (amount: string) => `was ${amount}`,
   decisions: { uphold: 'upheld', reduce: 'reduced', lift: 'lifted' },
   objectedMetres: (metres: string) => `not owed, as the contractor says: ${metres}`,
@@ -163,6 +168,7 @@ export const claimWordsEn = {
     count === 0 ? '' : `${count} ${plural('en', count, ['silence', 'silences', 'silences'])}, ${minutes} min`,
   worksText: (rules: string) =>
     `Each line follows from a sealed result. Rules and matcher: ${rules}. A result's digest is shown by its first 12 characters; the pack holds it whole.`,
+  worksLeft: (assignments: string) => `${assignments} more: in the evidence pack.`,
   validFrom: (version: number, date: string) => `Terms version ${version}, from ${date}`,
   price: { operation: 'Work', route: 'Route', perMetre: 'Per kerb metre and pass', every: 'every route' },
   completion: (leg: string, route: string) =>

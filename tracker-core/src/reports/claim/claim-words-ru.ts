@@ -36,6 +36,7 @@ export const claimWordsRu: ClaimWords = {
   kindWords: { 'non-payment': 'Неоплата', penalty: 'Неустойка', warning: 'Предупреждение', bonus: 'Поощрение' },
   lines: 'строк',
   linesForms: ['строка', 'строки', 'строк'],
+  assignmentForms: ['наряд', 'наряда', 'нарядов'],
   total: 'Итого',
   heldTotal: 'Удержано до сверки данных, в итог не входит',
   states: {
@@ -81,6 +82,8 @@ export const claimWordsRu: ClaimWords = {
     'Недоказанное не оплачивается, какой бы ни была причина. Уважительные метры не взыскиваются и не оплачиваются.',
   noteHeld: (grade) =>
     `Если данные окна хуже класса ${grade}, неустойка за него удержана до сверки: показана и не суммируется.`,
+  noteListed: (listed, all) =>
+    `В таблицах ${listed} из ${all} строк: оспоренные, затем наибольшие по сумме. Суммы и итоги — по всем строкам; каждая строка есть в таблице XLSX и в пакете доказательств.`,
   noteMaps: (shown, left) =>
     left === 0
       ? `Карт и графиков: ${shown}.`
@@ -104,6 +107,7 @@ export const claimWordsRu: ClaimWords = {
     decision: 'Решение',
   },
   noLines: 'Нет.',
+  inTable: (lines) => `Ещё ${lines}: в таблице XLSX`,
   groupTotal: (name) => `${name}, всего`,
   bySection: {
     held: 'Удержано до сверки данных',
@@ -136,7 +140,7 @@ export const claimWordsRu: ClaimWords = {
   units: { hours: ['час', 'часа', 'часов'], days: ['день', 'дня', 'дней'] },
   answers: { accept: 'принято', object: 'возражение' },
   noAnswer: 'нет ответа',
-  acceptedLines: (count, numbers) => `Приняты без возражений, ${count}: ${numbers}.`,
+  acceptedLines: (count, numbers) => `Приняты без возражений, ${count}${numbers === '' ? '' : `: ${numbers}`}.`,
   was: (amount) => `было ${amount}`,
   decisions: { uphold: 'оставлено', reduce: 'уменьшено', lift: 'снято' },
   objectedMetres: (metres) => `по словам подрядчика, не должен: ${metres}`,
@@ -174,6 +178,7 @@ export const claimWordsRu: ClaimWords = {
   gaps: (count, minutes) => (count === 0 ? '' : `перерывов: ${count}, ${minutes} мин`),
   worksText: (rules) =>
     `Каждая строка следует из опечатанного результата. Правила и привязка: ${rules}. Хеш результата показан первыми 12 знаками; целиком он в пакете.`,
+  worksLeft: (assignments) => `Ещё ${assignments} — в пакете доказательств.`,
   validFrom: (version, date) => `Условия, редакция ${version}, с ${date}`,
   price: { operation: 'Вид работ', route: 'Маршрут', perMetre: 'За метр бордюра и проход', every: 'все маршруты' },
   completion: (leg, route) => `Отрезок выполнен от ${leg}, маршрут от ${route} должного.`,

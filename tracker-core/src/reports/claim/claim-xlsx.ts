@@ -1,10 +1,11 @@
 import { minorDigits, type ClaimLine, type Locale } from '@sweepline/contract';
-import type { Cell, Table } from '../table/table.ts';
-import { xlsxOf } from '../table/xlsx.ts';
+import type { Cell, LongTable } from '../table/table.ts';
+import { xlsxPieces } from '../table/xlsx.ts';
 import { workWords } from '../wording/work-words.ts';
 import { issuedOf } from './claim-pdf.ts';
-import type { ClaimPaper } from './claim-paper.ts';
-import { amountOf, arithmeticText, ruleOf, voiceOf, whyText, type Voice } from './line-text.ts';
+import type { ClaimPaper, PaperWork } from './claim-paper.ts';
+import { amountOf } from './listed-lines.ts';
+import { arithmeticText, ruleOf, voiceOf, whyText, type Voice } from './line-text.ts';
 
 type Key = keyof Voice['words']['xlsx'];
 
@@ -44,43 +45,71 @@ const COLUMNS: readonly (readonly [Key, width: number])[] = [
   ['amount', 14],
 ];
 
-/** All lines of a claim with all that is known of each, the sums of what stands below: a workbook, the same for the same claim. */
-export function claimXlsx(given: ClaimPaper, locale: Locale): Promise<Uint8Array> {
-  return xlsxOf(claimTable(given, locale), { written_ms: issuedOf(given) });
+/** What the table says besides its lines. */
+export type TableGround = Pick<ClaimPaper, 'claim' | 'municipality' | 'terms' | 'routeNames' | 'plates'>;
+
+/** Some lines, and when the assignments that they are of were to be done. */
+export interface TableLines {
+  readonly lines: readonly ClaimLine[];
+  readonly windows: ReadonlyMap<string, Pick<PaperWork, 'from' | 'to'>>;
 }
 
-export function claimTable(given: ClaimPaper, locale: Locale): Table {
-  const voice = voiceOf(given, locale);
+/**
+ * All lines of a claim with all that is known of each, the sums of what stands below: a workbook, the same for the same
+ * claim. However many there are, no more of them are held than come at once.
+ */
+export const claimXlsx = (
+  ground: TableGround,
+  batches: AsyncIterable<TableLines>,
+  locale: Locale,
+): AsyncGenerator<Uint8Array, void, void> =>
+  xlsxPieces(claimTable(ground, batches, locale), { written_ms: issuedOf(ground) });
+
+function claimTable(ground: TableGround, batches: AsyncIterable<TableLines>, locale: Locale): LongTable {
+  const voice = voiceOf(ground, locale);
   const { words, figures, currency } = voice;
   const digits = minorDigits(currency);
   const money = (minor: number): Cell => ({ value: minor / 10 ** digits, decimals: digits });
-  const standing = given.lines.filter(({ state }) => state === 'standing');
-  const sum = (of: (line: ClaimLine) => number): number => standing.reduce((all, line) => all + of(line), 0);
-  const totals: Partial<Record<Key, Cell>> = {
-    no: words.total,
-    drafted: money(sum(({ amount }) => amount)),
-    amount: money(sum(amountOf)),
-  };
   const inMoney: readonly Key[] = ['drafted', 'amount'];
+  let [drafted, left] = [0, 0];
+  async function* rows(): AsyncGenerator<readonly (readonly Cell[])[]> {
+    for await (const { lines, windows } of batches) {
+      for (const line of lines) {
+        if (line.state !== 'standing') continue;
+        drafted += line.amount;
+        left += amountOf(line);
+      }
+      yield lines.map((line) => {
+        const cells = cellsOf(line, ground, windows, voice, money);
+        return COLUMNS.map(([key]) => cells[key]);
+      });
+    }
+  }
   return {
-    name: `${words.sheet} ${given.claim.number}`,
+    name: `${words.sheet} ${ground.claim.number}`,
     columns: COLUMNS.map(([key, width]) => ({
       title: inMoney.includes(key) ? `${words.xlsx[key]}, ${figures.currency(currency)}` : words.xlsx[key],
       width,
     })),
-    rows: given.lines.map((line) => {
-      const cells = cellsOf(line, given, voice, money);
-      return COLUMNS.map(([key]) => cells[key]);
-    }),
-    totals: COLUMNS.map(([key]) => totals[key] ?? null),
+    rows: rows(),
+    totals: () => {
+      const sums: Partial<Record<Key, Cell>> = { no: words.total, drafted: money(drafted), amount: money(left) };
+      return COLUMNS.map(([key]) => sums[key] ?? null);
+    },
   };
 }
 
-function cellsOf(line: ClaimLine, given: ClaimPaper, voice: Voice, money: (minor: number) => Cell): Record<Key, Cell> {
+function cellsOf(
+  line: ClaimLine,
+  given: TableGround,
+  windows: TableLines['windows'],
+  voice: Voice,
+  money: (minor: number) => Cell,
+): Record<Key, Cell> {
   const { words, calendar, locale } = voice;
   const domain = workWords[locale];
   const { answer, decision, result, incident } = line;
-  const work = line.assignment === null ? undefined : given.works.get(line.assignment);
+  const work = line.assignment === null ? undefined : windows.get(line.assignment);
   const begins = incident?.from ?? work?.from;
   const ends = incident ? incident.to : work?.to;
   const number = (value: number | null | undefined, decimals: number): Cell =>

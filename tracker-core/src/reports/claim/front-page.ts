@@ -146,14 +146,16 @@ function drawBar(paper: Paper, parts: readonly { cm: number; colour: string }[],
   pen.rect(left, y, width, 10).lineWidth(0.4).strokeColor(INK.paper).stroke();
 }
 
-function drawSums(paper: Paper, { claim, lines }: ClaimPaper, { words, figures, currency, locale }: Voice): void {
+function drawSums(
+  paper: Paper,
+  { claim, told: { sums } }: ClaimPaper,
+  { words, figures, currency, locale }: Voice,
+): void {
   const { nonPayment, penalty, bonus, held } = claim.totals;
-  const count = (kind: string, state = 'standing'): number =>
-    lines.filter((line) => line.state === state && (line.kind === kind || kind === '')).length;
   const rows: [string, number, number, boolean][] = [
-    [words.kinds['non-payment'], count('non-payment'), nonPayment, false],
-    [words.kinds.penalty, count('penalty'), penalty, false],
-    [words.kinds.bonus, count('bonus'), bonus, false],
+    [words.kinds['non-payment'], sums['non-payment'].lines, nonPayment, false],
+    [words.kinds.penalty, sums.penalty.lines, penalty, false],
+    [words.kinds.bonus, sums.bonus.lines, bonus, false],
   ];
   const row = (name: string, lineCount: number | null, amount: number, strong: boolean): void => {
     const style = strong ? STYLES.strong : STYLES.body;
@@ -168,7 +170,7 @@ function drawSums(paper: Paper, { claim, lines }: ClaimPaper, { words, figures, 
   for (const [name, lineCount, amount, strong] of rows)
     if (lineCount > 0 || amount !== 0 || name !== words.kinds.bonus) row(name, lineCount, amount, strong);
   row(words.total, null, nonPayment + penalty + bonus, true);
-  if (held !== 0 || count('', 'held') > 0) {
+  if (held !== 0 || sums.held.lines > 0) {
     const style = coloured(STYLES.second, INK.hint);
     paper.line(style, words.heldTotal, paper.left, paper.y + 4);
     paper.line(style, figures.money(held, currency), paper.right - 125, paper.y + 4, 125, 'right');

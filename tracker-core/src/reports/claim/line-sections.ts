@@ -3,39 +3,30 @@ import type { Paper } from '../pdf/paper.ts';
 import { STYLES } from '../pdf/styles.ts';
 import { drawTable, type PdfCell, type PdfColumn, type PdfRow } from '../pdf/table.ts';
 import type { ClaimPaper } from './claim-paper.ts';
-import {
-  amountOf,
-  arithmeticText,
-  groundsText,
-  kerbText,
-  reasonText,
-  streetText,
-  whyText,
-  type Voice,
-} from './line-text.ts';
+import { plural } from '../wording/figures.ts';
+import { amountOf, sectionOf, type Section } from './listed-lines.ts';
+import { arithmeticText, groundsText, kerbText, reasonText, streetText, whyText, type Voice } from './line-text.ts';
 
 const KINDS: readonly LineKind[] = ['non-payment', 'penalty', 'warning', 'bonus'];
 
 /** What is claimed, kind by kind, then what is held back and what is not claimed. */
 export function* drawLines(paper: Paper, given: ClaimPaper, voice: Voice): Generator<void, void> {
   const { words } = voice;
+  const { sums } = given.told;
   for (const kind of KINDS) {
-    const lines = given.lines.filter((line) => line.kind === kind && line.state === 'standing');
-    if (lines.length === 0 && kind !== 'non-payment' && kind !== 'penalty') continue;
+    if (sums[kind].lines === 0 && kind !== 'non-payment' && kind !== 'penalty') continue;
     paper.heading(words.kinds[kind]);
-    yield* drawTableOf(paper, given, voice, lines, { sum: words.groupTotal(words.kinds[kind]) });
+    yield* drawTableOf(paper, given, voice, kind, { sum: words.groupTotal(words.kinds[kind]) });
   }
-  const held = given.lines.filter(({ state }) => state === 'held');
-  if (held.length > 0) {
+  if (sums.held.lines > 0) {
     paper.heading(words.bySection.held);
     paper.paragraph(STYLES.second, words.heldText, { after: 6 });
-    yield* drawTableOf(paper, given, voice, held, { sum: words.groupTotal(words.bySection.held), why: true });
+    yield* drawTableOf(paper, given, voice, 'held', { sum: words.groupTotal(words.bySection.held), why: true });
   }
-  const dropped = given.lines.filter(({ state }) => state === 'dropped' || state === 'covered' || state === 'cured');
-  if (dropped.length === 0) return;
+  if (sums.dropped.lines === 0) return;
   paper.heading(words.bySection.dropped);
   paper.paragraph(STYLES.second, words.droppedText, { after: 6 });
-  yield* drawTableOf(paper, given, voice, dropped, { why: true });
+  yield* drawTableOf(paper, given, voice, 'dropped', { why: true });
 }
 
 const columnsOf = ({ words, figures, currency }: Voice): PdfColumn[] => [
@@ -52,19 +43,27 @@ function* drawTableOf(
   paper: Paper,
   given: ClaimPaper,
   voice: Voice,
-  lines: readonly ClaimLine[],
+  section: Section,
   { sum, why = false }: { sum?: string; why?: boolean },
 ): Generator<void, void> {
-  const { words, figures, currency } = voice;
-  if (lines.length === 0) {
+  const { words, figures, currency, locale } = voice;
+  const { listed, sums } = given.told;
+  const all = sums[section];
+  const lines = listed.filter((line) => sectionOf(line) === section);
+  if (all.lines === 0) {
     paper.paragraph(STYLES.second, words.noLines);
     return;
   }
   function* rows(): Generator<PdfRow> {
     for (const line of lines) yield { cells: cellsOf(line, given, voice, why) };
-    if (sum === undefined) return;
-    const total = lines.reduce((all, line) => all + amountOf(line), 0);
-    yield { kind: 'sum', cells: ['', '', '', sum, '', '', figures.amount(total, currency)] };
+    const left = all.lines - lines.length;
+    if (left > 0) {
+      const told = `${figures.whole(left)} ${plural(locale, left, words.linesForms)}`;
+      const amount = all.amount - lines.reduce((total, line) => total + amountOf(line), 0);
+      yield { kind: 'group', cells: ['', '', '', words.inTable(told), '', '', figures.amount(amount, currency)] };
+    }
+    if (sum !== undefined)
+      yield { kind: 'sum', cells: ['', '', '', sum, '', '', figures.amount(all.amount, currency)] };
   }
   yield* drawTable(paper, columnsOf(voice), rows());
 }

@@ -14,7 +14,10 @@ export interface Voice {
   readonly currency: string;
 }
 
-export const voiceOf = ({ claim, municipality }: ClaimPaper, locale: Locale): Voice => ({
+export const voiceOf = (
+  { claim, municipality }: Pick<ClaimPaper, 'claim' | 'municipality'>,
+  locale: Locale,
+): Voice => ({
   locale,
   words: claimWords[locale],
   figures: new Figures(locale),
@@ -104,9 +107,6 @@ export function whyText({ state, why }: ClaimLine, { words }: Voice): string {
 
 export const reasonText = ({ reason }: ClaimLine, { locale }: Voice): string =>
   reason === null ? '' : workWords[locale].reasons[reason];
-
-/** What is left of the line: after the decision, where there is one. */
-export const amountOf = ({ amount, decision }: ClaimLine): number => decision?.amount ?? amount;
 
 const LONGEST_RULE = 150;
 const shortened = (text: string): string =>

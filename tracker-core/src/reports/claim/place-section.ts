@@ -2,7 +2,8 @@ import { INK } from '../pdf/ink.ts';
 import type { Paper } from '../pdf/paper.ts';
 import { STYLES } from '../pdf/styles.ts';
 import type { ClaimPaper, PaperPlace } from './claim-paper.ts';
-import { amountOf, arithmeticText, placeText, reasonText, type Voice } from './line-text.ts';
+import { amountOf } from './listed-lines.ts';
+import { arithmeticText, placeText, reasonText, type Voice } from './line-text.ts';
 import { MAP } from './map-frame.ts';
 import { CHART_HEIGHT, drawSpeedChart } from './speed-chart.ts';
 import { drawStreetMap } from './street-map.ts';
@@ -59,7 +60,7 @@ function drawLegend(paper: Paper, { words }: Voice): void {
 
 function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Voice): void {
   const { words, calendar, figures, currency } = voice;
-  const lines = given.lines.filter(({ no }) => place.lines.includes(no));
+  const lines = given.told.listed.filter(({ no }) => place.lines.includes(no));
   const work = given.works.get(place.assignment);
   const first = lines[0];
   if (first === undefined || work === undefined) return;

@@ -2,6 +2,7 @@ import { centimetresOf } from '@sweepline/contract';
 import type { Paper } from '../pdf/paper.ts';
 import { STYLES } from '../pdf/styles.ts';
 import { drawTable, type PdfColumn, type PdfRow } from '../pdf/table.ts';
+import { plural } from '../wording/figures.ts';
 import { workWords } from '../wording/work-words.ts';
 import type { ClaimPaper, PaperWork } from './claim-paper.ts';
 import type { Voice } from './line-text.ts';
@@ -11,7 +12,7 @@ const DIGEST_SHOWN = 12;
 /** The assignments that lines are of: their plan, and how complete the data of each are. */
 export function* drawWorks(
   paper: Paper,
-  { works, plates, routeNames }: ClaimPaper,
+  { works, worksLeftOut, plates, routeNames }: ClaimPaper,
   voice: Voice,
 ): Generator<void, void> {
   if (works.size === 0) return;
@@ -34,6 +35,10 @@ export function* drawWorks(
     for (const work of all) yield { cells: cellsOf(work, plates.get(work.vehicle), routeNames.get(work.route), voice) };
   }
   yield* drawTable(paper, columns, rows());
+  if (worksLeftOut === 0) return;
+  const left = `${voice.figures.whole(worksLeftOut)} ${plural(voice.locale, worksLeftOut, words.assignmentForms)}`;
+  paper.skip(6);
+  paper.paragraph(STYLES.second, words.worksLeft(left));
 }
 
 function cellsOf(work: PaperWork, plate: string | undefined, name: string | undefined, voice: Voice): PdfRow['cells'] {

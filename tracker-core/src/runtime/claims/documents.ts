@@ -6,7 +6,7 @@ import { planFactPdf } from '../../reports/plan-fact/plan-fact-pdf.ts';
 import type { Typeface } from '../../reports/pdf/typeface.ts';
 import { inTurns } from '../in-turns.ts';
 import type { ProveParts } from '../prove.ts';
-import { readClaimPaper } from './paper.ts';
+import { readClaimPaper, readClaimTable } from './paper.ts';
 import { readTypeface } from './typeface.ts';
 
 export interface DocumentsParts extends ProveParts {
@@ -14,7 +14,7 @@ export interface DocumentsParts extends ProveParts {
   readonly keys: () => Promise<readonly SigningKey[]>;
 }
 
-/** Sets documents, one at a time: each may hold thousands of lines and dozens of maps. */
+/** Sets documents to print one at a time, for each may hold thousands of lines and dozens of maps; tables stream. */
 export class Documents implements DocumentPort {
   private readonly parts: DocumentsParts;
   private typeface: Promise<Typeface> | null = null;
@@ -24,13 +24,14 @@ export class Documents implements DocumentPort {
     this.parts = parts;
   }
 
-  claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<Uint8Array> {
+  async claim(id: string, format: 'pdf' | 'xlsx', locale: Locale): Promise<AsyncIterable<Uint8Array>> {
+    if (format === 'xlsx') {
+      const { ground, batches } = await readClaimTable(this.parts, id);
+      return claimXlsx(ground, batches, locale);
+    }
     return this.inTurn(async () => {
-      const paper = await readClaimPaper(this.parts, id, {
-        withPlaces: format === 'pdf',
-        keys: await this.parts.keys(),
-      });
-      return format === 'xlsx' ? claimXlsx(paper, locale) : inTurns(claimPdf(paper, locale, await this.letters()));
+      const paper = await readClaimPaper(this.parts, id, await this.parts.keys());
+      return whole(await inTurns(claimPdf(paper, locale, await this.letters())));
     });
   }
 
@@ -52,4 +53,8 @@ export class Documents implements DocumentPort {
     this.last = made.catch(() => undefined);
     return made;
   }
+}
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+  yield bytes;
 }

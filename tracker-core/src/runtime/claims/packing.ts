@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Claim, Locale } from '@sweepline/contract';
 import { instantOf } from '@sweepline/contract';
+import type { ArchivedFile } from '../../archive/deflated.ts';
 import * as content from '../../claims/pack/content.ts';
 import { PACK_FORMAT } from '../../claims/pack/manifest.ts';
 import { merged, Needs, type DeviceNeeds } from '../../claims/pack/needs.ts';
-import { writePack, type PackFile } from '../../claims/pack/write-pack.ts';
+import { writePack } from '../../claims/pack/write-pack.ts';
 import type { DocumentPort, PackPort } from '../../gateway/ports.ts';
 import type { Basis } from '../../pipeline/proof/basis.ts';
 import { Refused } from '../../refused.ts';
@@ -32,7 +33,7 @@ export interface PackingParts {
 
 type NeedsByDevice = readonly (readonly [string, DeviceNeeds])[];
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
-const whole = (name: string, text: string): PackFile => ({ name, pieces: [bytes(text)] });
+const whole = (name: string, text: string): ArchivedFile => ({ name, pieces: [bytes(text)] });
 const json = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 /** Puts together what proves a claim, a piece at a time: nothing of it is held but names and places. */
@@ -61,13 +62,13 @@ export class Packing implements PackPort {
     return writePack(head, this.files(claim, locale));
   }
 
-  private async *files(claim: Claim, locale: Locale): AsyncGenerator<PackFile, void, void> {
+  private async *files(claim: Claim, locale: Locale): AsyncGenerator<ArchivedFile, void, void> {
     const { db, documents, signing } = this.parts;
     const { id, municipality } = claim;
     const works = await claimWorks(db, id);
     yield { name: content.CLAIM, pieces: this.claim(claim, works) };
-    yield { name: 'claim.pdf', pieces: [await documents.claim(id, 'pdf', locale)] };
-    yield { name: 'claim.xlsx', pieces: [await documents.claim(id, 'xlsx', locale)] };
+    yield { name: 'claim.pdf', pieces: await documents.claim(id, 'pdf', locale) };
+    yield { name: 'claim.xlsx', pieces: await documents.claim(id, 'xlsx', locale) };
     const deeds = await deedsOf(db, municipality, [id, ...works.map(({ assignment }) => assignment)]);
     const told = deeds.map(({ at_ms, ...deed }) => ({ at: instantOf(at_ms), ...deed }));
     yield whole(content.HISTORY, json({ claim: claim.history, deeds: told }));
@@ -120,7 +121,7 @@ export class Packing implements PackPort {
   }
 
   /** The fixes by device, and the places of their days in the chains. */
-  private async *evidence(devices: NeedsByDevice): AsyncGenerator<PackFile, void, void> {
+  private async *evidence(devices: NeedsByDevice): AsyncGenerator<ArchivedFile, void, void> {
     const chains: content.PackedChain['devices'][number][] = [];
     for (const [device, { windows, days: wanted }] of devices) {
       const days = await storedDays(this.parts.db, device, [...wanted].sort());

@@ -1,6 +1,8 @@
 import { addDays, type ClaimLine, type SigningKey, type TermsVersion } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { ClaimPaper, PaperPlace, PaperWork } from '../../reports/claim/claim-paper.ts';
+import type { TableGround, TableLines } from '../../reports/claim/claim-xlsx.ts';
+import { LineTeller } from '../../reports/claim/listed-lines.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';
 import { namesOfClaim } from '../../store/objects/claim-names.ts';
 import { eachLine } from '../../store/objects/claim-lines.ts';
@@ -9,43 +11,85 @@ import { listedWorks } from '../../store/series/paper-works.ts';
 import type { ProveParts } from '../prove.ts';
 import { readPlace, type PlaceWish } from './places.ts';
 
-/** Maps and charts of one document, and the assignments that it lists: two maps fill a page. */
+/** Maps and charts of one document: two maps fill a page. */
 const MOST_PLACES = 60;
-const MOST_WORKS = 2_000;
 const WORKS_AT_ONCE = 200;
+const LINES_AT_ONCE = 500;
 
-/** Gathers what a claim's documents say. @throws Refused `not-found`; `wrong-state` before it is drafted. */
-export async function readClaimPaper(
-  parts: ProveParts,
-  id: string,
-  { withPlaces, keys }: { readonly withPlaces: boolean; readonly keys: readonly SigningKey[] },
-): Promise<ClaimPaper> {
-  const { db } = parts;
+/** What both documents say besides the lines. @throws Refused `not-found`; `wrong-state` before it is drafted. */
+async function readGround({ db }: Pick<ProveParts, 'db'>, id: string) {
   const claim = await findClaim(db, id);
   if (claim === null) throw new Refused('not-found', `no claim ${id}`);
   const setup = await draftSetup(db, id);
   if (setup === null) throw new Refused('wrong-state', `the claim is ${claim.state}: there is nothing to write yet`);
-  const lines: ClaimLine[] = [];
-  for await (const line of eachLine(db, id)) lines.push(line);
   const { timezone } = setup;
   const names = await namesOfClaim(db, id, setup);
-  const used = new Set(lines.map(({ terms }) => terms));
-  const works = await readWorks(parts, lines, timezone);
-  const wishes = withPlaces ? placesOf(lines, works) : [];
-  return {
+  const ground = {
     claim,
-    contract: setup.contract,
     municipality: { id: claim.municipality, name: names.municipality, timezone },
-    terms: setup.terms.filter(({ version }) => used.size === 0 || used.has(version)),
-    delaysUpTo: setup.terms.some(asksDelay) ? addDays(setup.delaysTo, -1) : null,
-    lines,
     routeNames: new Map(Object.entries(names.routes)),
     plates: new Map(Object.entries(names.plates)),
-    keyId: keyAt(keys, claim.issuedAt),
+  };
+  return { setup, ground };
+}
+
+/** Gathers what a claim's document to print says. @throws Refused `not-found`; `wrong-state` before it is drafted. */
+export async function readClaimPaper(parts: ProveParts, id: string, keys: readonly SigningKey[]): Promise<ClaimPaper> {
+  const { db } = parts;
+  const { setup, ground } = await readGround(parts, id);
+  const teller = new LineTeller();
+  const used = new Set<number>();
+  const assignments = new Set<string>();
+  for await (const line of eachLine(db, id)) {
+    teller.take(line);
+    used.add(line.terms);
+    if (line.assignment !== null && line.result !== null) assignments.add(line.assignment);
+  }
+  const told = teller.told();
+  const works = await readWorks(parts, told.listed, setup.timezone);
+  const wishes = placesOf(told.listed, works);
+  return {
+    ...ground,
+    contract: setup.contract,
+    terms: setup.terms.filter(({ version }) => used.size === 0 || used.has(version)),
+    delaysUpTo: setup.terms.some(asksDelay) ? addDays(setup.delaysTo, -1) : null,
+    told,
+    keyId: keyAt(keys, ground.claim.issuedAt),
     works,
+    worksLeftOut: assignments.size - works.size,
     places: await readPlaces(parts, wishes.slice(0, MOST_PLACES)),
     placesLeftOut: Math.max(0, wishes.length - MOST_PLACES),
   };
+}
+
+/** What a claim's table says, and its lines as they are asked for. @throws the same */
+export async function readClaimTable(
+  parts: Pick<ProveParts, 'db'>,
+  id: string,
+): Promise<{ readonly ground: TableGround; readonly batches: AsyncGenerator<TableLines, void, void> }> {
+  const { setup, ground } = await readGround(parts, id);
+  return { ground: { ...ground, terms: setup.terms }, batches: tableLines(parts, id, setup.timezone) };
+}
+
+async function* tableLines(
+  parts: Pick<ProveParts, 'db'>,
+  id: string,
+  timezone: string,
+): AsyncGenerator<TableLines, void, void> {
+  const windows = new Map<string, { readonly from: string; readonly to: string }>();
+  const batch = async (lines: readonly ClaimLine[]): Promise<TableLines> => {
+    const unknown = lines.filter(({ assignment }) => assignment !== null && !windows.has(assignment));
+    for (const [assignment, { from, to }] of await readWorks(parts, unknown, timezone))
+      windows.set(assignment, { from, to });
+    return { lines, windows };
+  };
+  let lines: ClaimLine[] = [];
+  for await (const line of eachLine(parts.db, id)) {
+    if (lines.push(line) < LINES_AT_ONCE) continue;
+    yield await batch(lines);
+    lines = [];
+  }
+  if (lines.length > 0) yield await batch(lines);
 }
 
 const asksDelay = ({ terms: { rules } }: TermsVersion): boolean => rules.some(({ on }) => on.fact === 'late');
@@ -56,14 +100,13 @@ const keyAt = (keys: readonly SigningKey[], issuedAt: string | null): string | n
 
 /** The results that lines follow from, in the order of the lines. */
 async function readWorks(
-  { db }: ProveParts,
+  { db }: Pick<ProveParts, 'db'>,
   lines: readonly ClaimLine[],
   timezone: string,
 ): Promise<Map<string, PaperWork>> {
   const wanted = new Map<string, number>();
   for (const { assignment, result } of lines) {
     if (assignment === null || result === null) continue;
-    if (wanted.size >= MOST_WORKS) break;
     wanted.set(assignment, result.revision);
   }
   const revisions = [...wanted].map(([assignment, revision]) => ({ assignment, revision }));

@@ -1,4 +1,5 @@
 import type { ClaimLine, Contract, Terms, UncoveredReason } from '@sweepline/contract';
+import { MOST_LISTED, tellLines } from '../listed-lines.ts';
 import type { ClaimPaper, PaperFix, PaperPiece, PaperPlace, PaperStreet, PaperWork } from '../claim-paper.ts';
 
 const REASONS: readonly UncoveredReason[] = ['not-reached', 'too-fast', 'no-data', 'gear-off', 'wrong-side'];
@@ -63,7 +64,11 @@ export interface SampleGround {
 }
 
 /** A claim of so many lines whose numbers add up, with maps of its first legs; the same for the same arguments. */
-export function sampleClaim(count: number, ground: SampleGround, { answered = false, places = 6 } = {}): ClaimPaper {
+export function sampleClaim(
+  count: number,
+  ground: SampleGround,
+  { answered = false, places = 6, listed = MOST_LISTED } = {},
+): ClaimPaper {
   const lines = Array.from({ length: count }, (_, i) => lineOf(i, ground, answered));
   const standing = lines.filter(({ state }) => state === 'standing');
   const sumOf = (kind: ClaimLine['kind']): number =>
@@ -127,7 +132,7 @@ export function sampleClaim(count: number, ground: SampleGround, { answered = fa
     contract,
     municipality: { id: 'chisinau', name: 'Примэрия муниципия Кишинэу', timezone: 'Europe/Chisinau' },
     terms: [{ version: 1, by: 'auditor', at: '2025-12-20T10:00:00.000Z', terms: sampleTerms }],
-    lines,
+    told: tellLines(lines, listed),
     routeNames: new Map([['B-07', 'Ботаника, подметание утром']]),
     plates: new Map([['v-1', 'KVD 214']]),
     keyId: 'k-2026-01',
@@ -138,6 +143,7 @@ export function sampleClaim(count: number, ground: SampleGround, { answered = fa
       .slice(0, places)
       .map((line) => placeOf(line, ground)),
     placesLeftOut: Math.max(0, standing.length - places),
+    worksLeftOut: 0,
   };
 }
 
