@@ -182,22 +182,30 @@ export class ClaimCase {
       async () => {
         this.claim = await request();
       },
-      () => this.#loadLines(),
+      async (refused) => {
+        if (refused) this.claim = await this.#requests.claim(this.id);
+        await this.#loadLines();
+      },
     );
   }
 
-  async #do(request: () => Promise<unknown>, after: () => Promise<void> = async () => {}): Promise<boolean> {
+  async #do(
+    request: () => Promise<unknown>,
+    after: (refused: boolean) => Promise<void> = async () => {},
+  ): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
+    let refused = false;
     try {
       await request();
       return true;
     } catch (error) {
+      refused = true;
       this.#refused(error);
       return false;
     } finally {
       // Refused or not: what stands now is shown.
-      await after().catch(() => {});
+      await after(refused).catch(() => {});
       this.busy = false;
     }
   }
