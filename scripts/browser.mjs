@@ -115,6 +115,7 @@ try {
   const tasks = join(dataDir, 'tasks.jsonl');
   const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   const names = named.length === 0 ? everyTest() : named;
+  const { socketFolder } = await import('../tracker-core/dist/store/embedded/socket.js');
   const run = async (args) => {
     const child = start(
       args,
@@ -122,6 +123,7 @@ try {
         SWEEPLINE_URL: http,
         SWEEPLINE_MQTT: mqtt,
         ADMIN_PASSWORD: password,
+        SWEEPLINE_DATABASE: await socketFolder(join(dataDir, 'database')),
         SWEEPLINE_TASKS: tasks,
         PICTURES: join(root, 'pictures'),
         ...picture,

@@ -1,15 +1,23 @@
-// The less trodden ways of a claim, clicked by the auditor: stopped, put back, revised. As claims.test.mjs.
+// The less trodden ways of a claim, clicked by both sides: stopped, put back, revised, refused, unanswered, cancelled, withheld; and what is taken along. As claims.test.mjs, and SWEEPLINE_DATABASE.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { launch, PASSWORD, signIn, visit } from './browser.mjs';
+import { promisify } from 'node:util';
+import { strFromU8, unzipSync } from 'fflate';
+import pg from 'pg';
+import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
 import { makeContract, makeMonth } from './claims-month.mjs';
 import { clientOf } from './client.mjs';
 import { inTurn } from './in-turn.mjs';
-import { openPage } from './pages.mjs';
+import { openPage, settled } from './pages.mjs';
 import { task } from './task.mjs';
 
 const MARK = `zz-ways-${Date.now().toString(36)}`;
 const DIALOG = 'dialog[open]';
+const VERIFY = join(import.meta.dirname, '../../tracker-core/dist/verify-claim.js');
+const run = promisify(execFile);
 
 describe('ways of a claim', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
   let browser;
@@ -121,5 +129,172 @@ describe('ways of a claim', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not giv
     });
     assert.equal(await stateOf(former.id), 'replaced');
     assert.equal((await api.get(`/claims/${claim}`)).revision, 2);
+  });
+
+  /** What a press saves: `{ name, path, bytes }`. */
+  async function saved(page, button) {
+    const coming = page.waitForEvent('download');
+    await button.click();
+    const download = await coming;
+    const path = await download.path();
+    assert.equal(await download.failure(), null);
+    return { name: download.suggestedFilename(), path, bytes: await readFile(path) };
+  }
+  const rowsIn = (workbook) => strFromU8(unzipSync(workbook)['xl/worksheets/sheet1.xml']).match(/<row /g).length;
+  const isPdf = ({ bytes }) => /^%PDF-1\.7[\s\S]*%%EOF\s*$/.test(bytes.toString('latin1'));
+
+  step('both sides take along PDF, XLSX, chain heads and the pack, which proves itself', async () => {
+    const lines = (await api.get(`/claims/${claim}/lines?limit=1000`)).items;
+    for (const who of ['contractor', 'auditor'])
+      await as(who, 'ru', async (page) => {
+        await openPage(page, 'claims', claim);
+        const file = (key) => saved(page, page.locator(`[data-file="${key}"]`));
+        const pdf = await file('pdf');
+        assert.match(pdf.name, /^claim-.*-r2-ru\.pdf$/);
+        assert.ok(isPdf(pdf));
+        const xlsx = await file('xlsx');
+        assert.match(xlsx.name, /^claim-.*-r2-ru\.xlsx$/);
+        assert.equal(rowsIn(xlsx.bytes), lines.length + 2, 'a head, a row a line, the sums');
+        const heads = await file('heads');
+        // The fixes came today, and only a closed day has heads.
+        assert.deepEqual(JSON.parse(heads.bytes.toString()).items, []);
+        const keys = await page.request.get(`${URL}/api/v1/keys`);
+        const { items } = await keys.json();
+        const pack = await file('pack');
+        assert.match(pack.name, /^claim-.*-r2-ru\.zip$/);
+        // Ends with 0 only where everything is equal.
+        const { stdout } = await run(process.execPath, [VERIFY, pack.path, '--key', items[0].publicKey]).catch(
+          (failed) => failed,
+        );
+        assert.match(stdout, /^EQUAL$/m);
+      });
+  });
+
+  step('what somebody else has done meanwhile is said where it is refused', async () => {
+    await as('auditor', 'ru', async (page) => {
+      await openPage(page, 'claims', claim);
+      await page.getByRole('button', { name: 'Новая редакция…' }).click();
+      await page.locator(DIALOG).waitFor();
+      const revised = await api.post(`/claims/${claim}/revise`);
+      await confirm(page, 'Составить редакцию');
+      await page
+        .getByRole('status')
+        .getByText(/Этот период или часть его уже в претензии/)
+        .waitFor();
+      while ((await stateOf(revised.id)) === 'drafting');
+      await api.post(`/claims/${revised.id}/stop`);
+    });
+  });
+
+  /** The time to answer ends at midnight at the earliest: it is set back where it is kept. */
+  async function letTimePass(id) {
+    const database = new pg.Client({ host: process.env.SWEEPLINE_DATABASE, user: 'postgres', database: 'postgres' });
+    await database.connect();
+    await database.query(`update claim set answer_by = now() - interval '1 minute' where id = '${id}'`);
+    await database.end();
+  }
+
+  step(
+    'the time to answer passes: the auditor decides without an answer, a late answer is refused in words',
+    async () => {
+      const { total } = await api.get(`/claims/${claim}`);
+      const late = visit(browser, { theme: 'light', locale: 'ru' });
+      const { page: contractors } = await late;
+      await signIn(contractors, made.people.contractor.password, made.people.contractor.login);
+      await openPage(contractors, 'claims', claim);
+      await letTimePass(claim);
+      await as('auditor', 'ru', async (page) => {
+        await openPage(page, 'claims', claim);
+        await task(page, 'Decide a claim that was not answered', async () => {
+          await page.keyboard.press('Enter');
+          await confirm(page, 'Вынести решение');
+          await waitForState(page, 'Решена');
+        });
+      });
+      const decided = await api.get(`/claims/${claim}`);
+      assert.deepEqual([decided.state, decided.total], ['decided', total]);
+      await contractors.locator('header').getByRole('button', { name: 'Отправить ответ' }).click();
+      await confirm(contractors, 'Отправить ответ');
+      await contractors
+        .getByRole('status')
+        .getByText(/Состояние претензии: решена/)
+        .waitFor();
+      // What stands now is shown.
+      await waitForState(contractors, 'Решена');
+      await contractors.context().close();
+    },
+  );
+
+  step('a claim is cancelled for a reason, and its period is free again', async () => {
+    await as('auditor', 'en', async (page) => {
+      await openPage(page, 'claims', claim);
+      await task(page, 'Cancel a claim with the reason', async () => {
+        await page.getByRole('button', { name: 'Cancel the claim…' }).click();
+        await page.locator(DIALOG).getByLabel('Reasons').click();
+        await page.keyboard.type('Agreed otherwise');
+        await confirm(page, 'Cancel the claim');
+        await waitForState(page, 'Cancelled');
+      });
+      await page.getByText('Agreed otherwise').waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Cancel the claim…' }).count(), 0);
+    });
+    assert.equal(await stateOf(), 'cancelled');
+  });
+
+  step('the same period is claimed again, decided, and withheld', async () => {
+    const again = await api.post(`/contracts/${contract}/claims`, made.month);
+    assert.equal(again.revision, 1);
+    while ((await stateOf(again.id)) === 'drafting');
+    await api.post(`/claims/${again.id}/issue`);
+    await letTimePass(again.id);
+    await api.post(`/claims/${again.id}/decide`, { lines: [], send: true });
+    await as('auditor', 'ru', async (page) => {
+      await openPage(page, 'claims', again.id);
+      await page.keyboard.press('Enter');
+      await page.locator(DIALOG).getByText('Удержана', { exact: true }).click();
+      await page.locator(DIALOG).getByLabel('Пометка').fill('Акт 7');
+      await confirm(page, 'Записать исход');
+      await waitForState(page, 'Удержана');
+      await page.getByText(/Акт 7/).waitFor();
+    });
+    assert.equal(await stateOf(again.id), 'withheld');
+  });
+
+  step('plan and fact of a year lead to the month and the assignment, and are saved as files', async () => {
+    await as('auditor', 'ru', async (page) => {
+      await openPage(page, 'live');
+      await page.keyboard.press('g');
+      await page.keyboard.press('a');
+      await page.waitForFunction(() => location.hash.includes('/planfact'));
+      await openPage(page, 'planfact', 'year', made.month.from, made.contractor);
+      await task(page, 'From a contractor’s month to one assignment', async () => {
+        await page.locator('[data-row] a').first().click();
+        await page.locator(`[data-row="${MARK}-9"] a`).click();
+        await page.waitForFunction((id) => location.hash.endsWith(`/plans/${id}`), `${MARK}-9`);
+      });
+      await page.goBack();
+      await page.locator('tfoot').getByText('10 нарядов').waitFor();
+      const file = (key) => saved(page, page.locator(`[data-file="${key}"]`));
+      assert.ok(isPdf(await file('pdf')));
+      assert.equal(rowsIn((await file('xlsx')).bytes), 12);
+      const csv = await file('csv');
+      assert.match(csv.name, /^plan-fact-.*\.csv$/);
+      assert.equal(csv.bytes.toString().trim().split('\r\n').length, 12);
+      for (const kind of ['day', 'week', 'month', 'year']) {
+        await openPage(page, 'planfact', kind, made.month.from, made.contractor);
+        await settled(page);
+        assert.deepEqual(await seriousFindings(page), [], kind);
+      }
+    });
+    const { page, complaints } = await visit(browser, { theme: 'dark', locale: 'ru', device: PHONE });
+    await signIn(page, made.people.contractor.password, made.people.contractor.login);
+    await openPage(page, 'planfact', 'month', made.month.from);
+    await page.locator(`[data-row="${MARK}-9"]`).waitFor();
+    await settled(page);
+    assert.equal(await page.locator('[data-row]').count(), 10);
+    assert.deepEqual(await seriousFindings(page), []);
+    assert.ok((await sideways(page)) <= 0);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
   });
 });
