@@ -4,10 +4,13 @@ import {
   candidatesOf,
   cellAt,
   cellsOf,
-  giveBack,
+  countOf,
+  dropColumns,
   MATCH_LIMITS,
   NO_CELL,
   radiusOf,
+  startTrellis,
+  stateOf,
   wayOf,
 } from '@sweepline/tracker-core/pure';
 import { lineString, nearestPointOnLine, point } from '@turf/turf';
@@ -116,14 +119,17 @@ function nearest({ streets }, network, fleet, quick) {
     for (let i = 0; i < coordinates.length; i += 2) pairs.push([coordinates[i], coordinates[i + 1]]);
     return lineString(pairs);
   });
+  const trellis = startTrellis();
   const columnOf = (fix) => {
     const cell = cellAt(cells, NO_CELL, fix.lon, fix.lat, radiusOf(fix, MATCH_LIMITS));
-    return candidatesOf(network.graph, MATCH_LIMITS, cell, fix);
+    return candidatesOf(trellis, network.graph, MATCH_LIMITS, cell, fix);
   };
   const near = fixes.map((fix) => {
     const column = columnOf(fix);
     const edges = new Set();
-    for (let k = 1; k < column.count; k++) edges.add(network.graph.arcEdge[wayOf(column, k) >> 1]);
+    for (let k = 1; k < countOf(trellis, column); k++)
+      edges.add(network.graph.arcEdge[wayOf(trellis, stateOf(column, k)) >> 1]);
+    dropColumns(trellis, 1);
     return [...edges].map((edge) => lines[edge]);
   });
   const turf = (fix, among) => {
@@ -140,7 +146,10 @@ function nearest({ streets }, network, fleet, quick) {
     return (count / cpu_us) * 1e6;
   };
   const times = quick ? 10 : 40;
-  const fresh = (i) => giveBack(columnOf(fixes[i]));
+  const fresh = (i) => {
+    columnOf(fixes[i]);
+    dropColumns(trellis, 1);
+  };
   perSecond(fixes.length, fresh);
   const index = perSecond(times * fixes.length, fresh);
   const sameCandidates = perSecond(times * 50, (i) => turf(fixes[i], near[i]));

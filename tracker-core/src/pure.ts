@@ -14,7 +14,7 @@ export { standing, type IncidentFact } from './incidents/fact.ts';
 export type { VehicleReport } from './incidents/reports.ts';
 export { candidatesOf, radiusOf } from './matching/candidates.ts';
 export { cellAt, cellsOf, NO_CELL } from './matching/cells.ts';
-export { giveBack, wayOf } from './matching/column.ts';
+export { countOf, dropColumns, startTrellis, stateOf, wayOf } from './matching/trellis.ts';
 export { MATCH_LIMITS, MATCHER_VERSION } from './matching/limits.ts';
 export { buildNetwork } from './network/build.ts';
 export { importNetwork } from './network/importing/import-network.ts';

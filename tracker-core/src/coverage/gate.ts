@@ -4,6 +4,7 @@ import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { workingSpeeds, type Rules, type SpeedRange } from '../pipeline/rules.ts';
 import type { Step, VehicleSetting, WorkVerdict } from '../pipeline/stages.ts';
 import { forgetGear, gearOn, gearSettled_ms, type GearLog } from './gear.ts';
+import { forgetRecent, pathSpeed, startRecent, type Recent } from './recent.ts';
 
 /** A step with what was done on it. */
 export interface Worked {
@@ -47,7 +48,7 @@ export function startGate(setting: VehicleSetting, rules: Rules): Gate {
     fast: [],
     fastSince_ms: NaN,
     creep_m: 0,
-    recent: { length_m: [], duration_ms: [], sum_m: 0, sum_ms: 0 },
+    recent: startRecent(),
   };
 }
 
@@ -190,47 +191,3 @@ function saidSpeed({ from, to }: Step): number | null {
   if (a === null) return b;
   return b === null ? a : (a + b) / 2;
 }
-
-/** Steps of the last seconds, oldest first. */
-interface Recent {
-  readonly length_m: number[];
-  readonly duration_ms: number[];
-  sum_m: number;
-  sum_ms: number;
-}
-
-function forgetRecent(recent: Recent): void {
-  recent.length_m.length = recent.duration_ms.length = 0;
-  recent.sum_m = recent.sum_ms = 0;
-}
-
-/**
- * Speed along the path: of the step where it is long enough, else over the last seconds; of a longer step before, such as a
- * stop, only its last part counts.
- */
-function pathSpeed(recent: Recent, length_m: number, duration_ms: number, steady_ms: number): number | null {
-  if (duration_ms >= steady_ms) forgetRecent(recent);
-  recent.length_m.push(length_m);
-  recent.duration_ms.push(duration_ms);
-  recent.sum_m += length_m;
-  recent.sum_ms += duration_ms;
-  if (duration_ms >= steady_ms) return (length_m / duration_ms) * MS_TO_KMH;
-  while (recent.sum_ms > steady_ms) {
-    const oldest_ms = recent.duration_ms[0]!;
-    const gone_ms = Math.min(oldest_ms, recent.sum_ms - steady_ms);
-    const gone_m = (recent.length_m[0]! * gone_ms) / oldest_ms;
-    recent.sum_m -= gone_m;
-    recent.sum_ms -= gone_ms;
-    if (gone_ms < oldest_ms) {
-      recent.length_m[0]! -= gone_m;
-      recent.duration_ms[0] = oldest_ms - gone_ms;
-    } else {
-      recent.length_m.shift();
-      recent.duration_ms.shift();
-    }
-  }
-  return recent.sum_ms > 0 ? (recent.sum_m / recent.sum_ms) * MS_TO_KMH : null;
-}
-
-/** Metres per millisecond in km/h. */
-const MS_TO_KMH = 3_600;

@@ -4,26 +4,38 @@ import {
   ACROSS,
   aimOf,
   ALONG,
+  alongOf,
   bestState,
   BROKEN,
   BY_PATH,
   comeFrom,
   COST,
   costOf,
+  countOf,
   distanceOf,
   EAST,
   EMISSION,
+  FLOATS,
   FROM,
+  INTS,
+  LATERAL,
   NORTH,
   rank,
   RANKED,
-  ROW,
+  ranked,
+  RECKONED,
   STARTED,
+  stateOf,
+  STRAIGHT,
+  WAY,
   wayOf,
   widestOf,
   type Column,
-} from './column.ts';
+  type State,
+  type Trellis,
+} from './trellis.ts';
 import { misfitOf, reckonedOf } from './misfit.ts';
+import type { Fix } from '../pipeline/stages.ts';
 import type { MatchLimits } from './limits.ts';
 import {
   entryOf,
@@ -77,128 +89,156 @@ const hop: Hop = {
 };
 
 /** Costs of the first fix, or of one that nothing before can be compared with. */
-export function start(column: Column): void {
-  const { rows, count } = column;
-  for (let j = 0; j < count; j++) {
-    rows[ROW * j + COST] = rows[ROW * j + EMISSION]!;
-    rows[ROW * j + FROM] = comeFrom(-1, STARTED);
+export function start(trellis: Trellis, column: Column): void {
+  const { floats, ints } = trellis;
+  const past = stateOf(column, countOf(trellis, column));
+  for (let to = stateOf(column, 0); to < past; to++) {
+    floats[FLOATS * to + COST] = floats[FLOATS * to + EMISSION]!;
+    ints[INTS * to + FROM] = comeFrom(-1, STARTED);
   }
-  rank(column);
+  rank(trellis, column);
 }
 
-/** Fills costs and parents of `column` from the column before it. */
-export function advance(searcher: Searcher, before: Column, column: Column): void {
+/** Fills costs and parents of the newest column, of fix b after a silence, from the column before it, of fix a. */
+export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, silence_ms: number): void {
   const { limits } = searcher;
-  const a = before.fix;
-  const b = column.fix;
+  const { columns, floats } = trellis;
+  const before = columns[columns.length - 2]!;
+  const column = columns[columns.length - 1]!;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
+  const reckoned_m = reckonedOf(a, b, straight_m, limits);
   const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
-  column.straight_m = straight_m;
-  column.reckoned_m = reckonedOf(a, b, straight_m, limits);
+  floats[FLOATS * column + STRAIGHT] = straight_m;
+  floats[FLOATS * column + RECKONED] = reckoned_m;
   const weight = Math.min(1, Math.max(limits.leastWeight, straight_m / limits.independent_m));
 
   const unrelated =
-    column.silence_ms > limits.sparseJoin_s * 1000 ||
+    silence_ms > limits.sparseJoin_s * 1000 ||
     (straight_m > limits.jump_m && straight_m * 3.6 > limits.topSpeed_kmh * elapsed_s) ||
     straight_m > limits.searchMost_m;
-  acrossBreak(before, column, unrelated ? 0 : limits.breakCost);
+  acrossBreak(trellis, before, column, unrelated ? 0 : limits.breakCost);
   if (!unrelated) {
-    fromOffNetwork(searcher, before, column);
-    measureHop(searcher, before, column, elapsed_s);
-    alongNetwork(searcher, before, column, weight);
+    fromOffNetwork(searcher, trellis, before, column);
+    hop.straight_m = straight_m;
+    hop.reckoned_m = reckoned_m;
+    measureHop(searcher, a, b, elapsed_s);
+    hop.widest_m = widestOf(trellis, column);
+    hop.aim = null;
+    for (let i = 0, count = countOf(trellis, before); i < count; i++) hop.reaches[i] = NO_REACH;
+    forgetTrees(searcher);
+    alongNetwork(searcher, trellis, before, column, weight);
   }
-  const { rows, count } = column;
-  for (let j = 0; j < count; j++) rows[ROW * j + COST]! += weight * rows[ROW * j + EMISSION]!;
-  rank(column);
+  const past = stateOf(column, countOf(trellis, column));
+  for (let to = stateOf(column, 0); to < past; to++)
+    floats[FLOATS * to + COST]! += weight * floats[FLOATS * to + EMISSION]!;
+  rank(trellis, column);
 }
 
 /** What every state can come from: the best one before it, believing in a break. */
-function acrossBreak(before: Column, column: Column, price: number): void {
-  const best = bestState(before);
-  const total = costOf(before, best) + price;
-  for (let j = 0; j < column.count; j++) come(column, j, best, BROKEN, total);
+function acrossBreak(trellis: Trellis, before: Column, column: Column, price: number): void {
+  const best = bestState(trellis, before);
+  const total = costOf(trellis, stateOf(before, best)) + price;
+  const past = stateOf(column, countOf(trellis, column));
+  for (let to = stateOf(column, 0); to < past; to++) come(trellis, to, best, BROKEN, total);
 }
 
 /** Staying off, leaving and coming back. */
-function fromOffNetwork({ limits }: Searcher, before: Column, column: Column): void {
-  const off = costOf(before, 0);
-  if (off < costOf(column, 0)) come(column, 0, 0, ACROSS, off);
-  if (before.count > 1) {
-    const on = before.rows[before.rows[RANKED] === 0 ? ROW + RANKED : RANKED]!;
-    const leaving = costOf(before, on) + limits.leaveCost;
-    if (leaving < costOf(column, 0)) come(column, 0, on, ACROSS, leaving);
+function fromOffNetwork({ limits }: Searcher, trellis: Trellis, before: Column, column: Column): void {
+  const off = costOf(trellis, stateOf(before, 0));
+  const to = stateOf(column, 0);
+  if (off < costOf(trellis, to)) come(trellis, to, 0, ACROSS, off);
+  if (countOf(trellis, before) > 1) {
+    const best = bestState(trellis, before);
+    const on = best === 0 ? ranked(trellis, before, 1) : best;
+    const leaving = costOf(trellis, stateOf(before, on)) + limits.leaveCost;
+    if (leaving < costOf(trellis, to)) come(trellis, to, on, ACROSS, leaving);
   }
   const back = off + limits.leaveCost;
-  for (let j = 1; j < column.count; j++) if (back < costOf(column, j)) come(column, j, 0, ACROSS, back);
+  const past = stateOf(column, countOf(trellis, column));
+  for (let on = stateOf(column, 1); on < past; on++) if (back < costOf(trellis, on)) come(trellis, on, 0, ACROSS, back);
 }
 
-function measureHop(searcher: Searcher, before: Column, column: Column, elapsed_s: number): void {
-  const { limits } = searcher;
-  const a = before.fix;
-  const b = column.fix;
-  const { straight_m } = column;
+function measureHop({ limits }: Searcher, a: Fix, b: Fix, elapsed_s: number): void {
   const { kx, ky } = scaleAt(b.lat);
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
-  hop.straight_m = straight_m;
-  hop.reckoned_m = column.reckoned_m;
   hop.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
-  hop.search_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m);
+  hop.search_m = Math.min(limits.searchDetour * hop.straight_m + limits.searchSlack_m, most_m);
   hop.east_m = (a.lon - b.lon) * kx;
   hop.north_m = (a.lat - b.lat) * ky;
-  hop.widest_m = widestOf(column);
-  hop.aim = null;
-  for (let i = 0; i < before.count; i++) hop.reaches[i] = NO_REACH;
-  forgetTrees(searcher);
 }
 
 /** Along the streets, or across a short break of their drawing. */
-function alongNetwork(searcher: Searcher, before: Column, column: Column, weight: number): void {
+function alongNetwork(searcher: Searcher, trellis: Trellis, before: Column, column: Column, weight: number): void {
   const { limits } = searcher;
-  const least = costOf(before, bestState(before));
+  const { floats, ints } = trellis;
+  const states = countOf(trellis, before);
+  const past = stateOf(column, countOf(trellis, column));
+  const likeliest = stateOf(before, bestState(trellis, before));
+  const least = floats[FLOATS * likeliest + COST]!;
   // nearest candidates first: their costs bound what the others can still be good for
-  let bound = costOf(column, 0) + weight * column.rows[EMISSION]!;
-  for (let j = 1; j < column.count; j++) {
-    const own = weight * column.rows[ROW * j + EMISSION]!;
+  const off = FLOATS * stateOf(column, 0);
+  let bound = floats[off + COST]! + weight * floats[off + EMISSION]!;
+  for (let to = stateOf(column, 1); to < past; to++) {
+    const row = FLOATS * to;
+    const own = weight * floats[row + EMISSION]!;
     // never expanded and never the best: a break would be cheaper
     if (least + own >= bound + limits.breakCost) continue;
     // the likeliest first: it makes most of the others superfluous
-    stayOnWay(searcher, before, column, j);
-    for (let r = 0; r < before.count; r++) {
-      const i = before.rows[ROW * r + RANKED]!;
-      const cost = costOf(before, i);
+    stayOnWay(searcher, trellis, before, to);
+    for (let r = 0; r < states; r++) {
+      const i = ints[INTS * stateOf(before, r) + RANKED]!;
+      const cost = floats[FLOATS * stateOf(before, i) + COST]!;
       // ranked: from here on nothing can be better
-      if (cost >= costOf(column, j)) break;
+      if (cost >= floats[row + COST]!) break;
       if (i === 0) continue;
-      if (goOver(searcher, before, i, column, j)) continue;
-      if (cost + limits.leapCost < costOf(column, j)) leap(searcher, before, i, column, j);
+      if (goOver(searcher, trellis, before, i, column, to)) continue;
+      if (cost + limits.leapCost < floats[row + COST]!) leap(searcher, trellis, before, i, to);
     }
-    bound = Math.min(bound, costOf(column, j) + own);
+    bound = Math.min(bound, floats[row + COST]! + own);
   }
 }
 
-function stayOnWay({ limits }: Searcher, before: Column, column: Column, j: number): void {
-  const way = wayOf(column, j);
-  for (let i = 1; i < before.count; i++) {
-    if (wayOf(before, i) !== way) continue;
-    const gone_m = column.rows[ROW * j + ALONG]! - before.rows[ROW * i + ALONG]!;
+function stayOnWay({ limits }: Searcher, trellis: Trellis, before: Column, state: State): void {
+  const { floats, ints } = trellis;
+  const to = FLOATS * state;
+  const way = ints[INTS * state + WAY]!;
+  const states = countOf(trellis, before);
+  for (let i = 1; i < states; i++) {
+    const parent = stateOf(before, i);
+    if (ints[INTS * parent + WAY] !== way) continue;
+    const from = FLOATS * parent;
+    const gone_m = floats[to + ALONG]! - floats[from + ALONG]!;
     const length_m = gone_m > 0 ? gone_m : 0;
-    if (gone_m <= -limits.jitter_m || length_m > mostMetres(before, i, column, j)) return;
-    const total = costOf(before, i) + priceOf(limits, length_m, length_m - gone_m);
-    if (total < costOf(column, j)) come(column, j, i, BY_PATH, total);
+    const most_m = hop.search_m + Math.abs(floats[from + LATERAL]!) + Math.abs(floats[to + LATERAL]!);
+    if (gone_m <= -limits.jitter_m || length_m > most_m) return;
+    const total = floats[from + COST]! + priceOf(limits, length_m, length_m - gone_m);
+    if (total < floats[to + COST]!) come(trellis, state, i, BY_PATH, total);
     return;
   }
 }
 
 /** Over the network, where a way is short enough; whether that is the best so far. */
-function goOver(searcher: Searcher, before: Column, i: number, column: Column, j: number): boolean {
+function goOver(
+  searcher: Searcher,
+  trellis: Trellis,
+  before: Column,
+  i: number,
+  column: Column,
+  state: State,
+): boolean {
   const { limits, graph } = searcher;
-  const from = wayOf(before, i);
-  const to = wayOf(column, j);
-  const from_m = before.rows[ROW * i + ALONG]!;
-  const to_m = column.rows[ROW * j + ALONG]!;
+  const { floats, ints } = trellis;
+  const parent = stateOf(before, i);
+  const a = FLOATS * parent;
+  const b = FLOATS * state;
+  const from = ints[INTS * parent + WAY]!;
+  const to = ints[INTS * state + WAY]!;
+  const from_m = floats[a + ALONG]!;
+  const to_m = floats[b + ALONG]!;
   const left_m = graph.arcLength_m[from >> 1]! - from_m;
-  const most_m = mostMetres(before, i, column, j);
+  const most_m = hop.search_m + Math.abs(floats[a + LATERAL]!) + Math.abs(floats[b + LATERAL]!);
   let price = Infinity;
+  let straightOn = false;
   if (to === from || to === wayBack(from)) {
     const turned = to !== from;
     const gone_m = turned ? to_m - left_m : to_m - from_m;
@@ -206,14 +246,14 @@ function goOver(searcher: Searcher, before: Column, i: number, column: Column, j
       const length_m = gone_m > 0 ? gone_m : 0;
       const penalty_m = turned ? limits.turnBack_m : length_m - gone_m;
       if (length_m <= most_m) price = priceOf(limits, length_m, penalty_m);
-      if (penalty_m === 0) return comeAt(before, i, column, j, price);
+      straightOn = penalty_m === 0;
     }
   }
   const least_m = left_m + to_m;
   // A way is at least that long: where even this costs too much, what lies between need not be known.
-  const least = costOf(before, i) + (least_m - hop.reckoned_m) / hop.beta_m;
-  if (least_m <= most_m && least < costOf(column, j)) {
-    const reach = reachOf(searcher, before, i, column, left_m);
+  const least = floats[a + COST]! + (least_m - hop.reckoned_m) / hop.beta_m;
+  if (!straightOn && least_m <= most_m && least < floats[b + COST]!) {
+    const reach = reachOf(searcher, trellis, before, i, column);
     const entry = entryOf(searcher, reach, tailOf(graph, to));
     if (entry >= 0) {
       const length_m = left_m + metresTo(searcher, entry) + to_m;
@@ -221,43 +261,42 @@ function goOver(searcher: Searcher, before: Column, i: number, column: Column, j
       if (length_m <= most_m) price = Math.min(price, priceOf(limits, length_m, penalty_m));
     }
   }
-  return comeAt(before, i, column, j, price);
-}
-
-function comeAt(before: Column, i: number, column: Column, j: number, price: number): boolean {
-  const total = costOf(before, i) + price;
-  if (total >= costOf(column, j)) return false;
-  come(column, j, i, BY_PATH, total);
+  const total = floats[a + COST]! + price;
+  if (total >= floats[b + COST]!) return false;
+  come(trellis, state, i, BY_PATH, total);
   return true;
 }
 
 /** Over a short break of the network. */
-function leap({ limits }: Searcher, before: Column, i: number, column: Column, j: number): void {
-  const east_m = hop.east_m + before.rows[ROW * i + EAST]! - column.rows[ROW * j + EAST]!;
-  const north_m = hop.north_m + before.rows[ROW * i + NORTH]! - column.rows[ROW * j + NORTH]!;
+function leap({ limits }: Searcher, trellis: Trellis, before: Column, i: number, to: State): void {
+  const { floats } = trellis;
+  const from = stateOf(before, i);
+  const east_m = hop.east_m + floats[FLOATS * from + EAST]! - floats[FLOATS * to + EAST]!;
+  const north_m = hop.north_m + floats[FLOATS * from + NORTH]! - floats[FLOATS * to + NORTH]!;
   const leap_m = Math.sqrt(east_m * east_m + north_m * north_m);
   if (leap_m > limits.leap_m) return;
-  const total = costOf(before, i) + limits.leapCost + Math.abs(leap_m - hop.straight_m) / hop.beta_m;
-  if (total < costOf(column, j)) come(column, j, i, ACROSS, total);
+  const total = costOf(trellis, from) + limits.leapCost + Math.abs(leap_m - hop.straight_m) / hop.beta_m;
+  if (total < costOf(trellis, to)) come(trellis, to, i, ACROSS, total);
 }
 
-function reachOf(searcher: Searcher, before: Column, i: number, column: Column, left_m: number): Reach {
+function reachOf(searcher: Searcher, trellis: Trellis, before: Column, i: number, column: Column): Reach {
   const known = hop.reaches[i]!;
   if (known !== NO_REACH) return known;
-  const radius_m = hop.search_m + distanceOf(before, i) + hop.widest_m - left_m;
-  if (radius_m > WIDEST_TREE_M) hop.aim ??= aimOf(column);
-  const reach = reachFrom(searcher, headOf(searcher.graph, wayOf(before, i)), radius_m, hop.aim);
+  const { graph } = searcher;
+  const from = stateOf(before, i);
+  const way = wayOf(trellis, from);
+  const left_m = graph.arcLength_m[way >> 1]! - alongOf(trellis, from);
+  const radius_m = hop.search_m + distanceOf(trellis, from) + hop.widest_m - left_m;
+  if (radius_m > WIDEST_TREE_M) hop.aim ??= aimOf(trellis, column, trellis.fixes[trellis.fixes.length - 1]!);
+  const reach = reachFrom(searcher, headOf(graph, way), radius_m, hop.aim);
   hop.reaches[i] = reach;
   return reach;
 }
 
-function come({ rows }: Column, state: number, from: number, by: number, cost: number): void {
-  rows[ROW * state + COST] = cost;
-  rows[ROW * state + FROM] = comeFrom(from, by);
+function come({ floats, ints }: Trellis, to: State, from: number, by: number, cost: number): void {
+  floats[FLOATS * to + COST] = cost;
+  ints[INTS * to + FROM] = comeFrom(from, by);
 }
-
-const mostMetres = (before: Column, i: number, column: Column, j: number): number =>
-  hop.search_m + distanceOf(before, i) + distanceOf(column, j);
 
 const priceOf = ({ penaltyScale_m }: MatchLimits, length_m: number, penalty_m: number): number =>
   misfitOf(length_m, hop.straight_m, hop.reckoned_m) / hop.beta_m + penalty_m / penaltyScale_m;

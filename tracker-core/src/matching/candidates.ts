@@ -2,8 +2,23 @@ import { scaleAt } from '../geometry/ruler.ts';
 import type { Graph } from '../network/network.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import { ARC, AT, LAT_A, LAT_B, LON_A, LON_B, SEGMENT, type Cell } from './cells.ts';
-import { ALONG, CHILDREN, EAST, EMISSION, LATERAL, NORTH, OFF, ROW, takeColumn, WAY, type Column } from './column.ts';
 import type { MatchLimits } from './limits.ts';
+import {
+  addColumn,
+  ALONG,
+  CHILDREN,
+  EAST,
+  EMISSION,
+  FLOATS,
+  INTS,
+  LATERAL,
+  NORTH,
+  OFF,
+  stateOf,
+  WAY,
+  type Column,
+  type Trellis,
+} from './trellis.ts';
 
 // One fix is worked on at a time: its best place per arc, then packed into the column.
 let arcs = new Int32Array(64);
@@ -17,10 +32,13 @@ export function radiusOf({ accuracy_m }: Fix, limits: MatchLimits): number {
   return Math.min(limits.greatestRadius_m, Math.max(limits.leastRadius_m, limits.radiusPerAccuracy * accuracy_m));
 }
 
-/** The off-network state and both directions of the nearest arcs; emissions are unweighted. The fix lies in the cell. */
-export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, fix: Fix): Column {
+/**
+ * Adds the column of a fix that lies in the cell: the off-network state and both directions of the nearest arcs, emissions
+ * unweighted.
+ */
+export function candidatesOf(trellis: Trellis, graph: Graph, limits: MatchLimits, cell: Cell, fix: Fix): Column {
   const most = Math.min(nearestPerArc(cell, fix, radiusOf(fix, limits)), limits.candidates);
-  const column = takeColumn(fix, 1 + 2 * most);
+  const column = addColumn(trellis, fix, 1 + 2 * most);
   const sigma_m =
     fix.accuracy_m === null
       ? limits.unknownSigma_m
@@ -30,11 +48,14 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, fix:
   const heading = ((fix.heading_deg ?? 0) * Math.PI) / 180;
   const headEast = Math.sin(heading);
   const headNorth = Math.cos(heading);
-  const { rows } = column;
+  const { floats, ints } = trellis;
 
-  for (let field = 0; field < ROW; field++) rows[field] = 0;
-  rows[WAY] = OFF;
-  rows[EMISSION] = emissionOf(limits, scale, limits.offNetwork_m);
+  const off = stateOf(column, 0);
+  floats[FLOATS * off + ALONG] = floats[FLOATS * off + LATERAL] = 0;
+  floats[FLOATS * off + EAST] = floats[FLOATS * off + NORTH] = 0;
+  ints[INTS * off + WAY] = OFF;
+  ints[INTS * off + CHILDREN] = 0;
+  floats[FLOATS * off + EMISSION] = emissionOf(limits, scale, limits.offNetwork_m);
   let k = 1;
   for (let c = 0; c < most; c++) {
     const arc = arcs[c]!;
@@ -44,16 +65,17 @@ export function candidatesOf(graph: Graph, limits: MatchLimits, cell: Cell, fix:
     const cos = headed ? headEast * found[at + 4]! + headNorth * found[at + 5]! : 0;
     for (let back = 0; back < 2; back++, k++) {
       const agrees = back === 1 ? -cos : cos;
-      const row = ROW * k;
-      rows[row + ALONG] = back === 1 ? graph.arcLength_m[arc]! - along_m : along_m;
-      rows[row + EAST] = found[at + 2]!;
-      rows[row + NORTH] = found[at + 3]!;
-      rows[row + LATERAL] = found[at + 1]!;
+      const state = stateOf(column, k);
+      const row = FLOATS * state;
+      floats[row + ALONG] = back === 1 ? graph.arcLength_m[arc]! - along_m : along_m;
+      floats[row + EAST] = found[at + 2]!;
+      floats[row + NORTH] = found[at + 3]!;
+      floats[row + LATERAL] = found[at + 1]!;
       const turned = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
       const against = graph.arcOneway[arc] === (back === 1 ? 1 : -1) ? limits.againstOnewayCost : 0;
-      rows[row + EMISSION] = emissionOf(limits, scale, distance_m) + turned + against;
-      rows[row + WAY] = 2 * arc + back;
-      rows[row + CHILDREN] = 0;
+      floats[row + EMISSION] = emissionOf(limits, scale, distance_m) + turned + against;
+      ints[INTS * state + WAY] = 2 * arc + back;
+      ints[INTS * state + CHILDREN] = 0;
     }
   }
   return column;

@@ -1,25 +1,32 @@
 import { metresBetween } from '../geometry/ruler.ts';
 import { arcOf, isBackward, wayBack, type Way } from '../network/network.ts';
 import type { Fix, Matched, Place, Step } from '../pipeline/stages.ts';
-import {
-  ACROSS,
-  ALONG,
-  BY_PATH,
-  COST,
-  distanceOf,
-  EAST,
-  LATERAL,
-  NORTH,
-  ROW,
-  reachedBy,
-  wayOf,
-  widestOf,
-  type Column,
-} from './column.ts';
 import { append } from '../pipeline/append.ts';
 import { joinOf } from './join.ts';
 import { distanceToWays, pathBetween, piecesOf, type Heading, type Path } from './path.ts';
 import type { Searcher } from './reach.ts';
+import {
+  ACROSS,
+  alongOf,
+  BY_PATH,
+  COST,
+  countOf,
+  distanceOf,
+  EAST,
+  FLOATS,
+  LATERAL,
+  NORTH,
+  reachedBy,
+  reckonedTo,
+  silenceBefore,
+  stateOf,
+  straightTo,
+  wayOf,
+  widestOf,
+  type Column,
+  type State,
+  type Trellis,
+} from './trellis.ts';
 import { isUnique } from './unique.ts';
 
 /** The decided states turned into places and steps, in time order. */
@@ -33,6 +40,11 @@ export interface Journey {
   /** Off-network fixes since `good` that may yet be stepped over, with the longest silence so far. */
   readonly strays: { readonly matched: Matched; readonly silence_ms: number }[];
 }
+
+// One way is looked for at a time, in the same objects for all.
+const to = { way: -1, along_m: NaN };
+const around = { lon: NaN, lat: NaN, around_m: NaN };
+const bounds = { radius_m: NaN, most_m: NaN, straight_m: NaN, reckoned_m: NaN, beta_m: NaN };
 
 /** Where the steps go. */
 export interface Stepped {
@@ -51,22 +63,24 @@ export const copyJourney = (journey: Journey): Journey => ({
   strays: [...journey.strays],
 });
 
-/** Adds the decided state of a column; `follows`: it was reached from the column before it, the journey's last fix. */
+/** Adds the decided state of the c-th column; all but the first were reached from the one before, the journey's last fix. */
 export function travel(
   searcher: Searcher,
   journey: Journey,
-  follows: boolean,
-  column: Column,
-  state: number,
+  trellis: Trellis,
+  c: number,
+  no: number,
   out: Stepped,
 ): Matched {
-  const place = state === 0 ? null : placeOf(searcher, column, state);
-  const matched: Matched = { fix: column.fix, verdict: 'used', place };
+  const column = trellis.columns[c]!;
+  const state = stateOf(column, no);
+  const place = no === 0 ? null : placeOf(searcher, trellis, column, state);
+  const matched: Matched = { fix: trellis.fixes[c]!, verdict: 'used', place };
   const { last } = journey;
-  if (last !== null && follows) {
-    if (place === null) stray(searcher, journey, last, matched, column, out);
-    else arrive(searcher, journey, last, matched, column, state, out);
-  } else if (place !== null) settle(journey, matched, wayOf(column, state), alongOf(column, state));
+  if (last !== null && c > 0) {
+    if (place === null) stray(searcher, journey, last, matched, silenceBefore(trellis, column), out);
+    else arrive(searcher, journey, last, matched, trellis, column, state, out);
+  } else if (place !== null) settle(journey, matched, wayOf(trellis, state), alongOf(trellis, state));
   journey.last = matched;
   return matched;
 }
@@ -87,15 +101,15 @@ function stray(
   journey: Journey,
   last: Matched,
   matched: Matched,
-  column: Column,
+  silence_ms: number,
   out: Stepped,
 ): void {
   const { limits } = searcher;
   if (journey.good === null) {
-    put(out, away(last, matched, column.silence_ms, limits));
+    put(out, away(last, matched, silence_ms, limits));
     return;
   }
-  journey.strays.push({ matched, silence_ms: column.silence_ms });
+  journey.strays.push({ matched, silence_ms });
   if (matched.fix.ts_ms - journey.good.fix.ts_ms > limits.join_s * 1000) flushStrays(journey, limits, out);
 }
 
@@ -104,46 +118,41 @@ function arrive(
   journey: Journey,
   last: Matched,
   matched: Matched,
+  trellis: Trellis,
   column: Column,
-  state: number,
+  state: State,
   out: Stepped,
 ): void {
   const { limits } = searcher;
-  const to = headingOf(column, state);
+  const silence_ms = silenceBefore(trellis, column);
+  to.way = wayOf(trellis, state);
+  to.along_m = alongOf(trellis, state);
+  around.lon = matched.fix.lon;
+  around.lat = matched.fix.lat;
+  around.around_m = widestOf(trellis, column);
   const { good } = journey;
   if (good !== null && journey.strays.length > 0) {
-    if (stepOver(searcher, journey, matched, column, state, out)) return;
+    if (stepOver(searcher, journey, matched, silence_ms, out)) return;
     flushStrays(journey, limits, out);
   }
-  if (good === null || last.place === null || reachedBy(column, state) !== BY_PATH) {
-    const across = last.place === null || reachedBy(column, state) === ACROSS;
-    put(out, across ? away(last, matched, column.silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
+  if (good === null || last.place === null || reachedBy(trellis, state) !== BY_PATH) {
+    const across = last.place === null || reachedBy(trellis, state) === ACROSS;
+    put(out, across ? away(last, matched, silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
     settle(journey, matched, to.way, to.along_m);
     return;
   }
   const elapsed_s = (matched.fix.ts_ms - last.fix.ts_ms) / 1000;
+  const straight_m = straightTo(trellis, column);
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
-  const allowed_m =
-    Math.min(limits.searchDetour * column.straight_m + limits.searchSlack_m, most_m) + good.place!.distance_m;
-  const widest_m = widestOf(column);
-  const beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
-  const path = pathBetween(
-    searcher,
-    journey.at,
-    to,
-    matched.fix,
-    widest_m,
-    allowed_m + widest_m,
-    allowed_m + distanceOf(column, state),
-    column.straight_m,
-    column.reckoned_m,
-    beta_m,
-  );
-  const join =
-    path === null
-      ? 'refused'
-      : joinOf(limits, last.fix, matched.fix, column.silence_ms, column.straight_m, path.length_m);
-  const doubtful = column.silence_ms > limits.uniqueAfter_s * 1000;
+  const allowed_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m) + good.place!.distance_m;
+  bounds.radius_m = allowed_m + around.around_m;
+  bounds.most_m = allowed_m + distanceOf(trellis, state);
+  bounds.straight_m = straight_m;
+  bounds.reckoned_m = reckonedTo(trellis, column);
+  bounds.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
+  const path = pathBetween(searcher, journey.at, to, around, bounds);
+  const join = path === null ? 'refused' : joinOf(limits, last.fix, matched.fix, silence_ms, straight_m, path.length_m);
+  const doubtful = silence_ms > limits.uniqueAfter_s * 1000;
   if (
     path === null ||
     join === 'refused' ||
@@ -153,17 +162,23 @@ function arrive(
     settle(journey, matched, to.way, to.along_m);
     return;
   }
-  const { at } = journey;
-  const driven = turnedAtEnd(searcher, at, to, path, last.fix, matched.fix, column.silence_ms, column.straight_m);
-  put(out, {
-    from: last,
-    to: matched,
-    kind: 'path',
-    pieces: piecesOf(searcher.graph, driven),
-    length_m: driven.length_m,
-    lowConfidence: join === 'low-confidence',
-  });
-  settle(journey, matched, driven.ways[driven.ways.length - 1]!, driven.to_m);
+  const driven = turnedAtEnd(searcher, journey.at, to, path, last.fix, matched.fix, silence_ms, straight_m);
+  drive(searcher, journey, last, matched, driven, join === 'low-confidence', out);
+}
+
+/** Puts the step along a path and goes to where it ends. */
+function drive(
+  { graph }: Searcher,
+  journey: Journey,
+  from: Matched,
+  to: Matched,
+  path: Path,
+  lowConfidence: boolean,
+  out: Stepped,
+): void {
+  const { ways, length_m, to_m } = path;
+  put(out, { from, to, kind: 'path', pieces: piecesOf(graph, path), length_m, lowConfidence });
+  settle(journey, to, ways[ways.length - 1]!, to_m);
 }
 
 /**
@@ -195,30 +210,28 @@ function stepOver(
   searcher: Searcher,
   journey: Journey,
   matched: Matched,
-  column: Column,
-  state: number,
+  silenceBefore_ms: number,
   out: Stepped,
 ): boolean {
-  const to = headingOf(column, state);
   const { limits } = searcher;
   const { good, strays } = journey;
   if (good === null) return false;
   const a = good.fix;
   const b = matched.fix;
-  const silence_ms = strays.reduce((longest, stray) => Math.max(longest, stray.silence_ms), column.silence_ms);
+  const silence_ms = strays.reduce((longest, stray) => Math.max(longest, stray.silence_ms), silenceBefore_ms);
   if (b.ts_ms - a.ts_ms > limits.join_s * 1000) return false;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
-  const most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
-  const between = (from: Heading) =>
-    pathBetween(searcher, from, to, b, widestOf(column), most_m, most_m, straight_m, straight_m, limits.beta_m);
-  const seen = between(journey.at) ?? between(turned(searcher, journey.at));
+  bounds.radius_m = bounds.most_m = limits.pathDetour * straight_m + limits.pathSlack_m;
+  bounds.straight_m = bounds.reckoned_m = straight_m;
+  bounds.beta_m = limits.beta_m;
+  const seen =
+    pathBetween(searcher, journey.at, to, around, bounds) ??
+    pathBetween(searcher, turned(searcher, journey.at), to, around, bounds);
   if (seen === null || joinOf(limits, a, b, silence_ms, straight_m, seen.length_m) !== 'joined') return false;
   const path = turnedAtEnd(searcher, journey.at, to, seen, a, b, silence_ms, straight_m);
   const passed = strays.map((stray) => stray.matched.fix);
   if (!fitsStrays(searcher, path, a, passed, b)) return false;
-  const pieces = piecesOf(searcher.graph, path);
-  put(out, { from: good, to: matched, kind: 'path', pieces, length_m: path.length_m, lowConfidence: false });
-  settle(journey, matched, path.ways[path.ways.length - 1]!, path.to_m);
+  drive(searcher, journey, good, matched, path, false, out);
   return true;
 }
 
@@ -254,25 +267,17 @@ function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['
   return { from, to, kind: 'off-network', length_m };
 }
 
-const headingOf = (column: Column, state: number): Heading => ({
-  way: wayOf(column, state),
-  along_m: alongOf(column, state),
-});
-
-const alongOf = ({ rows }: Column, state: number): number => rows[ROW * state + ALONG]!;
-
-function placeOf({ graph }: Searcher, column: Column, state: number): Place {
-  const way = wayOf(column, state);
+function placeOf({ graph }: Searcher, trellis: Trellis, column: Column, state: State): Place {
+  const way = wayOf(trellis, state);
   const arc = way >> 1;
-  const { rows } = column;
-  const along_m = rows[ROW * state + ALONG]!;
+  const along_m = alongOf(trellis, state);
   const start_m = graph.arcStart_m[arc]!;
   return {
     edge: graph.arcEdge[arc]!,
     offset_m: isBackward(way) ? start_m + graph.arcLength_m[arc]! - along_m : start_m + along_m,
-    distance_m: distanceOf(column, state),
-    lateral_m: rows[ROW * state + LATERAL]!,
-    confidence: confidenceOf(column, state),
+    distance_m: distanceOf(trellis, state),
+    lateral_m: trellis.floats[FLOATS * state + LATERAL]!,
+    confidence: confidenceOf(trellis, column, state),
   };
 }
 
@@ -280,21 +285,24 @@ function placeOf({ graph }: Searcher, column: Column, state: number): Place {
 const SAME_PLACE_M = 2;
 
 /** Weight of the state's place among all states of its fix. */
-function confidenceOf({ rows, count }: Column, state: number): number {
-  const at = ROW * state;
-  const least = rows[at + COST]!;
+function confidenceOf(trellis: Trellis, column: Column, state: State): number {
+  const { floats } = trellis;
+  const at = FLOATS * state;
+  const least = floats[at + COST]!;
+  const off = stateOf(column, 0);
+  const past = stateOf(column, countOf(trellis, column));
   let all = 0;
   let own = 0;
-  for (let j = 0; j < count; j++) {
-    const row = ROW * j;
+  for (let other = off; other < past; other++) {
+    const row = FLOATS * other;
     // e⁻¹² is below the third decimal
-    if (rows[row + COST]! > least + 12) continue;
-    const weight = Math.exp(Math.min(50, least - rows[row + COST]!));
+    if (floats[row + COST]! > least + 12) continue;
+    const weight = Math.exp(Math.min(50, least - floats[row + COST]!));
     all += weight;
-    const east = rows[row + EAST]! - rows[at + EAST]!;
-    const north = rows[row + NORTH]! - rows[at + NORTH]!;
-    const near = j > 0 && east * east + north * north <= SAME_PLACE_M * SAME_PLACE_M;
-    if (near || j === state) own += weight;
+    const east = floats[row + EAST]! - floats[at + EAST]!;
+    const north = floats[row + NORTH]! - floats[at + NORTH]!;
+    const near = other !== off && east * east + north * north <= SAME_PLACE_M * SAME_PLACE_M;
+    if (near || other === state) own += weight;
   }
   return Math.round((own / all) * 1000) / 1000;
 }

@@ -4,11 +4,29 @@ import type { Fix, Matched, Screened, Step } from '../pipeline/stages.ts';
 import { advance, start } from './advance.ts';
 import { candidatesOf, radiusOf } from './candidates.ts';
 import { cellAt, cellsOf, NO_CELL, type Cell, type Cells } from './cells.ts';
-import { bestState, CHILDREN, COST, giveBack, parentOf, rank, ROW, type Column } from './column.ts';
 import { copyJourney, flushStrays, startJourney, travel, type Journey } from './journey.ts';
 import { MATCH_LIMITS, MOST_UNDECIDED, type MatchLimits } from './limits.ts';
 import { searcherOf, type Searcher } from './reach.ts';
 import { finishScreening, passes, screen, screenTail, startScreening, type Screening } from './screen.ts';
+import {
+  ALIVE,
+  aliveOf,
+  bestState,
+  CHILDREN,
+  copyTrellis,
+  COST,
+  countOf,
+  dropColumns,
+  FLOATS,
+  INTS,
+  parentOf,
+  rank,
+  SILENCE,
+  startTrellis,
+  stateOf,
+  type Column,
+  type Trellis,
+} from './trellis.ts';
 
 /**
  * Online map matching of one vehicle. A fix is decided once every surviving sequence of states agrees on it, so what is
@@ -24,8 +42,8 @@ export interface Matching {
   readonly cells: Cells;
   /** Where the last fix lay. */
   cell: Cell;
-  /** Undecided columns after the last decided one, which is kept first. */
-  readonly columns: Column[];
+  /** The undecided fixes after the last decided one, which is kept first. */
+  readonly trellis: Trellis;
   /** State of the first column when it is decided, else −1. */
   root: number;
   readonly journey: Journey;
@@ -58,7 +76,7 @@ export function startMatching(
     screening: startScreening(limits),
     cells: cellsOf(network),
     cell: NO_CELL,
-    columns: [],
+    trellis: startTrellis(),
     root: -1,
     journey: startJourney(),
     aside: [],
@@ -79,8 +97,9 @@ export function match(state: Matching, fix: Fix): Decided {
 export function finish(state: Matching): Decided {
   const decided = startDecided();
   for (const screened of finishScreening(state.screening)) take(state, screened, decided);
-  const last = state.columns.length - 1;
-  if (last >= 0) decideUpTo(state, last, bestState(state.columns[last]!), decided);
+  const { trellis } = state;
+  const last = trellis.columns.length - 1;
+  if (last >= 0) decideUpTo(state, last, bestState(trellis, trellis.columns[last]!), decided);
   flushStrays(state.journey, state.limits, decided);
   return decided;
 }
@@ -90,22 +109,20 @@ export function tail(state: Matching): Decided {
   const fork: Matching = {
     ...state,
     screening: startScreening(state.limits),
-    columns: [...state.columns],
+    trellis: copyTrellis(state.trellis),
     journey: copyJourney(state.journey),
     aside: [...state.aside],
   };
   const decided = startDecided();
-  const own = fork.columns.length;
   for (const screened of screenTail(state.screening)) {
     if (screened.verdict === 'used') extend(fork, screened.fix);
     else setAside(fork, screened);
   }
-  const columns = [...fork.columns];
-  const last = columns.length - 1;
-  if (last >= 0) emit(fork, last, bestState(columns[last]!), decided);
+  const { trellis } = fork;
+  const last = trellis.columns.length - 1;
+  if (last >= 0) emit(fork, last, bestState(trellis, trellis.columns[last]!), decided);
   handOut(fork, Infinity, decided);
   flushStrays(fork.journey, state.limits, decided);
-  for (const column of columns.slice(own)) giveBack(column);
   return decided;
 }
 
@@ -134,65 +151,67 @@ function hear(state: Matching, { ts_ms }: Fix): void {
 /** Adds a column for a used fix. */
 function extend(state: Matching, fix: Fix): void {
   hear(state, fix);
-  const { network, limits, searcher, columns } = state;
+  const { network, limits, searcher, trellis, silence_ms } = state;
   state.cell = cellAt(state.cells, state.cell, fix.lon, fix.lat, radiusOf(fix, limits));
-  const column = candidatesOf(network.graph, limits, state.cell, fix);
-  column.silence_ms = state.silence_ms;
+  const column = candidatesOf(trellis, network.graph, limits, state.cell, fix);
+  trellis.floats[FLOATS * column + SILENCE] = silence_ms;
   state.silence_ms = 0;
-  const before = columns[columns.length - 1];
-  if (before === undefined) start(column);
-  else advance(searcher, before, column);
-  columns.push(column);
+  const before = trellis.fixes[trellis.fixes.length - 2];
+  if (before === undefined) start(trellis, column);
+  else advance(searcher, trellis, before, fix, silence_ms);
 }
 
 /** Drops the states that lead nowhere and decides what all others agree on. */
 function settle(state: Matching, decided: Decided): void {
-  const { columns } = state;
+  const { trellis } = state;
+  const { columns, ints } = trellis;
   const last = columns.length - 1;
   if (last > 0) {
     const before = columns[last - 1]!;
     const column = columns[last]!;
-    const { rows } = before;
-    for (let j = 0; j < column.count; j++) rows[ROW * parentOf(column, j) + CHILDREN]!++;
-    for (let i = 0; i < before.count; i++) if (rows[ROW * i + CHILDREN] === 0) die(columns, last - 1, i);
+    for (let j = 0, count = countOf(trellis, column); j < count; j++)
+      ints[INTS * stateOf(before, parentOf(trellis, stateOf(column, j))) + CHILDREN]!++;
+    for (let i = 0, count = countOf(trellis, before); i < count; i++)
+      if (ints[INTS * stateOf(before, i) + CHILDREN] === 0) die(trellis, last - 1, i);
   }
   let sure = -1;
-  while (sure + 1 < last && columns[sure + 1]!.alive === 1) sure++;
-  if (sure > 0 || (sure === 0 && state.root < 0)) decideUpTo(state, sure, survivor(columns[sure]!), decided);
+  while (sure + 1 < last && aliveOf(trellis, columns[sure + 1]!) === 1) sure++;
+  if (sure > 0 || (sure === 0 && state.root < 0)) decideUpTo(state, sure, survivor(trellis, columns[sure]!), decided);
   else if (columns.length > state.mostUndecided) force(state, decided);
 }
 
 /** A state without a living child dies, and its parents with it as far as it was their last one. */
-function die(columns: readonly Column[], last: number, end: number): void {
-  let state = end;
+function die(trellis: Trellis, last: number, end: number): void {
+  const { columns, ints } = trellis;
+  let state = stateOf(columns[last]!, end);
   for (let at = last; ; at--) {
-    const column = columns[at]!;
-    column.rows[ROW * state + CHILDREN] = -1;
-    column.alive--;
+    ints[INTS * state + CHILDREN] = -1;
+    ints[INTS * columns[at]! + ALIVE]!--;
     if (at === 0) return;
-    state = parentOf(column, state);
-    const { rows } = columns[at - 1]!;
-    const children = ROW * state + CHILDREN;
-    if (rows[children]! <= 0 || --rows[children]! > 0) return;
+    state = stateOf(columns[at - 1]!, parentOf(trellis, state));
+    const children = INTS * state + CHILDREN;
+    if (ints[children]! <= 0 || --ints[children]! > 0) return;
   }
 }
 
-function survivor({ rows, count }: Column): number {
-  for (let i = 0; i < count; i++) if (rows[ROW * i + CHILDREN]! > 0) return i;
+function survivor(trellis: Trellis, column: Column): number {
+  const count = countOf(trellis, column);
+  for (let i = 0; i < count; i++) if (trellis.ints[INTS * stateOf(column, i) + CHILDREN]! > 0) return i;
   return 0;
 }
 
 /** Too long undecided: the older half of the now best sequence is decided, and what contradicts it dropped. */
 function force(state: Matching, decided: Decided): void {
-  const { columns } = state;
+  const { trellis } = state;
+  const { columns } = trellis;
   const last = columns.length - 1;
   const middle = last >> 1;
-  const chosen = chain(state, last, bestState(columns[last]!))[middle]!;
   const newest = columns[last]!;
-  for (let j = 0; j < newest.count; j++) {
-    if (chain(state, last, j)[middle] !== chosen) newest.rows[ROW * j + COST] = Infinity;
+  const chosen = chain(trellis, last, bestState(trellis, newest))[middle]!;
+  for (let j = 0, count = countOf(trellis, newest); j < count; j++) {
+    if (chain(trellis, last, j)[middle] !== chosen) trellis.floats[FLOATS * stateOf(newest, j) + COST] = Infinity;
   }
-  rank(newest);
+  rank(trellis, newest);
   decideUpTo(state, middle, chosen, decided);
 }
 
@@ -200,39 +219,38 @@ function force(state: Matching, decided: Decided): void {
 let states = new Int32Array(64);
 
 /** The states of the sequence that ends in this one, by column; good until the next is asked for. */
-function chain({ columns }: Matching, last: number, end: number): Int32Array {
+function chain(trellis: Trellis, last: number, end: number): Int32Array {
   if (last >= states.length) states = new Int32Array(2 * last);
   let at = end;
   for (let c = last; c >= 0; c--) {
     states[c] = at;
-    at = parentOf(columns[c]!, at);
+    at = parentOf(trellis, stateOf(trellis.columns[c]!, at));
   }
   return states;
 }
 
 function decideUpTo(state: Matching, last: number, end: number, decided: Decided): void {
   emit(state, last, end, decided);
-  for (let c = 0; c < last; c++) giveBack(state.columns.shift()!);
+  dropColumns(state.trellis, last);
   state.root = end;
   handOut(state, undecidedFrom(state), decided);
 }
 
 /** Hands out the sequence that ends in this state, the root excepted. */
 function emit(state: Matching, last: number, end: number, decided: Decided): void {
-  const { columns, searcher, journey } = state;
-  const sequence = chain(state, last, end);
+  const { trellis, searcher, journey } = state;
+  const sequence = chain(trellis, last, end);
   for (let c = state.root >= 0 ? 1 : 0; c <= last; c++) {
-    const column = columns[c]!;
-    handOut(state, column.fix.ts_ms, decided);
-    const matched = travel(searcher, journey, c > 0, column, sequence[c]!, decided);
+    handOut(state, trellis.fixes[c]!.ts_ms, decided);
+    const matched = travel(searcher, journey, trellis, c, sequence[c]!, decided);
     decided.matched = append(decided.matched, matched);
   }
 }
 
 /** The time of the first undecided fix. */
-function undecidedFrom({ columns, root }: Matching): number {
-  const first = columns[root >= 0 ? 1 : 0];
-  return first === undefined ? Infinity : first.fix.ts_ms;
+function undecidedFrom({ trellis, root }: Matching): number {
+  const first = trellis.fixes[root >= 0 ? 1 : 0];
+  return first === undefined ? Infinity : first.ts_ms;
 }
 
 /** Hands out what was set aside before an instant. */

@@ -2,7 +2,7 @@ import { scaleAt } from '../geometry/ruler.ts';
 import { distanceToSegment } from '../geometry/segment.ts';
 import { arcOf, isBackward, wayBack, type Graph, type Way } from '../network/network.ts';
 import { append, NONE } from '../pipeline/append.ts';
-import type { Fix, PathPiece } from '../pipeline/stages.ts';
+import type { PathPiece } from '../pipeline/stages.ts';
 import { misfitOf } from './misfit.ts';
 import {
   entryOf,
@@ -14,6 +14,7 @@ import {
   tailOf,
   waysAlong,
   WIDEST_TREE_M,
+  type Aim,
   type Searcher,
 } from './reach.ts';
 
@@ -31,22 +32,38 @@ export interface Path {
   readonly length_m: number;
 }
 
+/** A fix and how far from it its candidates lie. */
+export type Surroundings = Pick<Aim, 'lon' | 'lat' | 'around_m'>;
+
+/** What a way is looked for by: how long it may be, and how the Viterbi step prices its length. */
+export interface Bounds {
+  /** How far the search goes. */
+  readonly radius_m: number;
+  readonly most_m: number;
+  readonly straight_m: number;
+  readonly reckoned_m: number;
+  readonly beta_m: number;
+}
+
+// One path is worked on at a time.
+const found: { readonly ways: Way[]; from_m: number; to_m: number; length_m: number } = {
+  ways: [],
+  from_m: NaN,
+  to_m: NaN,
+  length_m: NaN,
+};
+
 /**
- * The cheapest way from a to b no longer than `most_m`, as the Viterbi step prices it: `straight_m` and `beta_m` weigh
- * length, the network's penalties the rest. A short way back against the direction is standing still.
+ * The cheapest way from a to b within the bounds, the network's penalties counted too; good until the next is asked for. A
+ * short way back against the direction is standing still.
  * @param at the fix at b, with its candidates no further than `around_m`
  */
 export function pathBetween(
   searcher: Searcher,
   a: Heading,
   b: Heading,
-  at: Fix,
-  around_m: number,
-  radius_m: number,
-  most_m: number,
-  straight_m: number,
-  reckoned_m: number,
-  beta_m: number,
+  at: Surroundings,
+  { radius_m, most_m, straight_m, reckoned_m, beta_m }: Bounds,
 ): Path | null {
   const { graph, limits } = searcher;
   const size_m = graph.arcLength_m[arcOf(a.way)]!;
@@ -60,7 +77,7 @@ export function pathBetween(
     const length_m = Math.max(0, gone_m);
     if (gone_m > -limits.jitter_m && length_m <= most_m) {
       const penalty_m = turned ? limits.turnBack_m : length_m - gone_m;
-      best = { ways: [b.way], from_m, to_m: from_m + length_m, length_m };
+      best = foundAlong(b.way, from_m, from_m + length_m, length_m);
       least = misfitOf(length_m, straight_m, reckoned_m) / beta_m + penalty_m / limits.penaltyScale_m;
       // any other way comes along this one to its end and once more
       if (!turned && (size_m + gone_m - reckoned_m) / beta_m >= least) return best;
@@ -68,7 +85,7 @@ export function pathBetween(
   }
   if (radius_m < left_m) return best;
   const far = radius_m - left_m > WIDEST_TREE_M;
-  const aim = far ? { lon: at.lon, lat: at.lat, around_m, ways: [b.way] } : null;
+  const aim = far ? { ...at, ways: [b.way] } : null;
   forgetTrees(searcher);
   const reach = reachFrom(searcher, headOf(graph, a.way), radius_m - left_m, aim);
   const entry = entryOf(searcher, reach, tailOf(graph, b.way));
@@ -77,7 +94,21 @@ export function pathBetween(
   const penalty_m = penaltyTo(searcher, reach, entry, a.way, b.way);
   const price = misfitOf(length_m, straight_m, reckoned_m) / beta_m + penalty_m / limits.penaltyScale_m;
   if (length_m > most_m || price >= least) return best;
-  return { ways: waysAlong(searcher, entry, a.way, b.way), from_m: a.along_m, to_m: b.along_m, length_m };
+  waysAlong(searcher, entry, a.way, b.way, found.ways);
+  return foundFrom(a.along_m, b.along_m, length_m);
+}
+
+function foundAlong(way: Way, from_m: number, to_m: number, length_m: number): Path {
+  if (found.ways.length !== 1) found.ways.length = 1;
+  found.ways[0] = way;
+  return foundFrom(from_m, to_m, length_m);
+}
+
+function foundFrom(from_m: number, to_m: number, length_m: number): Path {
+  found.from_m = from_m;
+  found.to_m = to_m;
+  found.length_m = length_m;
+  return found;
 }
 
 /** Metres from a place to the nearest of the path's ways; of connectors, which have no geometry, nothing is known. */

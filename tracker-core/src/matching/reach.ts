@@ -204,15 +204,14 @@ export function penaltyTo(searcher: Searcher, reach: Reach, entry: number, befor
   return penalty_m;
 }
 
-/** The ways of a drive along `first`, from its end to an entry, and on along `last`. */
-export function waysAlong({ trees: { ints } }: Searcher, entry: number, first: Way, last: Way): Way[] {
+/** Fills in the ways of a drive along `first`, from its end to an entry, and on along `last`. */
+export function waysAlong({ trees: { ints } }: Searcher, entry: number, first: Way, last: Way, ways: Way[]): void {
   let between = 0;
   for (let at = entry; ints[at + BY]! >= 0; at = ints[at + PARENT]!) between++;
-  const ways = new Array<Way>(between + 2);
+  ways.length = between + 2;
   ways[0] = first;
   ways[between + 1] = last;
   for (let at = entry; ints[at + BY]! >= 0; at = ints[at + PARENT]!) ways[between--] = ints[at + BY]!;
-  return ways;
 }
 
 const turningBack = (graph: Graph, limits: MatchLimits, node: number): number =>

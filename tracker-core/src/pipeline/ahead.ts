@@ -1,4 +1,4 @@
-import { ROW } from '../matching/column.ts';
+import { countOf, FLOATS } from '../matching/trellis.ts';
 import type { Fix } from './stages.ts';
 import type { VehicleState } from './step.ts';
 
@@ -35,9 +35,9 @@ function roots({ matching, scene, gate, driving, gear, shown, judge, last_ms }: 
 }
 
 function parts({ setting, matching, scene, gate, driving, gear, judge }: VehicleState): number {
-  const { columns, journey, screening, aside, cell } = matching;
+  const { trellis, journey, screening, aside, cell } = matching;
   let sum = aside.length + journey.strays.length + screening.suspects.length + scene.duties.length + cell.count;
-  for (let c = 0; c < columns.length; c++) sum += columns[c]!.alive;
+  sum += trellis.floats.length + trellis.columns.length + trellis.fixes.length;
   sum += gate.recent.sum_m + gate.waiting.length + gate.fast.length + gear.last_ms + setting.interval_s;
   const { drive } = driving;
   if (drive !== null) sum += drive.enter_ms + drive.leave_ms + drive.foremost_m + drive.high_m + drive.sure_m;
@@ -47,15 +47,17 @@ function parts({ setting, matching, scene, gate, driving, gear, judge }: Vehicle
 }
 
 function leaves({ matching, scene, gate, gear, judge, driving }: VehicleState): number {
-  const { columns, journey, screening, cell } = matching;
+  const { trellis, journey, screening, cell } = matching;
   let sum = 0;
-  for (let c = 0; c < columns.length; c++) sum += columns[c]!.rows[0]! + placeOf(columns[c]!.fix);
+  const { columns, fixes } = trellis;
+  // Of the oldest column, which is decided, the states are not asked for any more.
+  for (let c = 1; c < columns.length; c++) sum += countOf(trellis, columns[c]!) + placeOf(fixes[c]!);
   for (const { plan, ledger } of scene.duties) {
     const there = driving.drive === null ? undefined : ledger.byEdge.get(driving.drive.edge);
     sum += plan.from_ms + ledger.covered_cm + (there === undefined ? 0 : there.covered_cm);
     sum += ledger.pace.minute.length + ledger.pace.gained_cm.length;
   }
-  sum += (gate.recent.length_m[0] ?? 0) + (gate.recent.duration_ms[0] ?? 0) + gear.pendingSince_ms[0]!;
+  sum += gate.recent.rows[0]! + gear.pendingSince_ms[0]!;
   sum += journey.at.along_m;
   if (journey.last !== null) sum += placeOf(journey.last.fix) + (journey.last.place === null ? 0 : 1);
   if (screening.last !== null) sum += placeOf(screening.last);
@@ -68,11 +70,12 @@ function leaves({ matching, scene, gate, gear, judge, driving }: VehicleState): 
 /** Numbers in a line of the cache. */
 const LINE = 8;
 
-function rows({ matching: { columns, cell } }: VehicleState): number {
+function rows({ matching: { trellis, cell } }: VehicleState): number {
+  const { floats, columns } = trellis;
   let sum = 0;
-  for (let c = 0; c < columns.length; c++) {
-    const { rows, count } = columns[c]!;
-    for (let at = 0; at < ROW * count; at += LINE) sum += rows[at]!;
+  for (let c = 1; c < columns.length; c++) {
+    const past = columns[c]! + 1 + countOf(trellis, columns[c]!);
+    for (let row = columns[c]!; row < past; row++) sum += floats[FLOATS * row]!;
   }
   const { segments } = cell;
   for (let at = 0; at < segments.length; at += LINE) sum += segments[at]!;
