@@ -131,13 +131,12 @@ function samePasses(a: readonly Pass[], b: readonly Pass[]): boolean {
 /** Ends of the parts of a stretch along which the new pass stands to the others as at the part's start. */
 function endsWithin(from: number, to: number, list: readonly Pass[], pass: Pass, apart: Apart): number[] {
   if (list.length === 0) return [to];
-  const ends = new Set([to]);
-  for (const other of list) {
-    cutWhereTheyMeet(pass, other, apart, (at_cm) => {
-      if (at_cm > from && at_cm < to) ends.add(at_cm);
-    });
-  }
-  return [...ends].sort((a, b) => a - b);
+  const ends = [to];
+  const cut = (at_cm: number) => {
+    if (at_cm > from && at_cm < to && !ends.includes(at_cm)) ends.push(at_cm);
+  };
+  for (const other of list) cutWhereTheyMeet(pass, other, apart, cut);
+  return ends.length === 1 ? ends : ends.sort((a, b) => a - b);
 }
 
 function withPass(list: readonly Pass[], pass: Pass, at_cm: number, most: number, apart: Apart): readonly Pass[] {

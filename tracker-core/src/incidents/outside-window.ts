@@ -1,4 +1,6 @@
 import type { Worked } from '../coverage/gate.ts';
+import type { Ledger } from '../coverage/ledger.ts';
+import type { PathPiece } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
 import { subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOf } from './spot.ts';
@@ -42,11 +44,16 @@ function strayDuty({ duties }: Scene, { step, operation }: Worked): Duty | null 
   let stray: Duty | null = null;
   for (const duty of duties) {
     const { plan, ledger } = duty;
-    if (plan.operation !== operation || !step.pieces.some(({ edge }) => ledger.byEdge.has(edge))) continue;
+    if (plan.operation !== operation || !isOn(ledger, step.pieces)) continue;
     if (at_ms >= plan.from_ms && at_ms < plan.to_ms) return null;
     stray ??= duty;
   }
   return stray;
+}
+
+function isOn({ byEdge }: Ledger, pieces: readonly PathPiece[]): boolean {
+  for (const { edge } of pieces) if (byEdge.has(edge)) return true;
+  return false;
 }
 
 function put(state: OutsideWindow, scene: Scene, to_ms: number | null): void {

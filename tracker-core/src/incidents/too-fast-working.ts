@@ -18,9 +18,9 @@ export const startTooFast = (): TooFast => ({ spell: startSpell(), duty: null, m
 export function judgeTooFast(state: TooFast, scene: Scene, worked: Worked): void {
   const { step } = worked;
   const { rules } = scene;
-  const limits = { on_ms: 0, off_ms: rules.tooFastOff_ms, merge_ms: rules.mergeGap_ms };
   const holds = worked.verdict === 'too-fast' && worked.gearOn && !isDenied(worked, scene);
   if (!holds && !state.spell.open) return;
+  const limits = { on_ms: 0, off_ms: rules.tooFastOff_ms, merge_ms: rules.mergeGap_ms };
   const former_ms = state.spell.from_ms;
   const change = watch(state.spell, holds ? step.from.fix.ts_ms : step.to.fix.ts_ms, holds, limits);
   if (change === 'opens' && state.spell.from_ms !== former_ms) {

@@ -216,12 +216,14 @@ function endShift(state: VehicleState, assignments: readonly PlannedAssignment[]
 
 /** Keeps a ledger of the vehicle's own work for each of its assignments. */
 function takeDuties(state: VehicleState, assignments: readonly PlannedAssignment[]): void {
-  const { scene, setting, network, rules } = state;
-  const known = scene.duties;
-  if (sameDuties(known, assignments)) return;
-  scene.duties = assignments.map(
-    (plan): Duty =>
-      known.find((duty) => duty.plan === plan) ?? {
+  const { scene } = state;
+  if (!sameDuties(scene.duties, assignments)) scene.duties = dutiesOf(state, assignments);
+}
+
+function dutiesOf({ scene, setting, network, rules }: VehicleState, assignments: readonly PlannedAssignment[]): Duty[] {
+  return assignments.map(
+    (plan) =>
+      scene.duties.find((duty) => duty.plan === plan) ?? {
         plan,
         ledger: createLedger(plan, network, { drivesOn: setting.drivesOn, rules, lateCounts: true }),
         started_ms: null,
