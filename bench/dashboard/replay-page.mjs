@@ -49,7 +49,7 @@ async function open(address) {
   observer.observe({ entryTypes: ['longtask'] });
   location.hash = address;
   const until = async (met) => {
-    while (!met()) await new Promise((next) => setTimeout(next, 20));
+    while (!met()) await new Promise((next) => setTimeout(next, 50));
     return performance.now() - begin;
   };
   const dock = () => document.querySelector('section.dock');

@@ -8,7 +8,7 @@ import type { CameraRequest, CasePlace, MapInput, MapView, RenderedCounts } from
 import { DistrictLayer } from './districts/district-layer.ts';
 import { ReplayLayer } from './replay/replay-layer.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';
-import { REPLAY_VEHICLE_LAYERS, REPLAY_WAY_LAYERS } from './replay/replay-style.ts';
+import { REPLAY_WAY_LAYERS } from './replay/replay-style.ts';
 import { Streets } from './streets/edge-lines.ts';
 import { NameLayer } from './streets/name-layer.ts';
 import { STREET_LAYERS } from './style/base-layers.ts';
@@ -17,7 +17,8 @@ import { BEAD_ZOOM, FOLD_ZOOM, LEG_LAYERS } from './style/leg-layers.ts';
 import { layers, overStyle, ownStyle, type StyleLook } from './style/map-style.ts';
 import { restyling } from './style/restyle.ts';
 import { SourceFeed } from './source-feed.ts';
-import { FleetLayer, type FleetLook } from './vehicles/fleet-layer.ts';
+import { FleetLayer } from './vehicles/fleet-layer.ts';
+import { MarkerStage, type StageLook } from './vehicles/marker-stage.ts';
 import { AWAY_ZOOM, SYMBOL_ZOOM } from './style/vehicle-layers.ts';
 import { SPRITE_RATIO, sprites } from './vehicles/sprites.ts';
 
@@ -60,6 +61,7 @@ export class LiveMap {
   readonly #pointer: Pointer;
   readonly #legs: LegLayer;
   readonly #names: NameLayer;
+  readonly #stage: MarkerStage;
   readonly #fleet: FleetLayer;
   readonly #replay: ReplayLayer;
   #followed: string | null = null;
@@ -92,16 +94,17 @@ export class LiveMap {
     });
     this.#legs = new LegLayer(this.#feed, (edges) => this.#atRisk(edges), this.#streets, input.drivesOn);
     this.#names = new NameLayer((diff) => this.#feed.put('names', diff));
-    this.#fleet = new FleetLayer(this.#map, this.#vehicleCanvas(), this.#feed, this.#fleetLook(), {
+    this.#stage = new MarkerStage(this.#map, this.#vehicleCanvas(), this.#feed, this.#stageLook());
+    this.#fleet = new FleetLayer(this.#map, this.#stage, this.#feed, input.districts.length > 0, {
       onFollowed: ({ lon, lat }) => this.#camera.keepOn(lon, lat),
     });
-    this.#replay = new ReplayLayer(this.#map, (vehicle, { lon, lat }) => {
+    this.#replay = new ReplayLayer(this.#map, this.#stage, (vehicle, { lon, lat }) => {
       if (vehicle === this.#followed) this.#camera.keepOn(lon, lat);
     });
     this.#districts = new DistrictLayer(this.#map, this.#feed, PALETTES[input.theme]);
     this.#pointer = new Pointer(
       this.#map,
-      (x_px, y_px) => this.#fleet.at(x_px, y_px) ?? this.#replay.at(x_px, y_px),
+      (x_px, y_px) => this.#stage.at(x_px, y_px),
       (key) => this.#legs.drawing.about(key),
       events,
     );
@@ -139,7 +142,7 @@ export class LiveMap {
     if (!this.#ready) return;
     if (changed('street')) this.#lookAtStreet();
     if (changed('casePlace')) this.#lookAtCase();
-    if (changed('replay')) this.#replay.show(input.replay);
+    if (changed('replay')) this.#showReplay();
     if (changed('districts')) this.#districts.show(input.districts);
     if (changed('legs')) this.#legs.legs(input.legs);
     if (changed('words')) this.#fleet.words(input.words);
@@ -174,6 +177,7 @@ export class LiveMap {
     this.#feed.remove();
     this.#legs.remove();
     this.#fleet.remove();
+    this.#stage.remove();
     this.#replay.remove();
     this.#pointer.remove();
     this.#map.remove();
@@ -204,9 +208,10 @@ export class LiveMap {
     this.#fleet.select(selected?.vehicle);
     this.#fleet.vehicles(vehicles);
     this.#fleet.refill();
+    this.#stage.refill();
     this.#lookAtStreet();
     this.#lookAtCase();
-    this.#replay.show(this.#input.replay);
+    this.#showReplay();
     this.#replay.refill();
     this.#grant();
   }
@@ -241,7 +246,8 @@ export class LiveMap {
       this.#addSprites();
       this.#districts.refill(PALETTES[after.theme], this.#input.districts);
     }
-    if (before.theme !== after.theme || before.districts !== after.districts) this.#fleet.dress(this.#fleetLook());
+    if (before.theme !== after.theme) this.#stage.dress(this.#stageLook());
+    if (before.districts !== after.districts) this.#fleet.districts(after.districts);
   }
 
   /** An outside ground, or our own again; where the outside cannot be had, our own stays. */
@@ -270,9 +276,16 @@ export class LiveMap {
     this.#map.setStyle(style, { diff: false });
   }
 
-  #fleetLook(): FleetLook {
-    const { theme, districts } = this.#input;
-    return { palette: PALETTES[theme], wall: theme === 'wall', districts: districts.length > 0 };
+  #stageLook(): StageLook {
+    const { theme } = this.#input;
+    return { palette: PALETTES[theme], wall: theme === 'wall' };
+  }
+
+  /** Either what is or what was is painted. */
+  #showReplay(): void {
+    const { replay } = this.#input;
+    this.#replay.show(replay);
+    this.#stage.give(replay === null ? this.#fleet : this.#replay);
   }
 
   /** Above the map's own canvas, below its attribution; what is pointed at is the map's. */
@@ -364,7 +377,7 @@ export class LiveMap {
       buildings: count(['building']),
       labels: count(labels.map(({ id }) => id)),
       legs: count(LEG_LAYERS),
-      vehicles: this.#fleet.seen + count(REPLAY_VEHICLE_LAYERS),
+      vehicles: this.#stage.seen,
       ways: count(REPLAY_WAY_LAYERS),
       districts: count([DISTRICT_FILL]),
       all: this.#map.queryRenderedFeatures().length,

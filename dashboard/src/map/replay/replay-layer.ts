@@ -1,7 +1,9 @@
 import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from 'maplibre-gl';
 import type { Shown } from '../motion/glide.ts';
-import { REPLAY_VEHICLE_LAYERS } from './replay-style.ts';
-import type { ReplayedVehicle, ReplayScene, TrackRun } from './scene.ts';
+import type { MarkerForm } from '../vehicles/marker-painter.ts';
+import type { Cast, MarkerStage } from '../vehicles/marker-stage.ts';
+import { markerOf, type Marker } from '../vehicles/marker.ts';
+import type { ReplayScene, TrackRun } from './scene.ts';
 
 /** The ways grow at most so often; the vehicles move with every frame that the map keeps up with. */
 const WAYS_EVERY_MS = 200;
@@ -10,21 +12,23 @@ const EARTH_M = 40_075_016.686;
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Draws what is replayed, and tells where the pointer is among it. */
-export class ReplayLayer {
+export class ReplayLayer implements Cast {
   readonly #map: GlMap;
+  readonly #stage: MarkerStage;
   readonly #onmoved: (vehicle: string, shown: Shown) => void;
   #scene: ReplayScene | null = null;
   #stop = (): void => {};
   #frame = 0;
   #ways_ms = Number.NEGATIVE_INFINITY;
   #later: ReturnType<typeof setTimeout> | undefined;
-  #pushing = false;
-  #dirty = false;
+  #markers: readonly Marker[] = [];
+  #previewed = false;
   #runs: readonly TrackRun[] | null = null;
 
   /** @param onmoved the focused vehicle is drawn at a place */
-  constructor(map: GlMap, onmoved: (vehicle: string, shown: Shown) => void) {
+  constructor(map: GlMap, stage: MarkerStage, onmoved: (vehicle: string, shown: Shown) => void) {
     this.#map = map;
+    this.#stage = stage;
     this.#onmoved = onmoved;
     map.on('click', (event: MapMouseEvent) => this.#scene?.pick(event.lngLat.lng, event.lngLat.lat, this.#reach_m()));
     map.on('mousemove', (event: MapMouseEvent) => {
@@ -58,12 +62,12 @@ export class ReplayLayer {
     return this.#scene?.vehicles().find((one) => one.vehicle === vehicle) ?? null;
   }
 
-  /** The vehicle that is drawn at a place of the canvas. */
-  at(x_px: number, y_px: number): string | null {
-    if (this.#scene === null) return null;
-    const layers = REPLAY_VEHICLE_LAYERS.filter((id) => this.#map.getLayer(id));
-    const [found] = this.#map.queryRenderedFeatures([x_px, y_px], { layers });
-    return found === undefined ? null : String(found.properties['vehicle']);
+  markers(): readonly Marker[] {
+    return this.#markers;
+  }
+
+  form(): MarkerForm {
+    return 'symbols';
   }
 
   remove(): void {
@@ -77,7 +81,8 @@ export class ReplayLayer {
     clearTimeout(this.#later);
     this.#frame = 0;
     this.#later = undefined;
-    for (const name of ['replay-ways', 'replay-vehicles', 'replay-preview']) void this.#source(name)?.setData(NOTHING);
+    this.#markers = [];
+    for (const name of ['replay-ways', 'replay-preview']) void this.#source(name)?.setData(NOTHING);
   }
 
   #source(name: string): GeoJSONSource | undefined {
@@ -95,24 +100,17 @@ export class ReplayLayer {
     const scene = this.#scene;
     if (scene === null) return;
     this.#drawWays(scene);
-    if (this.#pushing) {
-      this.#dirty = true;
-      return;
-    }
     const vehicles = scene.vehicles();
-    const preview = scene.preview();
-    this.#pushing = true;
     const focused = vehicles.find((one) => one.focused);
     if (focused) this.#onmoved(focused.vehicle, focused);
-    const pushed = [
-      this.#source('replay-vehicles')?.setData({ type: 'FeatureCollection', features: vehicles.map(vehicleFeature) }),
-      this.#source('replay-preview')?.setData(preview === null ? NOTHING : pointAt(preview)),
-    ];
-    void Promise.allSettled(pushed).then(() => {
-      this.#pushing = false;
-      if (this.#dirty) this.#changed();
-      this.#dirty = false;
-    });
+    this.#markers = vehicles
+      .map((shown) => markerOf(shown, { ...shown, selected: shown.focused, age: null }))
+      .sort((a, b) => b.order - a.order);
+    this.#stage.paint();
+    const preview = scene.preview();
+    if (preview === null && !this.#previewed) return;
+    this.#previewed = preview !== null;
+    void this.#source('replay-preview')?.setData(preview === null ? NOTHING : pointAt(preview));
   }
 
   #drawWays(scene: ReplayScene): void {
@@ -152,24 +150,4 @@ function runFeatures({ kind, coordinates }: TrackRun): GeoJSON.Feature[] {
   };
   if (kind !== 'refused') return [way];
   return [way, { type: 'Feature', properties: { kind }, geometry: { type: 'MultiPoint', coordinates: line } }];
-}
-
-function vehicleFeature(shown: ReplayedVehicle): GeoJSON.Feature<GeoJSON.Point> {
-  const { state, operation, focused, badge } = shown;
-  const heading_deg = state === 'working' || state === 'driving' ? shown.heading_deg : null;
-  return {
-    type: 'Feature',
-    properties: {
-      vehicle: shown.vehicle,
-      plate: shown.plate,
-      body: heading_deg === null ? `body-${state}` : `body-${state}-nose`,
-      turn_deg: heading_deg ?? 0,
-      glyph: state === 'silent' ? `glyph-${operation}-silent` : `glyph-${operation}`,
-      badge: badge === null ? '' : `badge-${badge}`,
-      shoulder: heading_deg === null || heading_deg < 180 ? 'left' : 'right',
-      order: focused ? 0 : badge === null ? 2 : 1,
-      focused,
-    },
-    geometry: { type: 'Point', coordinates: [shown.lon, shown.lat] },
-  };
 }

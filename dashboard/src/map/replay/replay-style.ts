@@ -1,18 +1,14 @@
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import type { Palette } from '../../tokens/palette.ts';
 import { byZoom } from '../style/by-zoom.ts';
-import { SEMIBOLD } from '../style/fonts.ts';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
 export const replaySources = (): Record<string, SourceSpecification> => ({
   'replay-ways': { type: 'geojson', data: empty, maxzoom: 17, buffer: 16, tolerance: 0.2 },
-  'replay-vehicles': { type: 'geojson', data: empty, buffer: 64 },
   'replay-preview': { type: 'geojson', data: empty },
 });
 
-/** Vehicles under which a click finds one, uppermost first. */
-export const REPLAY_VEHICLE_LAYERS = ['replay-body'];
 export const REPLAY_WAY_LAYERS = ['replay-way', 'replay-refused'];
 
 /** The ways driven, in the street's middle: what was refused wide and red with a dot at each fix. */
@@ -78,69 +74,9 @@ export function replayWayLayers({ leg, vehicle, surface }: Palette): LayerSpecif
   ];
 }
 
-/** The vehicles at the moment, their plates, and the place that is looked ahead at. */
-export function replayVehicleLayers({ surface }: Palette): LayerSpecification[] {
-  const source = 'replay-vehicles';
-  const order: ExpressionSpecification = ['-', 3, ['get', 'order']];
-  const freely = { 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': order } as const;
+/** The place that is looked ahead at. */
+export function replayPreviewLayers({ surface }: Palette): LayerSpecification[] {
   return [
-    {
-      id: 'replay-halo',
-      type: 'circle',
-      source,
-      filter: ['get', 'focused'],
-      paint: {
-        'circle-radius': 23,
-        'circle-color': surface.t1,
-        'circle-opacity': 0.1,
-        'circle-stroke-color': surface.t1,
-        'circle-stroke-width': 2,
-      },
-    },
-    {
-      id: 'replay-body',
-      type: 'symbol',
-      source,
-      layout: {
-        ...freely,
-        'icon-image': ['get', 'body'],
-        'icon-rotate': ['get', 'turn_deg'],
-        'icon-rotation-alignment': 'map',
-      },
-    },
-    {
-      id: 'replay-glyph',
-      type: 'symbol',
-      source,
-      layout: { ...freely, 'icon-image': ['get', 'glyph'], 'icon-rotation-alignment': 'viewport' },
-    },
-    {
-      id: 'replay-badge',
-      type: 'symbol',
-      source,
-      filter: ['!=', ['get', 'badge'], ''],
-      layout: {
-        ...freely,
-        'icon-image': ['get', 'badge'],
-        'icon-offset': ['match', ['get', 'shoulder'], 'left', ['literal', [-14, -13]], ['literal', [14, -13]]],
-      },
-    },
-    {
-      id: 'replay-plate',
-      type: 'symbol',
-      source,
-      minzoom: 12,
-      layout: {
-        'symbol-sort-key': ['get', 'order'],
-        'text-field': ['get', 'plate'],
-        'text-font': SEMIBOLD,
-        'text-size': 11.5,
-        'text-anchor': 'top',
-        'text-offset': ['case', ['get', 'focused'], ['literal', [0, 2.2]], ['literal', [0, 1.5]]],
-        'text-padding': 1,
-      },
-      paint: { 'text-color': surface.labelMain, 'text-halo-color': surface.casing, 'text-halo-width': 2.4 },
-    },
     {
       id: 'replay-preview',
       type: 'circle',

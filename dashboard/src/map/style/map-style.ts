@@ -5,7 +5,7 @@ import { districtAreas, districtLabels } from './district-layers.ts';
 import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
-import { replaySources, replayVehicleLayers, replayWayLayers } from '../replay/replay-style.ts';
+import { replayPreviewLayers, replaySources, replayWayLayers } from '../replay/replay-style.ts';
 import { caseLayers, streetLayers } from './street-layers.ts';
 import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
@@ -56,7 +56,7 @@ export function layers(look: StyleLook): LayerSpecification[] {
     ...districtLabels(palette.surface, wall),
     ...caseLayers(palette),
     ...holdLayers(),
-    ...replayVehicleLayers(palette),
+    ...replayPreviewLayers(palette),
   ];
 }
 

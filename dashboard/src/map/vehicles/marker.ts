@@ -1,6 +1,5 @@
-import type { Severity, VehicleState } from '@sweepline/contract';
+import type { Operation, Severity, VehicleState } from '@sweepline/contract';
 import { mercatorX, mercatorY } from '../paint/mercator.ts';
-import type { Moving } from '../motion/fleet.ts';
 import type { Shown } from '../motion/glide.ts';
 
 /** A vehicle as it is painted; its place changes while it glides, the rest with the news of it. */
@@ -28,7 +27,11 @@ export interface Marker {
 }
 
 export interface MarkerLook {
-  readonly badge: Severity | undefined;
+  readonly vehicle: string;
+  readonly plate: string;
+  readonly state: VehicleState;
+  readonly operation: Operation;
+  readonly badge: Severity | null;
   readonly selected: boolean;
   /** Age of the last fix of a silent machine, in words. */
   readonly age: string | null;
@@ -41,20 +44,19 @@ const nose = (state: VehicleState, { heading_deg }: Shown): number | null =>
 const shoulderOf = (heading_deg: number | null): 'left' | 'right' =>
   heading_deg === null || heading_deg < 180 ? 'left' : 'right';
 
-export function markerOf({ vehicle }: Moving, shown: Shown, look: MarkerLook): Marker {
-  const { state, plate, operations } = vehicle;
+export function markerOf(shown: Shown, look: MarkerLook): Marker {
+  const { vehicle, state, plate, operation } = look;
   const heading_deg = nose(state, shown);
-  const operation = operations[0] ?? 'sweep';
   return {
-    vehicle: vehicle.vehicle,
+    vehicle,
     state,
     body: heading_deg === null ? `body-${state}` : `body-${state}-nose`,
     glyph: state === 'silent' ? `glyph-${operation}-silent` : `glyph-${operation}`,
     dot: `dot-${state}`,
-    badge: look.badge ? `badge-${look.badge}` : null,
+    badge: look.badge === null ? null : `badge-${look.badge}`,
     shoulder: shoulderOf(heading_deg),
     text: state === 'silent' && look.age !== null ? `${plate}\n${look.age}` : plate,
-    order: look.selected ? 0 : look.badge ? 1 : 2,
+    order: look.selected ? 0 : look.badge === null ? 2 : 1,
     x: mercatorX(shown.lon),
     y: mercatorY(shown.lat),
     turn: ((heading_deg ?? 0) * Math.PI) / 180,
