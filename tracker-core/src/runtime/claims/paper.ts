@@ -7,7 +7,8 @@ import { draftSetup } from '../../store/objects/claim-drafts.ts';
 import { namesOfClaim } from '../../store/objects/claim-names.ts';
 import { eachLine } from '../../store/objects/claim-lines.ts';
 import { findClaim } from '../../store/objects/claims.ts';
-import { listedWorks } from '../../store/series/paper-works.ts';
+import type { WorkRevision } from '../../store/series/claim-works.ts';
+import { listedWorks, workWindows, type WorkWindow } from '../../store/series/paper-works.ts';
 import type { ProveParts } from '../prove.ts';
 import { readPlace, type PlaceWish } from './places.ts';
 
@@ -68,23 +69,18 @@ export async function readClaimTable(
   id: string,
 ): Promise<{ readonly ground: TableGround; readonly batches: AsyncGenerator<TableLines, void, void> }> {
   const { setup, ground } = await readGround(parts, id);
-  return { ground: { ...ground, terms: setup.terms }, batches: tableLines(parts, id, setup.timezone) };
+  return { ground: { ...ground, terms: setup.terms }, batches: tableLines(parts.db, id) };
 }
 
-async function* tableLines(
-  parts: Pick<ProveParts, 'db'>,
-  id: string,
-  timezone: string,
-): AsyncGenerator<TableLines, void, void> {
-  const windows = new Map<string, { readonly from: string; readonly to: string }>();
+async function* tableLines(db: ProveParts['db'], id: string): AsyncGenerator<TableLines, void, void> {
+  const windows = new Map<string, WorkWindow>();
   const batch = async (lines: readonly ClaimLine[]): Promise<TableLines> => {
     const unknown = lines.filter(({ assignment }) => assignment !== null && !windows.has(assignment));
-    for (const [assignment, { from, to }] of await readWorks(parts, unknown, timezone))
-      windows.set(assignment, { from, to });
+    for (const [assignment, window] of await workWindows(db, revisionsOf(unknown))) windows.set(assignment, window);
     return { lines, windows };
   };
   let lines: ClaimLine[] = [];
-  for await (const line of eachLine(parts.db, id)) {
+  for await (const line of eachLine(db, id)) {
     if (lines.push(line) < LINES_AT_ONCE) continue;
     yield await batch(lines);
     lines = [];
@@ -99,17 +95,19 @@ const keyAt = (keys: readonly SigningKey[], issuedAt: string | null): string | n
   (keys.find(({ from }) => issuedAt === null || Date.parse(from) <= Date.parse(issuedAt)) ?? keys.at(-1))?.id ?? null;
 
 /** The results that lines follow from, in the order of the lines. */
+function revisionsOf(lines: readonly ClaimLine[]): WorkRevision[] {
+  const wanted = new Map<string, number>();
+  for (const { assignment, result } of lines)
+    if (assignment !== null && result !== null) wanted.set(assignment, result.revision);
+  return [...wanted].map(([assignment, revision]) => ({ assignment, revision }));
+}
+
 async function readWorks(
-  { db }: Pick<ProveParts, 'db'>,
+  { db }: ProveParts,
   lines: readonly ClaimLine[],
   timezone: string,
 ): Promise<Map<string, PaperWork>> {
-  const wanted = new Map<string, number>();
-  for (const { assignment, result } of lines) {
-    if (assignment === null || result === null) continue;
-    wanted.set(assignment, result.revision);
-  }
-  const revisions = [...wanted].map(([assignment, revision]) => ({ assignment, revision }));
+  const revisions = revisionsOf(lines);
   const works = new Map<string, PaperWork>();
   for (let at = 0; at < revisions.length; at += WORKS_AT_ONCE)
     for (const { answer, ...work } of await listedWorks(db, revisions.slice(at, at + WORKS_AT_ONCE), timezone))

@@ -38,7 +38,7 @@ cross join lateral (select coalesce(told ->> 'route', a.route) as route, coalesc
 join route_version v on v.route = was.route and v.version = was.version
 cross join lateral (select json_build_object('routeVersion', x."routeVersion", 'rulesVersion', x."rulesVersion",
     'matcherVersion', x."matcherVersion", 'planned_m', x.planned_m, 'covered_m', x.covered_m, 'excused_m', x.excused_m) as answer
-  from json_to_record(coalesce(r.packed, r.answer)) as x ("routeVersion" integer, "rulesVersion" text, "matcherVersion" text,
+  from json_to_record(r.answer) as x ("routeVersion" integer, "rulesVersion" text, "matcherVersion" text,
     planned_m double precision, covered_m double precision, excused_m double precision)) as few`;
 
 /** Of these revisions that there are, without their legs. */
@@ -50,4 +50,30 @@ export async function listedWorks(db: Db, wanted: readonly WorkRevision[], timez
     timezone,
   ]);
   return rows.map(({ from_ms, to_ms, ...row }) => ({ ...row, from: instantOf(from_ms), to: instantOf(to_ms) }));
+}
+
+/** By the assignment as it was then; the whole of the result is not read. */
+const WINDOWS = `
+select a.id as assignment, ${milliseconds("coalesce((told ->> 'from')::timestamptz, a.from_at)")} as from_ms,
+  ${milliseconds("coalesce((told ->> 'to')::timestamptz, a.to_at)")} as to_ms
+from unnest(${texts(1)}, $2::integer[]) as wanted (assignment, revision)
+join result r on r.assignment = wanted.assignment and r.revision = wanted.revision
+join assignment a on a.id = wanted.assignment
+cross join lateral (select r.basis -> 'assignment' as told) as basis`;
+
+export interface WorkWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** When the assignments of these revisions were to be done. */
+export async function workWindows(db: Db, wanted: readonly WorkRevision[]): Promise<Map<string, WorkWindow>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await db.query<{ assignment: string; from_ms: number; to_ms: number }>(WINDOWS, [
+    textColumn(wanted.map(({ assignment }) => assignment)),
+    numberColumn(wanted.map(({ revision }) => revision)),
+  ]);
+  return new Map(
+    rows.map(({ assignment, from_ms, to_ms }) => [assignment, { from: instantOf(from_ms), to: instantOf(to_ms) }]),
+  );
 }
