@@ -31,7 +31,7 @@ export const planFactWords = words(
     allSealed: 'all sealed',
     openMetres: (metres: string) => `${metres} still open`,
     total: 'Total',
-    reasonPart: (reason: string, metres: string) => `${reason} ${metres}`,
+    reasonPart: (reason: string, metres: string) => `${reason.toLowerCase()} ${metres}`,
     empty: 'Nothing was planned in this period.',
     emptyOf: 'Nothing was planned for this contractor in this period.',
     tooMany:
