@@ -123,7 +123,7 @@ describe('claims', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     await page.getByLabel('Правило 2: Добавить к правилу').selectOption('cure');
     await page.getByLabel('Правило 2: Когда').selectOption('late');
     await page.getByRole('button', { name: 'Примерить к прошлому месяцу' }).click();
-    await page.locator('li[data-rule].faulty').waitFor();
+    await page.locator('li[data-rule].faulty').getByText('Исправить можно только неубранные метры.').waitFor();
     await page.getByLabel('Правило 2: Когда').selectOption('incident');
     await page.getByRole('button', { name: 'Правило 2. Убрать: Время исправить' }).click();
     await page.getByRole('button', { name: 'Правило 3 выше' }).click();

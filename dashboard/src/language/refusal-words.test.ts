@@ -21,6 +21,6 @@ test.each(LOCALES)('every reason is said in a sentence, with no value that the s
 });
 
 test('the languages name the same words of the interface', () => {
-  for (const group of ['claim', 'line', 'excuse'])
+  for (const group of ['claim', 'line', 'excuse', 'fact'])
     expect(Object.keys(refusalWords.ru.names[group]!)).toEqual(Object.keys(refusalWords.en.names[group]!));
 });

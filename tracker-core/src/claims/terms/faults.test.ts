@@ -28,9 +28,9 @@ describe('faults of terms', () => {
 
   it('are days outside the contract or the calendar', () => {
     expect(told(termsOf([], { from: '2025-12-31' }))).toEqual([
-      '/from: expected a day of the contract, 2026-01-01 to 2026-12-31, got 2025-12-31',
+      '/from: lies outside of the contract, which runs from 2026-01-01 to 2026-12-31',
     ]);
-    expect(told(termsOf([], { from: '2026-02-30' }))).toEqual(['/from: 2026-02-30 is no day of the calendar']);
+    expect(told(termsOf([], { from: '2026-02-30' }))).toEqual(['/from: is no day of the calendar']);
   });
 
   it('are prices missing, twice or of what the contract is not about', () => {
@@ -41,7 +41,7 @@ describe('faults of terms', () => {
     const prices: Terms['prices'] = [sweep, sweep, { ...sweep, operation: 'grit' }, { ...sweep, route: 'r9' }];
     expect(told(termsOf([], { prices }), { routes: ['r1'] })).toEqual([
       '/prices/1: price 1 is of the same operation and route already',
-      '/prices/2/operation: grit is no operation of the contract: sweep',
+      '/prices/2/operation: grit is no operation of the contract',
       '/prices/3/route: r9 is no route of the contract',
     ]);
     const each: Terms['prices'] = [{ ...sweep, route: 'r1' }];
@@ -52,11 +52,11 @@ describe('faults of terms', () => {
 
   it('are shares that cannot be', () => {
     expect(told(termsOf([], { completion: { leg: '0', route: '100.01' } }))).toEqual([
-      '/completion/leg: expected more than 0 and at most 100 per cent, got 0',
-      '/completion/route: expected more than 0 and at most 100 per cent, got 100.01',
+      '/completion/leg: must be more than 0 and at most 100 per cent',
+      '/completion/route: must be more than 0 and at most 100 per cent',
     ]);
     expect(ofRule({ on: undone('leg', { above: '100' }) })).toEqual([
-      '/rules/0/on/above: expected less than 100 per cent, got 100',
+      '/rules/0/on/above: must be less than 100 per cent',
     ]);
     expect(ofRule({ on: undone('leg', { above: '99.999999' }) })).toEqual([]);
     expect(ofRule({ on: { fact: 'uptime', below: '100.5' } })).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('faults of terms', () => {
       ofCharge(undone('leg'), { sum: 'by-band', bands: limits.map((upTo) => ({ upTo, amount: 1 })) });
     expect(bands(10, 20, null)).toEqual([]);
     expect(bands(20, 20, null)).toEqual([
-      '/rules/0/charge/bands/1/upTo: expected a limit above 20, the one of the band before it',
+      '/rules/0/charge/bands/1/upTo: must be a limit above 20, the one of the band before it',
     ]);
     expect(bands(null, 20)).toEqual([
       '/rules/0/charge/bands/0/upTo: only the last band has no limit',
@@ -86,14 +86,16 @@ describe('faults of terms', () => {
   it('are key rates that are not there, begin too late or go back', () => {
     const charge: Rule['charge'] = { sum: 'key-rate', divisor: 300, rateOn: 'each-day' };
     const on: Rule['on'] = { fact: 'late' };
-    expect(ofRule({ on, charge })).toEqual(['/rules/0/charge: the rule asks for the key rate, and /keyRates has none']);
+    expect(ofRule({ on, charge })).toEqual([
+      '/rules/0/charge: asks for the key rate, and the table of key rates is empty',
+    ]);
     expect(ofRule({ on, charge }, { keyRates: [{ from: '2026-02-01', percent: '16' }] })).toEqual([
       '/rules/0/charge: the key rates begin on 2026-02-01, and these terms already hold from 2026-01-01 on',
     ]);
     const keyRates = ['2026-01-01', '2026-01-01', '2026-02-30'].map((from) => ({ from, percent: '16' }));
     expect(ofRule({ on, charge }, { keyRates })).toEqual([
-      '/keyRates/1/from: expected a date after 2026-01-01, the one before it in the table',
-      '/keyRates/2/from: 2026-02-30 is no day of the calendar',
+      '/keyRates/1/from: must be after 2026-01-01, the one before it in the table',
+      '/keyRates/2/from: is no day of the calendar',
     ]);
   });
 
@@ -120,7 +122,7 @@ describe('faults of terms', () => {
       '/rules/0/warnings: a bonus has no warnings, no repeat and no cure',
     ]);
     expect(ofRule({ kind: 'bonus', on: completed, charge: { sum: 'percent', percent: '1', of: 'day' } })).toEqual([
-      "/rules/0/charge/of: a bonus for a month is a share of its price or of a wider one, not of a day's",
+      '/rules/0/charge/of: a bonus for a month is a share of its price or of a wider one, not of that of a day',
     ]);
     expect(ofRule({ charge: { sum: 'zero' } })).toEqual([
       '/rules/0/kind: what is left of the price is not paid: non-payment, no penalty',
@@ -134,14 +136,12 @@ describe('faults of terms', () => {
   });
 
   it('are factors and caps that never act', () => {
-    expect(ofRule({ repeat: { from: 2, factor: '1' } })).toEqual([
-      '/rules/0/repeat/factor: expected a factor greater than 1, got 1',
-    ]);
+    expect(ofRule({ repeat: { from: 2, factor: '1' } })).toEqual(['/rules/0/repeat/factor: must be more than 1']);
     expect(ofRule({ cap: { fact: 20, month: 10 } })).toEqual([
-      '/rules/0/cap/fact: the cap of one fact is above the one of the month, so it can never act',
+      '/rules/0/cap/fact: is above the wider cap, so it can never act',
     ]);
     expect(told(termsOf([], { cap: { month: 20, contract: 10 } }))).toEqual([
-      '/cap/month: the cap of a month is above the one of the whole contract, so it can never act',
+      '/cap/month: is above the wider cap, so it can never act',
     ]);
   });
 });

@@ -1,13 +1,13 @@
-import { isLocalDate, type ContractBody, type Terms } from '@sweepline/contract';
+import { isLocalDate, says, type ContractBody, type Saying, type Terms } from '@sweepline/contract';
 import { faultsOfPrices } from './faults-of-prices.ts';
 import { faultsOfRule } from './faults-of-rule.ts';
+import type { Tell } from './tell.ts';
 import { compare, exactOf, wholeOf } from '../money/exact.ts';
 
 /** What is wrong at a place of the terms. */
-export interface TermsFault {
+export interface TermsFault extends Saying {
   /** JSON pointer into the terms, as "/rules/2/charge/bands/1". */
   readonly path: string;
-  readonly message: string;
 }
 
 /** Whether a per cent is above nothing and at most a hundred. */
@@ -17,44 +17,42 @@ const isShare = (percent: string): boolean =>
 /** What cannot be right in terms that their schema lets pass; empty where they can hold. */
 export function faultsOfTerms(terms: Terms, contract: ContractBody): TermsFault[] {
   const faults: TermsFault[] = [];
-  const fault = (path: string, message: string): void => void faults.push({ path, message });
+  const fault: Tell = (path, saying) => void faults.push({ path, ...saying });
   const { from, completion, cap, rules } = terms;
 
-  if (!isLocalDate(from)) fault('/from', `${from} is no day of the calendar`);
+  if (!isLocalDate(from)) fault('/from', says('not-a-day'));
   else if (from < contract.from || from > contract.to)
-    fault('/from', `expected a day of the contract, ${contract.from} to ${contract.to}, got ${from}`);
+    fault('/from', says('outside-contract', { from: contract.from, to: contract.to }));
 
   faultsOfPrices(terms, contract, fault);
   for (const scope of ['leg', 'route'] as const)
-    if (!isShare(completion[scope]))
-      fault(`/completion/${scope}`, `expected more than 0 and at most 100 per cent, got ${completion[scope]}`);
+    if (!isShare(completion[scope])) fault(`/completion/${scope}`, says('not-a-share'));
   if (cap?.month !== undefined && cap.contract !== undefined && cap.month > cap.contract)
-    fault('/cap/month', 'the cap of a month is above the one of the whole contract, so it can never act');
+    fault('/cap/month', says('cap-never-acts'));
 
   faultsOfKeyRates(terms, fault);
   const places = new Map<string, number>();
   for (const [i, rule] of rules.entries()) {
     const earlier = places.get(rule.id);
-    if (earlier !== undefined) fault(`/rules/${i}/id`, `rule ${earlier + 1} has the id ${rule.id} already`);
+    if (earlier !== undefined) fault(`/rules/${i}/id`, says('rule-id-twice', { n: earlier + 1, id: rule.id }));
     else places.set(rule.id, i);
-    faultsOfRule(rule, contract, (path, message) => fault(`/rules/${i}${path}`, message));
+    faultsOfRule(rule, contract, (path, saying) => fault(`/rules/${i}${path}`, saying));
   }
   return faults;
 }
 
 /** The rates must reach from the first day that these terms judge: delay begins there at the earliest. */
-function faultsOfKeyRates({ from, keyRates = [], rules }: Terms, fault: (path: string, message: string) => void): void {
+function faultsOfKeyRates({ from, keyRates = [], rules }: Terms, fault: Tell): void {
   for (const [i, rate] of keyRates.entries()) {
     const before = keyRates[i - 1];
-    if (!isLocalDate(rate.from)) fault(`/keyRates/${i}/from`, `${rate.from} is no day of the calendar`);
+    if (!isLocalDate(rate.from)) fault(`/keyRates/${i}/from`, says('not-a-day'));
     else if (before !== undefined && rate.from <= before.from)
-      fault(`/keyRates/${i}/from`, `expected a date after ${before.from}, the one before it in the table`);
+      fault(`/keyRates/${i}/from`, says('rates-out-of-order', { date: before.from }));
   }
   const first = keyRates[0]?.from;
   for (const [i, { charge }] of rules.entries()) {
     if (charge.sum !== 'key-rate') continue;
-    if (first === undefined) fault(`/rules/${i}/charge`, 'the rule asks for the key rate, and /keyRates has none');
-    else if (first > from)
-      fault(`/rules/${i}/charge`, `the key rates begin on ${first}, and these terms already hold from ${from} on`);
+    if (first === undefined) fault(`/rules/${i}/charge`, says('no-key-rate'));
+    else if (first > from) fault(`/rules/${i}/charge`, says('key-rate-begins-late', { first, from }));
   }
 }
