@@ -16,7 +16,7 @@ export interface Frame {
 }
 
 /** The size of a claim's maps, points. */
-export const MAP = { width: 493.28, height: 190 };
+export const MAP = { width: 493.28, height: 156 };
 
 /** How a piece of the town lies in a frame. */
 export interface Projection {
