@@ -198,7 +198,8 @@ function turnedAtEnd(
   if (path.ways.length !== 1 || path.ways[0] === at.way) return path;
   const left_m = graph.arcLength_m[arcOf(at.way)]! - at.along_m;
   const length_m = left_m + to.along_m;
-  if (left_m > limits.turnErrors * Math.max(errorOf(a, limits), errorOf(b, limits))) return path;
+  const seen_m = Math.min(left_m, to.along_m);
+  if (seen_m > limits.turnErrors * Math.max(errorOf(a, limits), errorOf(b, limits))) return path;
   if (joinOf(limits, a, b, silence_ms, straight_m, length_m) !== 'joined') return path;
   return { ways: [at.way, to.way], from_m: at.along_m, to_m: to.along_m, length_m };
 }

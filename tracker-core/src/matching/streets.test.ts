@@ -106,7 +106,7 @@ describe('a bridge: cd passes over ab on a layer of its own', () => {
   });
 
   it('no turn is driven there, for there is no junction', () => {
-    expect(follow(map, 'axd')).toBe('ab 0-100, (off), cd 45-80');
+    expect(follow(map, 'axd')).toBe('ab 0-100, (off), cd 40-80');
   });
 
   it('an underpass likewise', () => {
