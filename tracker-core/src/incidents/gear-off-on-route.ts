@@ -2,7 +2,7 @@ import { GEAR_INDEX, type Worked } from '../coverage/gate.ts';
 import { askedAt, legStretches } from '../coverage/stretches.ts';
 import type { PathPiece } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
-import { dutyAt, subjectOf, type Duty, type Scene } from './scene.ts';
+import { dutyAt, plannedOn, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOf } from './spot.ts';
 
 /** In the working range with the gear up, on legs that are still due: counted in metres, not in time. */
@@ -77,10 +77,10 @@ function isPlain({ step: { from, to }, operation }: Worked, { rules, speeds }: S
 }
 
 /** Metres of the pieces that lie on legs not yet covered. */
-function dueMetres({ ledger }: Duty, { rules }: Scene, pieces: readonly PathPiece[]): number {
+function dueMetres(duty: Duty, { rules }: Scene, pieces: readonly PathPiece[]): number {
   let due_m = 0;
   for (const { edge, from_m, to_m } of pieces) {
-    const there = ledger.byEdge.get(edge);
+    const there = plannedOn(duty, edge);
     if (there === undefined) continue;
     const at_cm = Math.round((from_m + to_m) * 50);
     const due = there.legs.some(

@@ -4,7 +4,7 @@ import { metresBetween } from '../geometry/ruler.ts';
 import type { Fix, Matched } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
 import { nearPlan } from './near-plan.ts';
-import { dutyAt, subjectOf, type Duty, type Scene } from './scene.ts';
+import { dutyAt, plannedOn, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOf } from './spot.ts';
 import { endSpell, startSpell, watch, type Spell } from './spell.ts';
 import { yardAt, yardEnds } from './yards.ts';
@@ -62,7 +62,8 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
     state.left = null;
   }
   if (duty === null || duty.started_ms === null) return;
-  const onPlan = (place !== null && duty.ledger.byEdge.has(place.edge)) || nearPlan(scene, duty, fix.lon, fix.lat);
+  const onPlan =
+    (place !== null && plannedOn(duty, place.edge) !== undefined) || nearPlan(scene, duty, fix.lon, fix.lat);
   if (onPlan) {
     if (place !== null && cameStraightBack(state, scene, place)) takeBack(state, scene);
     if (place !== null) state.left = place;

@@ -1,8 +1,7 @@
 import type { Worked } from '../coverage/gate.ts';
-import type { Ledger } from '../coverage/ledger.ts';
 import type { PathPiece } from '../pipeline/stages.ts';
 import { fact, tenth } from './fact.ts';
-import { subjectOf, type Duty, type Scene } from './scene.ts';
+import { plannedOn, subjectOf, type Duty, type Scene } from './scene.ts';
 import { spotOf } from './spot.ts';
 import { endSpell, startSpell, watch, type Spell } from './spell.ts';
 
@@ -43,16 +42,16 @@ function strayDuty({ duties }: Scene, { step, operation }: Worked): Duty | null 
   const at_ms = step.to.fix.ts_ms;
   let stray: Duty | null = null;
   for (const duty of duties) {
-    const { plan, ledger } = duty;
-    if (plan.operation !== operation || !isOn(ledger, step.pieces)) continue;
+    const { plan } = duty;
+    if (plan.operation !== operation || !isOn(duty, step.pieces)) continue;
     if (at_ms >= plan.from_ms && at_ms < plan.to_ms) return null;
     stray ??= duty;
   }
   return stray;
 }
 
-function isOn({ byEdge }: Ledger, pieces: readonly PathPiece[]): boolean {
-  for (const { edge } of pieces) if (byEdge.has(edge)) return true;
+function isOn(duty: Duty, pieces: readonly PathPiece[]): boolean {
+  for (const { edge } of pieces) if (plannedOn(duty, edge) !== undefined) return true;
   return false;
 }
 

@@ -1,10 +1,11 @@
 import type { Operation } from '@sweepline/contract';
+import type { EdgeLedger } from '../coverage/edge-ledger.ts';
 import type { GearLog } from '../coverage/gear.ts';
 import type { Ledger } from '../coverage/ledger.ts';
 import type { Network } from '../network/network.ts';
 import type { Area, PlannedAssignment } from '../pipeline/plan.ts';
 import type { Rules, SpeedRange } from '../pipeline/rules.ts';
-import type { VehicleSetting } from '../pipeline/stages.ts';
+import type { EdgeNo, VehicleSetting } from '../pipeline/stages.ts';
 import type { IncidentFact } from './fact.ts';
 
 /** An assignment as its vehicle works on it. */
@@ -14,6 +15,26 @@ export interface Duty {
   readonly ledger: Ledger;
   /** Since when it has moved on the route inside the window; null before. */
   started_ms: number | null;
+  /** The edge last asked for by `plannedOn`, and the answer. */
+  asked: EdgeNo;
+  there: EdgeLedger | undefined;
+}
+
+export const startDuty = (plan: PlannedAssignment, ledger: Ledger): Duty => ({
+  plan,
+  ledger,
+  started_ms: null,
+  asked: -1,
+  there: undefined,
+});
+
+/** What the plan has of an edge. A vehicle mostly stays on its street: only another one is looked up in the ledger. */
+export function plannedOn(duty: Duty, edge: EdgeNo): EdgeLedger | undefined {
+  if (edge !== duty.asked) {
+    duty.asked = edge;
+    duty.there = duty.ledger.byEdge.get(edge);
+  }
+  return duty.there;
 }
 
 /** What every rule may look at, and where it puts what it finds. */

@@ -7,7 +7,7 @@ import { endIdle, judgeIdle, startIdle } from './idle.ts';
 import { endOffRoute, judgeOffRoute, startOffRoute } from './off-route.ts';
 import { endOutsideWindow, judgeOutsideWindow, startOutsideWindow } from './outside-window.ts';
 import { startReports } from './reports.ts';
-import { dutyAt, type Scene } from './scene.ts';
+import { dutyAt, plannedOn, type Scene } from './scene.ts';
 import { judgeNoSignal, judgeSignal, startSignalLost } from './signal-lost.ts';
 import { endTooFast, judgeTooFast, startTooFast } from './too-fast-working.ts';
 
@@ -67,5 +67,5 @@ function noteStart(scene: Scene, { step, speed_kmh }: Worked): void {
   if (step.kind !== 'path' || step.length_m === 0 || scene.duties.length === 0) return;
   const duty = dutyAt(scene, step.to.fix.ts_ms);
   if (duty === null || duty.started_ms !== null || (speed_kmh ?? 0) < scene.rules.stopped_kmh) return;
-  for (const { edge } of step.pieces) if (duty.ledger.byEdge.has(edge)) duty.started_ms = step.from.fix.ts_ms;
+  for (const { edge } of step.pieces) if (plannedOn(duty, edge) !== undefined) duty.started_ms = step.from.fix.ts_ms;
 }

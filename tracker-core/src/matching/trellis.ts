@@ -72,6 +72,8 @@ export const comeFrom = (parent: number, by: number): number => 4 * parent + by;
 
 /** Rows of a trellis at first, a page of memory: room for what mostly waits to be decided. */
 const FIRST_ROWS = 64;
+/** So many are kept when they are not needed any more: they would soon be needed again. */
+const USUAL_ROWS = 256;
 
 export function startTrellis(rows = FIRST_ROWS): Trellis {
   const floats = new Float64Array(FLOATS * rows);
@@ -105,7 +107,7 @@ export function dropColumns(trellis: Trellis, count: number): void {
     columns.shift();
     fixes.shift();
   }
-  if (rowsOf(trellis) > 2 * FIRST_ROWS && 2 * usedRows(trellis) <= FIRST_ROWS) relay(trellis, FIRST_ROWS);
+  if (rowsOf(trellis) > USUAL_ROWS && 2 * usedRows(trellis) <= FIRST_ROWS) relay(trellis, FIRST_ROWS);
 }
 
 const rowsOf = ({ floats }: Trellis): number => floats.length / FLOATS;

@@ -46,14 +46,13 @@ function parts({ setting, matching, scene, gate, driving, gear, judge }: Vehicle
   return sum + offRoute.spell.since_ms + tooFast.spell.from_ms + outsideWindow.spell.since_ms;
 }
 
-function leaves({ matching, scene, gate, gear, judge, driving }: VehicleState): number {
+function leaves({ matching, scene, gate, gear, judge }: VehicleState): number {
   const { trellis, journey, screening, cell } = matching;
   let sum = 0;
   const { columns, fixes } = trellis;
   // Of the oldest column, which is decided, the states are not asked for any more.
   for (let c = 1; c < columns.length; c++) sum += countOf(trellis, columns[c]!) + placeOf(fixes[c]!);
-  for (const { plan, ledger } of scene.duties) {
-    const there = driving.drive === null ? undefined : ledger.byEdge.get(driving.drive.edge);
+  for (const { plan, ledger, there } of scene.duties) {
     sum += plan.from_ms + ledger.covered_cm + (there === undefined ? 0 : there.covered_cm);
     sum += ledger.pace.minute.length + ledger.pace.gained_cm.length;
   }

@@ -5,7 +5,7 @@ import { drive, endDrive, startDriving, type Driving } from '../coverage/passage
 import { silenceOf } from '../coverage/silences.ts';
 import type { IncidentFact } from '../incidents/fact.ts';
 import { judgeReport, type VehicleReport } from '../incidents/reports.ts';
-import type { Duty, Scene } from '../incidents/scene.ts';
+import { startDuty, type Duty, type Scene } from '../incidents/scene.ts';
 import {
   judgeEnd,
   judgeFix,
@@ -223,11 +223,8 @@ function takeDuties(state: VehicleState, assignments: readonly PlannedAssignment
 function dutiesOf({ scene, setting, network, rules }: VehicleState, assignments: readonly PlannedAssignment[]): Duty[] {
   return assignments.map(
     (plan) =>
-      scene.duties.find((duty) => duty.plan === plan) ?? {
-        plan,
-        ledger: createLedger(plan, network, { drivesOn: setting.drivesOn, rules, lateCounts: true }),
-        started_ms: null,
-      },
+      scene.duties.find((duty) => duty.plan === plan) ??
+      startDuty(plan, createLedger(plan, network, { drivesOn: setting.drivesOn, rules, lateCounts: true })),
   );
 }
 
