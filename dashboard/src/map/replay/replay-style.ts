@@ -1,6 +1,7 @@
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import type { Palette } from '../../tokens/palette.ts';
 import { byZoom } from '../style/by-zoom.ts';
+import type { TrackKind } from './scene.ts';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
@@ -9,22 +10,24 @@ export const replaySources = (): Record<string, SourceSpecification> => ({
   'replay-preview': { type: 'geojson', data: empty },
 });
 
-export const REPLAY_WAY_LAYERS = ['replay-way', 'replay-refused'];
+/** From the lowest up. */
+const KINDS = ['loose', 'driven', 'worked'] as const satisfies readonly TrackKind[];
 
-/** The ways driven, in the street's middle: what was refused wide and red with a dot at each fix. */
+export const REPLAY_WAY_LAYERS = [...KINDS.map((kind) => `replay-${kind}`), 'replay-refused'];
+
+/**
+ * The ways driven, in the street's middle: what was refused wide and red with a dot at each fix. A layer for each kind:
+ * colours by feature would need a program of their own, whose making holds the page up when a replay opens.
+ */
 export function replayWayLayers({ leg, vehicle, surface }: Palette): LayerSpecification[] {
   const source = 'replay-ways';
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
-  const colour: ExpressionSpecification = [
-    'match',
-    ['get', 'kind'],
-    'worked',
-    leg.done,
-    'driven',
-    vehicle.driving,
-    vehicle.silent,
+  const colours = { worked: leg.done, driven: vehicle.driving, loose: vehicle.silent };
+  const lineOf = (kind: TrackKind): FilterSpecification => [
+    'all',
+    ['==', ['geometry-type'], 'LineString'],
+    ['==', ['get', 'kind'], kind],
   ];
-  const refused: ExpressionSpecification = ['==', ['get', 'kind'], 'refused'];
   return [
     {
       id: 'replay-way-casing',
@@ -34,19 +37,19 @@ export function replayWayLayers({ leg, vehicle, surface }: Palette): LayerSpecif
       layout: round,
       paint: { 'line-color': surface.casing, 'line-width': byZoom([2.4, 4, 6]), 'line-opacity': 0.7 },
     },
-    {
-      id: 'replay-way',
+    ...KINDS.map((kind): LayerSpecification => ({
+      id: `replay-${kind}`,
       type: 'line',
       source,
-      filter: ['all', ['==', ['geometry-type'], 'LineString'], ['!', refused]],
+      filter: lineOf(kind),
       layout: round,
-      paint: { 'line-color': colour, 'line-width': byZoom([1.2, 2, 3]) },
-    },
+      paint: { 'line-color': colours[kind], 'line-width': byZoom([1.2, 2, 3]) },
+    })),
     {
       id: 'replay-refused-glow',
       type: 'line',
       source,
-      filter: ['all', ['==', ['geometry-type'], 'LineString'], refused],
+      filter: lineOf('refused'),
       layout: round,
       paint: { 'line-color': leg.missed, 'line-width': byZoom([7, 13, 22]), 'line-blur': 6, 'line-opacity': 0.35 },
     },
@@ -54,7 +57,7 @@ export function replayWayLayers({ leg, vehicle, surface }: Palette): LayerSpecif
       id: 'replay-refused',
       type: 'line',
       source,
-      filter: ['all', ['==', ['geometry-type'], 'LineString'], refused],
+      filter: lineOf('refused'),
       layout: round,
       paint: { 'line-color': leg.missed, 'line-width': byZoom([2.4, 4.4, 7]) },
     },
