@@ -1,5 +1,5 @@
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '4';
+export const MATCHER_VERSION = '5';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {
@@ -64,7 +64,7 @@ export interface MatchLimits {
   readonly turnErrors: number;
   readonly againstOneway_m: number;
   readonly connector_m: number;
-  /** Going off the network or coming back: one fix in twenty, −ln 0.05; crossing a break of the network; believing neither. */
+  /** Going off the network or coming back: one fix in ten, −ln 0.1; crossing a break of the network; believing neither. */
   readonly leaveCost: number;
   readonly leapCost: number;
   readonly leap_m: number;
@@ -143,7 +143,7 @@ export const MATCH_LIMITS: MatchLimits = {
   turnErrors: 2,
   againstOneway_m: 15,
   connector_m: 10,
-  leaveCost: 3,
+  leaveCost: 2.3,
   leapCost: 5,
   leap_m: 30,
   breakCost: 9,
