@@ -38,6 +38,12 @@ describe('targets', () => {
     ]);
   });
 
+  it('name the worst town, and beside it all towns together, weighed by what is planned in each', () => {
+    const [large, small] = [row('a', { error_m: 3, planned_m: 3_000 }), row('b', { error_m: 5 })];
+    expect(verdictsOf([large, small])[0]!.got).toBe('0.50 % (b); all towns together 0.20 %');
+    expect(verdictsOf([large])[0]!.got).toBe('0.10 % (a)');
+  });
+
   it('allow one fault in twenty to be missed, but none of the kinds named', () => {
     const idle = Array.from({ length: 20 }, (_, i) => fault('idle', i > 0));
     expect(missed([row('a', { faults: idle })])).toEqual([]);

@@ -33,6 +33,10 @@ function worstOf(rows: readonly Row[], badness: (figures: Figures) => number): R
   return rows.reduce((worst, row) => (badness(row.figures) > badness(worst.figures) ? row : worst));
 }
 
+/** The length error of all towns as one: their metres at fault by their planned metres. */
+const together = (rows: readonly Row[]): string =>
+  rows.length < 2 ? '' : `; all towns together ${shown(error_pct(sumOf(rows.map(({ figures }) => figures))))}`;
+
 /** The stated targets, each held in every town by itself; only those that the rows can say anything about. */
 export function verdictsOf(rows: readonly Row[]): Verdict[] {
   const verdicts: Verdict[] = [];
@@ -45,7 +49,7 @@ export function verdictsOf(rows: readonly Row[]): Verdict[] {
       verdicts.push({
         what,
         target: `≤ ${of.error_pct} %`,
-        got: `${shown(got)} (${worst.town})`,
+        got: `${shown(got)} (${worst.town})${together(own)}`,
         met: got <= of.error_pct,
       });
     }
