@@ -6,6 +6,7 @@ import type {
   ClaimDecisionBody,
   ClaimLine,
   CoverageAnswer,
+  LineDropAnswer,
 } from '@sweepline/contract';
 import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
 import { ClaimLines } from './claim-lines.svelte.ts';
@@ -125,11 +126,19 @@ export class ClaimCase {
   }
 
   /** Other lines may charge then what this one did: all are read again. */
-  drop({ no }: ClaimLine, reason: string): Promise<boolean> {
-    return this.#touch('all', () => this.#requests.drop(this.id, no, reason));
+  drop({ no }: ClaimLine, reason: string): Promise<number | null> {
+    return this.#settle(() => this.#requests.drop(this.id, no, reason));
   }
-  restore({ no }: ClaimLine): Promise<boolean> {
-    return this.#touch('all', () => this.#requests.restore(this.id, no));
+  restore({ no }: ClaimLine): Promise<number | null> {
+    return this.#settle(() => this.#requests.restore(this.id, no));
+  }
+  /** Answers how many other lines were worked out anew, null where it was refused. */
+  async #settle(request: () => Promise<LineDropAnswer>): Promise<number | null> {
+    let changed: number | null = null;
+    await this.#touch('all', async () => {
+      changed = (await request()).changed.length;
+    });
+    return changed;
   }
   decide(decision: ClaimDecisionBody['lines'][number]): Promise<boolean> {
     return this.#touch([decision.no], () => this.#requests.decide(this.id, { lines: [decision] }));

@@ -222,6 +222,7 @@ export const english = {
   dropVerb: 'Drop',
   dropped: (no: number) => `Line ${no} is dropped`,
   restore: 'Put it back',
+  alsoChanged: (lines: string) => `with it ${lines} worked out anew`,
   restored: (no: number) => `Line ${no} is back`,
   answerOf: 'Your answer',
   answers: { accept: 'Accept', object: 'Object' },

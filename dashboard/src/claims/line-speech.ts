@@ -70,3 +70,14 @@ export function reasonOf({ reason, incident }: Pick<ClaimLine, 'reason' | 'incid
   if (reason !== null) return language.words.reasons[reason];
   return incident === null ? '' : language.words.incidentKinds[incident.kind];
 }
+
+/** As many other lines as the service names. */
+const MOST_TOLD = 1_000;
+
+/** What was done to a line, and what hung on it. */
+export function settledText(done: string, changed: number): string {
+  if (changed === 0) return done;
+  const words = language.pick(claimWords);
+  const lines = language.count(changed, words.counts.lines);
+  return `${done}, ${words.alsoChanged(changed < MOST_TOLD ? lines : `≥\u00a0${lines}`)}`;
+}

@@ -10,6 +10,7 @@ import type {
   ClaimSummary,
   Contract,
   CoverageAnswer,
+  LineDropAnswer,
   Locale,
   PageOf,
 } from '@sweepline/contract';
@@ -69,10 +70,10 @@ export class ClaimRequests {
     return this.#rest.send<Claim>('POST', `/claims/${id}/stop`, {});
   }
   drop(id: string, no: number, reason: string) {
-    return this.#rest.send<ClaimLine>('POST', `/claims/${id}/lines/${no}/drop`, { reason });
+    return this.#rest.send<LineDropAnswer>('POST', `/claims/${id}/lines/${no}/drop`, { reason });
   }
   restore(id: string, no: number) {
-    return this.#rest.send<ClaimLine>('POST', `/claims/${id}/lines/${no}/restore`, {});
+    return this.#rest.send<LineDropAnswer>('POST', `/claims/${id}/lines/${no}/restore`, {});
   }
   issue(id: string) {
     return this.#rest.send<Claim>('POST', `/claims/${id}/issue`, {});

@@ -221,6 +221,7 @@ export const russian: typeof english = {
   dropVerb: 'Исключить',
   dropped: (no: number) => `Строка ${no} исключена`,
   restore: 'Вернуть строку',
+  alsoChanged: (lines: string) => `вместе с ней пересчитано: ${lines}`,
   restored: (no: number) => `Строка ${no} возвращена`,
   answerOf: 'Ваш ответ',
   answers: { accept: 'Принять', object: 'Возразить' },
