@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Claim, ClaimLine, PageOf } from '@sweepline/contract';
+import {
+  addDays,
+  type Assignment,
+  type Claim,
+  type ClaimLine,
+  type CoverageAnswer,
+  type PageOf,
+} from '@sweepline/contract';
 import { contractBody, makeClaimTown, period, terms, type ClaimTown } from './claim-town.ts';
+import { plan } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
 import { until } from './until.ts';
 
@@ -80,3 +88,34 @@ test.each(DONE_BEFORE)(
     }
   },
 );
+
+/** The last: another assignment is among the results from here on. */
+test('a draft that another claim of the contract overtook is not issued, drafted again it is', async () => {
+  const { service, auditor, town } = made;
+  const { from: windowFrom } = await service.api.get<Assignment>('/assignments/work');
+  const day = new Date(Date.parse(windowFrom)).toISOString().slice(0, 10);
+  const before_ms = Date.parse(`${addDays(day, -1)}T11:00:00Z`);
+  await plan(service.api, town, 'before', { from_ms: before_ms, to_ms: before_ms + 3_600_000 });
+  await until(
+    'the seal',
+    () => service.api.get<CoverageAnswer>('/assignments/before/coverage'),
+    ({ status }) => status === 'sealed',
+    100_000,
+  );
+  // One cap over both days, whatever months they are of.
+  await auditor.put('/contracts/capped', { ...contractBody(town.contractor), number: 'capped' });
+  await auditor.post('/contracts/capped/terms', { ...terms(), cap: { contract: 60_000 } });
+  const draftOf = async (from: string) =>
+    drafted((await auditor.post<Claim>('/contracts/capped/claims', { from, to: addDays(from, 1) })).id);
+  const [earlier, later] = [await draftOf(addDays(day, -1)), await draftOf(day)];
+  expect(earlier.totals.penalty).toBeGreaterThan(0);
+  await auditor.post(`/claims/${earlier.id}/issue`);
+  const refused = await auditor.request('POST', `/claims/${later.id}/issue`);
+  expectRefused(refused, 'wrong-state');
+  expect(refused.body).toMatchObject({ reason: 'claim-overtaken' });
+  expect(await claimOf(later.id)).toMatchObject({ state: 'draft' });
+  await auditor.post(`/claims/${later.id}/stop`);
+  const again = await draftOf(day);
+  expect(earlier.totals.penalty + again.totals.penalty).toBeLessThanOrEqual(60_000);
+  expect(await auditor.post<Claim>(`/claims/${again.id}/issue`)).toMatchObject({ state: 'issued' });
+});
