@@ -110,8 +110,10 @@ async function scripts(page) {
   };
 }
 
-const feed = await startFeed();
 const browser = await launch();
+// Alone in its browser: what the other views draw would take its time.
+const demo_ms = values.demo ? await demoUsable(browser) : null;
+const feed = await startFeed();
 try {
   printTitle(
     `Dashboard: ${figure(vehicles, 0)} vehicles, one fix a second each, ${ASSIGNMENTS} assignments of which ${GROWING} a second grow; load before ${figure(loadavg()[0])}`,
@@ -170,9 +172,7 @@ try {
     ['map usable after', 'ms', 'target'],
     [
       [`city of ${EDGES} edges`, figure(firstUsable_ms, 0), null],
-      ...(values.demo
-        ? [['demo, real service', figure(await demoUsable(browser), 0), figure(TARGET.usable_ms, 0)]]
-        : []),
+      ...(demo_ms !== null ? [['demo, real service', figure(demo_ms, 0), figure(TARGET.usable_ms, 0)]] : []),
     ],
   );
   if (minutes > 0) {
