@@ -5,7 +5,9 @@ import {
   type Claim,
   type ClaimLine,
   type CoverageAnswer,
+  type DryRunAnswer,
   type PageOf,
+  type Rule,
 } from '@sweepline/contract';
 import { contractBody, makeClaimTown, period, terms, type ClaimTown } from './claim-town.ts';
 import { plan } from './main-street.ts';
@@ -41,6 +43,23 @@ const drafted = (id: string): Promise<Claim> =>
   );
 const linesOf = async (id: string): Promise<readonly ClaimLine[]> =>
   (await made.auditor.get<PageOf<ClaimLine>>(`/claims/${id}/lines?limit=1000`)).items;
+
+test('no day of delay is counted that is still to come', async () => {
+  const late: Rule = {
+    id: 'late',
+    kind: 'penalty',
+    clause: '6.4',
+    on: { fact: 'late' },
+    charge: { sum: 'per-delay', unit: 'hour', amount: 100 },
+  };
+  const body = { from: period.from, to: addDays(period.to, 20), terms: { ...terms(), rules: [late] } };
+  const { draft } = await made.auditor.post<DryRunAnswer>('/contracts/one/dry-run', body);
+  expect(draft.lines.length).toBeGreaterThan(0);
+  const hours = draft.lines.flatMap(({ arithmetic }) =>
+    arithmetic.terms.flat().flatMap(({ unit, value }) => (unit === 'hours' ? [Number(value)] : [])),
+  );
+  expect(Math.max(0, ...hours)).toBeLessThanOrEqual(24);
+});
 
 test('claims of several contracts that are asked for at once are each drafted; of one contract one is', async () => {
   const asked = await Promise.all(CONTRACTS.map(draft));

@@ -11,7 +11,6 @@ import {
   type DryRunAnswer,
   type Notice,
   type PageOf,
-  type Rule,
   type TermsVersion,
 } from '@sweepline/contract';
 import type { Api } from './api.ts';
@@ -128,23 +127,6 @@ test('a dry run says what a period would cost, and stores nothing', async () => 
   expectRefused(await stranger.request('POST', '/contracts/winter/dry-run', body), 'not-found');
   expectRefused(await auditor.request('POST', '/contracts/winter/dry-run', { ...body, to: body.from }), 'invalid');
   expect((await auditor.get<PageOf<ClaimSummary>>('/claims')).items).toEqual([]);
-});
-
-test('no day of delay is counted that is still to come', async () => {
-  const late: Rule = {
-    id: 'late',
-    kind: 'penalty',
-    clause: '6.4',
-    on: { fact: 'late' },
-    charge: { sum: 'per-delay', unit: 'hour', amount: 100 },
-  };
-  const body = { from: period.from, to: addDays(period.to, 20), terms: { ...terms(), rules: [late] } };
-  const { draft } = await auditor.post<DryRunAnswer>('/contracts/winter/dry-run', body);
-  expect(draft.lines.length).toBeGreaterThan(0);
-  const hours = draft.lines.flatMap(({ arithmetic }) =>
-    arithmetic.terms.flat().flatMap(({ unit, value }) => (unit === 'hours' ? [Number(value)] : [])),
-  );
-  expect(Math.max(0, ...hours)).toBeLessThanOrEqual(24);
 });
 
 let claim: Claim;
