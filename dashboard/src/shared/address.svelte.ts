@@ -37,6 +37,7 @@ export class Address {
 
   /** Another address for what is shown, without a step for the browser's back button. */
   replace(...segments: readonly string[]): void {
+    if (this.#overtaken) return;
     this.#write(segments);
     this.#take(segments);
   }
@@ -45,8 +46,12 @@ export class Address {
   stand(place: string): void {
     if (place === this.place) return;
     this.place = place;
-    // An address that was just typed is not written over by where the old view's camera came to rest.
-    if (location.hash === this.#known) this.#write(this.segments);
+    if (!this.#overtaken) this.#write(this.segments);
+  }
+
+  /** Somebody has just typed an address: nothing about the view before it is written over that. */
+  get #overtaken(): boolean {
+    return location.hash !== this.#known;
   }
 
   #write(segments: readonly string[]): void {

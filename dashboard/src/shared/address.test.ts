@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { formatAddress, parseAddress } from './address.svelte.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Address, formatAddress, parseAddress } from './address.svelte.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 it('reads back every address it writes', () => {
   const segment = fc.string({ minLength: 1, unit: 'grapheme' });
@@ -12,3 +14,22 @@ it('reads back every address it writes', () => {
 });
 
 it('survives a broken escape', () => expect(parseAddress('#/live/%E0%A4%A')).toEqual(['live', '%E0%A4%A']));
+
+it('leaves an address that was just typed alone, whatever the view before it still writes', () => {
+  const location = { hash: '' };
+  const typed = new EventTarget();
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('history', { state: null, replaceState: (_: unknown, __: string, to: string) => (location.hash = to) });
+  vi.stubGlobal('addEventListener', typed.addEventListener.bind(typed));
+  const address = new Address();
+  address.start();
+  address.replace('town', 'live');
+  expect(location.hash).toBe('#/town/live');
+
+  location.hash = '#/town/week/2026-03-02';
+  address.replace('town', 'live');
+  address.stand('@57.7,11.9,14');
+  expect(location.hash).toBe('#/town/week/2026-03-02');
+  typed.dispatchEvent(new Event('hashchange'));
+  expect(address.segments).toEqual(['town', 'week', '2026-03-02']);
+});
