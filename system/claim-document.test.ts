@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, localOf, type Claim, type ClaimLine, type CoverageAnswer, type PageOf } from '@sweepline/contract';
+import { LEAKS, textOfPdf } from '../tracker-core/src/reports/pdf/testing/pdf-text.ts';
 import type { Api } from './api.ts';
 import { connectOf } from './device.ts';
 import { fileOf, numbersOf } from './files.ts';
@@ -77,6 +78,11 @@ test('what was issued is the same bytes each time, in both languages, with all i
   expect(russian.sha256).not.toBe(english.sha256);
   expect(english.bytes.toString('latin1')).toContain(`/Keywords`);
   expect(english.bytes.length).toBeGreaterThan(20_000);
+  for (const { bytes } of [english, russian]) {
+    const pages = textOfPdf(bytes);
+    for (const page of pages) expect(page).not.toMatch(LEAKS);
+    expect(pages.join('\n')).toContain(claim.number);
+  }
 
   const table = await document(contractor, '?format=xlsx&locale=en');
   expect((await document(auditor, '?format=xlsx&locale=en')).sha256).toBe(table.sha256);

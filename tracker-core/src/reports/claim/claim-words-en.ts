@@ -64,6 +64,8 @@ export const claimWordsEn = {
   decidedOn: (when: string) => `decided ${when}`,
   digest: 'Digest (SHA-256)',
   key: 'Signing key',
+  signs: { municipality: 'For the municipality', contractor: 'Received for the contractor' },
+  signed: 'position, name, signature, date',
   noKey: 'none yet',
   zoneNote: (zone: string) => `All times are local: ${zone}.`,
   changeNote: (date: string, from: string, to: string) =>
@@ -85,7 +87,7 @@ export const claimWordsEn = {
       ? `Maps and charts: ${shown}.`
       : `Maps and charts: ${shown}, disputed lines first, then the largest; ${left} more places are in the tables and in the evidence pack.`,
   noteVerify:
-    'The evidence pack of this claim holds the raw positions; `npm run verify-claim` computes coverage and money from them again, offline.',
+    'The evidence pack of this claim holds the raw positions. The program verify-claim, which comes with Sweepline, computes coverage and money from them again without a network.',
   noteDelays: (day: string) =>
     `A delay lasts until the work was done by any sealed result; what was never done is counted up to and including ${day}.`,
   noteUnsealed: (count: number) =>
@@ -142,6 +144,7 @@ export const claimWordsEn = {
   acceptedLines: (count: number, numbers: string) =>
     `Accepted without objection, ${count}${numbers === '' ? '' : `: ${numbers}`}.`,
   was: (amount: string) => `was ${amount}`,
+  afterDecisionSum: (sum: string) => `after the decision: ${sum}`,
   decisions: { uphold: 'upheld', reduce: 'reduced', lift: 'lifted' },
   objectedMetres: (metres: string) => `not owed, as the contractor says: ${metres}`,
   excusedMetres: (metres: string) => `found not owed: ${metres}`,
@@ -153,6 +156,8 @@ export const claimWordsEn = {
   attribution: '© OpenStreetMap contributors, ODbL 1.0',
   north: 'N',
   chart: {
+    legend:
+      'Charts: speed over the planned window. Green, the speeds at which the work counts; red, on these streets; hatched, no position was received. The black bar: the gear was at work.',
     speed: 'km/h',
     gear: 'Gear',
     there: 'On these streets',
@@ -163,7 +168,7 @@ export const claimWordsEn = {
   workColumns: { date: 'Date, window', route: 'Route, vehicle', share: 'Done, plan', grade: 'Data', result: 'Result' },
   planVersion: (version: number) => `plan version ${version}`,
   uptime: (percent: string) => `uptime ${percent}`,
-  fixes: (count: string) => `${count} positions`,
+  fixes: (count: string) => `${count}\u00a0positions`,
   gaps: (count: number, minutes: string) =>
     count === 0 ? '' : `${count} ${plural('en', count, ['silence', 'silences', 'silences'])}, ${minutes} min`,
   worksText: (rules: string) =>

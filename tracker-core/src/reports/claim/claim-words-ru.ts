@@ -67,6 +67,8 @@ export const claimWordsRu: ClaimWords = {
   decidedOn: (when) => `решение вынесено ${when}`,
   digest: 'Хеш (SHA-256)',
   key: 'Ключ подписи',
+  signs: { municipality: 'От муниципалитета', contractor: 'Получено подрядчиком' },
+  signed: 'должность, фамилия, подпись, дата',
   noKey: 'ещё нет',
   zoneNote: (zone) => `Все времена местные: ${zone}.`,
   changeNote: (date, from, to) =>
@@ -89,7 +91,7 @@ export const claimWordsRu: ClaimWords = {
       ? `Карт и графиков: ${shown}.`
       : `Карт и графиков: ${shown}, сначала оспоренные строки, затем наибольшие; ещё ${left} ${plural('ru', left, ['место', 'места', 'мест'])} есть в таблицах и в пакете доказательств.`,
   noteVerify:
-    'В пакете доказательств этой претензии лежат исходные отметки; `npm run verify-claim` вычисляет по ним выполнение и деньги заново, без сети.',
+    'В пакете доказательств этой претензии лежат исходные отметки. Программа verify-claim из состава Sweepline вычисляет по ним выполнение и деньги заново, без сети.',
   noteDelays: (day) =>
     `Просрочка длится, пока работа не выполнена по любому закрытому результату; невыполненное считается по ${day} включительно.`,
   noteUnsealed: (count) =>
@@ -142,6 +144,7 @@ export const claimWordsRu: ClaimWords = {
   noAnswer: 'нет ответа',
   acceptedLines: (count, numbers) => `Приняты без возражений, ${count}${numbers === '' ? '' : `: ${numbers}`}.`,
   was: (amount) => `было ${amount}`,
+  afterDecisionSum: (sum) => `после решения: ${sum}`,
   decisions: { uphold: 'оставлено', reduce: 'уменьшено', lift: 'снято' },
   objectedMetres: (metres) => `по словам подрядчика, не должен: ${metres}`,
   excusedMetres: (metres) => `признано уважительным: ${metres}`,
@@ -158,6 +161,8 @@ export const claimWordsRu: ClaimWords = {
   attribution: '© OpenStreetMap contributors, ODbL 1.0',
   north: 'С',
   chart: {
+    legend:
+      'Графики: скорость за окно наряда. Зелёным отмечены скорости, при которых работа засчитывается; красным — езда по этим улицам; штриховкой — отметок нет. Чёрная полоса: оборудование в работе.',
     speed: 'км/ч',
     gear: 'Оборудование',
     there: 'На этих улицах',
@@ -174,7 +179,7 @@ export const claimWordsRu: ClaimWords = {
   },
   planVersion: (version) => `план, редакция ${version}`,
   uptime: (percent) => `на связи ${percent}`,
-  fixes: (count) => `отметок: ${count}`,
+  fixes: (count) => `отметок:\u00a0${count}`,
   gaps: (count, minutes) => (count === 0 ? '' : `перерывов: ${count}, ${minutes} мин`),
   worksText: (rules) =>
     `Каждая строка следует из опечатанного результата. Правила и привязка: ${rules}. Хеш результата показан первыми 12 знаками; целиком он в пакете.`,

@@ -3,7 +3,7 @@ import { INK } from '../pdf/ink.ts';
 import type { Paper } from '../pdf/paper.ts';
 import { coloured, STYLES } from '../pdf/styles.ts';
 import { workWords } from '../wording/work-words.ts';
-import { plural } from '../wording/figures.ts';
+import { NO_BREAK, plural } from '../wording/figures.ts';
 import type { ClaimPaper } from './claim-paper.ts';
 import type { Voice } from './line-text.ts';
 
@@ -39,6 +39,7 @@ export function drawFrontPage(paper: Paper, given: ClaimPaper, voice: Voice): vo
   drawSums(paper, given, voice);
   paper.skip(14);
   drawDeadlines(paper, given, voice);
+  drawSigns(paper, voice);
   drawDigest(paper, given, voice);
 }
 
@@ -124,9 +125,10 @@ function drawPlan(paper: Paper, totals: ClaimTotals, { words, figures, locale }:
   const reasons = UNCOVERED_REASONS.filter((reason) => (uncovered_m[reason] ?? 0) > 0);
   if (reasons.length === 0) return;
   const text = reasons
-    .map((reason) => `${workWords[locale].reasons[reason]}\u00a0${figures.plainMetres(uncovered_m[reason]!)}`)
-    .join('   ');
-  paper.paragraph(STYLES.second, `${words.byReason}:  ${text}`);
+    .map((reason) => `${workWords[locale].reasons[reason]} ${figures.plainMetres(uncovered_m[reason]!)}`)
+    .map((part) => part.replaceAll(' ', NO_BREAK))
+    .join(' · ');
+  paper.paragraph(STYLES.second, `${words.byReason}: ${text}`);
 }
 
 function drawBar(paper: Paper, parts: readonly { cm: number; colour: string }[], planned_cm: number): void {
@@ -192,6 +194,21 @@ function drawDeadlines(paper: Paper, { claim }: ClaimPaper, { words, calendar }:
   cell(paper.left, words.answerBy, answerBy, answered);
   if (decideBy !== null) cell(paper.left + half, words.decideBy, decideBy, decided);
   paper.y += 40;
+}
+
+/** Where a printed copy is signed: room is left for it where the page has it, above the digest. */
+function drawSigns(paper: Paper, { words }: Voice): void {
+  const y = paper.bottom - 78;
+  if (paper.y + 26 > y) return;
+  const half = paper.width / 2;
+  for (const [x, name] of [
+    [paper.left, words.signs.municipality],
+    [paper.left + half, words.signs.contractor],
+  ] as const) {
+    paper.line(STYLES.label, name, x, y - 22, half - 12);
+    paper.rule(y, INK.line2, 0.6, x, half - 24);
+    paper.line(STYLES.hint, words.signed, x, y + 3, half - 24);
+  }
 }
 
 function drawDigest(paper: Paper, { claim, keyId }: ClaimPaper, { words }: Voice): void {

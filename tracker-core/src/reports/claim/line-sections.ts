@@ -5,7 +5,16 @@ import { drawTable, type PdfCell, type PdfColumn, type PdfRow } from '../pdf/tab
 import type { ClaimPaper } from './claim-paper.ts';
 import { plural } from '../wording/figures.ts';
 import { amountOf, sectionOf, type Section } from './listed-lines.ts';
-import { arithmeticText, groundsText, kerbText, reasonText, streetText, whyText, type Voice } from './line-text.ts';
+import {
+  arithmeticText,
+  groundsText,
+  kerbText,
+  leftText,
+  reasonText,
+  streetText,
+  whyText,
+  type Voice,
+} from './line-text.ts';
 
 const KINDS: readonly LineKind[] = ['non-payment', 'penalty', 'warning', 'bonus'];
 
@@ -29,13 +38,14 @@ export function* drawLines(paper: Paper, given: ClaimPaper, voice: Voice): Gener
   yield* drawTableOf(paper, given, voice, 'dropped', { why: true });
 }
 
-const columnsOf = ({ words, figures, currency }: Voice): PdfColumn[] => [
+/** Lines of which none is about metres have no reasons: their grounds take the place. */
+const columnsOf = ({ words, figures, currency }: Voice, reasons: boolean): PdfColumn[] => [
   { title: words.columns.no, width: 24, align: 'right' },
   { title: words.columns.date, width: 34 },
-  { title: words.columns.route, width: 62 },
+  { title: words.columns.route, width: 57 },
   { title: words.columns.place },
-  { title: words.columns.reason, width: 66 },
-  { title: words.columns.sum, width: 94, align: 'right' },
+  ...(reasons ? [{ title: words.columns.reason, width: 66 }] : []),
+  { title: words.columns.sum, width: 101, align: 'right' },
   { title: `${words.columns.amount}, ${figures.currency(currency)}`, width: 62, align: 'right' },
 ];
 
@@ -54,21 +64,31 @@ function* drawTableOf(
     paper.paragraph(STYLES.second, words.noLines);
     return;
   }
+  const reasons = lines.some(({ reason }) => reason !== null);
+  const rest = (name: string, amount: number): PdfCell[] => [
+    ...['', '', '', name, ''],
+    ...(reasons ? [''] : []),
+    figures.amount(amount, currency),
+  ];
   function* rows(): Generator<PdfRow> {
-    for (const line of lines) yield { cells: cellsOf(line, given, voice, why) };
+    for (const line of lines) yield { cells: cellsOf(line, given, voice, { why, reasons }) };
     const left = all.lines - lines.length;
     if (left > 0) {
       const told = `${figures.whole(left)} ${plural(locale, left, words.linesForms)}`;
       const amount = all.amount - lines.reduce((total, line) => total + amountOf(line), 0);
-      yield { kind: 'group', cells: ['', '', '', words.inTable(told), '', '', figures.amount(amount, currency)] };
+      yield { kind: 'group', cells: rest(words.inTable(told), amount) };
     }
-    if (sum !== undefined)
-      yield { kind: 'sum', cells: ['', '', '', sum, '', '', figures.amount(all.amount, currency)] };
+    if (sum !== undefined) yield { kind: 'sum', cells: rest(sum, all.amount) };
   }
-  yield* drawTable(paper, columnsOf(voice), rows());
+  yield* drawTable(paper, columnsOf(voice, reasons), rows());
 }
 
-function cellsOf(line: ClaimLine, given: ClaimPaper, voice: Voice, why: boolean): PdfCell[] {
+function cellsOf(
+  line: ClaimLine,
+  given: ClaimPaper,
+  voice: Voice,
+  { why, reasons }: { readonly why: boolean; readonly reasons: boolean },
+): PdfCell[] {
   const { figures, calendar, currency, words } = voice;
   const { route, vehicle, decision } = line;
   const plate = vehicle === null ? '' : (given.plates.get(vehicle) ?? vehicle);
@@ -80,8 +100,8 @@ function cellsOf(line: ClaimLine, given: ClaimPaper, voice: Voice, why: boolean)
     calendar.short(line.date),
     { text: route ?? '', note: plate },
     { text: streetText(line, voice), note: grounds.filter((part) => part !== '').join(' · ') },
-    reasonText(line, voice),
-    { text: arithmeticText(line.arithmetic, voice), style: STYLES.second },
+    ...(reasons ? [reasonText(line, voice)] : []),
+    { text: arithmeticText(line.arithmetic, voice), note: leftText(line, voice), style: STYLES.second },
     { text: amount, style: STYLES.cellStrong, note: before === '' ? '' : words.was(before) },
   ];
 }

@@ -1,4 +1,6 @@
 import type { Arithmetic, ClaimLine, Factor, Locale, TermsVersion } from '@sweepline/contract';
+import { evaluate } from '../../claims/money/evaluate.ts';
+import { isByMetres, reducedArithmetic } from '../../claims/money/reduced.ts';
 import { Calendar } from '../wording/calendar.ts';
 import { Figures, NO_BREAK, plural } from '../wording/figures.ts';
 import { sidesText, workWords } from '../wording/work-words.ts';
@@ -63,6 +65,16 @@ export function arithmeticText({ terms, caps, credit }: Arithmetic, voice: Voice
   const sum = products.join(' + ');
   const signed = credit ? `−${products.length > 1 ? `(${sum})` : sum}` : sum;
   return [signed, ...limits].join(', ');
+}
+
+/** The arithmetic of what a decision left, where metres that it took off say it; else nothing. */
+export function leftText(line: ClaimLine, voice: Voice): string {
+  const { decision } = line;
+  if (decision === null || decision.excused_m === null || !isByMetres(line)) return '';
+  const left = reducedArithmetic(line, decision.excused_m);
+  return evaluate(left, voice.currency) === decision.amount
+    ? voice.words.afterDecisionSum(arithmeticText(left, voice))
+    : '';
 }
 
 /** Streets, or over what the line goes where it is about no street. */

@@ -22,13 +22,22 @@ const STRAIGHT = 0.985;
 
 /**
  * Names beside their streets, those of `first` before the others and long streets before short ones; none over another, none
- * over the frame's edge. Ways of one name are joined first: alone they are too short to carry it.
+ * over the frame's edge, and over what is drawn only those of `first` that have no other place. Ways of one name are joined first: alone they are too short to carry it.
  */
 export function labelsOf(
   streets: readonly { readonly name: string | null; readonly path: readonly Spot[] }[],
   first: ReadonlySet<string>,
   frame: Frame,
-  { widthOf, beside }: { readonly widthOf: (name: string) => number; readonly beside: number },
+  {
+    widthOf,
+    beside,
+    drawn,
+  }: {
+    readonly widthOf: (name: string) => number;
+    readonly beside: number;
+    /** What is drawn in the streets: a name is not written over it where there is another place. */
+    readonly drawn: readonly (readonly Spot[])[];
+  },
 ): Label[] {
   const byName = new Map<string, Spot[][]>();
   for (const { name, path } of streets) {
@@ -43,10 +52,11 @@ export function labelsOf(
   wishes.sort((a, b) => Number(b.first) - Number(a.first) || b.length - a.length || (a.name < b.name ? -1 : 1));
   const labels: Label[] = [];
   const named = new Set<string>();
-  for (const { name, path, length } of wishes) {
+  for (const { name, first: needed, path, length } of wishes) {
     if (labels.length >= MOST) break;
     if (named.has(name)) continue;
-    const label = placed(name, path, length, { width: widthOf(name), beside, frame, labels });
+    const room = { width: widthOf(name), beside, frame, labels };
+    const label = placed(name, path, length, { ...room, drawn }) ?? (needed ? placed(name, path, length, room) : null);
     if (label === null) continue;
     labels.push(label);
     named.add(name);
@@ -89,7 +99,13 @@ function placed(
   name: string,
   path: readonly Spot[],
   length: number,
-  { width, beside, frame, labels }: { width: number; beside: number; frame: Frame; labels: readonly Label[] },
+  {
+    width,
+    beside,
+    frame,
+    labels,
+    drawn = [],
+  }: { width: number; beside: number; frame: Frame; labels: readonly Label[]; drawn?: readonly (readonly Spot[])[] },
 ): Label | null {
   const wanted = width + 6;
   const middle = (length - wanted) / 2;
@@ -105,10 +121,13 @@ function placed(
     else if (degrees <= -90) degrees += 180;
     const turn = (degrees * Math.PI) / 180;
     const centre = along(path, start + wanted / 2);
-    const at = { x: centre.x + Math.sin(turn) * beside, y: centre.y - Math.cos(turn) * beside };
-    const label = { name, at, angle: degrees, width };
-    if (spotsOf(label).every((spot) => inside(spot, frame)) && labels.every((other) => apart(label, other)))
-      return label;
+    for (const away of [beside, -beside]) {
+      const at = { x: centre.x + Math.sin(turn) * away, y: centre.y - Math.cos(turn) * away };
+      const label = { name, at, angle: degrees, width };
+      const spots = spotsOf(label);
+      if (!spots.every((spot) => inside(spot, frame)) || !labels.every((other) => apart(label, other))) continue;
+      if (drawn.every((line) => clears(spots, line))) return label;
+    }
   }
   return null;
 }
@@ -133,6 +152,19 @@ function spotsOf({ at, angle, width }: Label): Spot[] {
     const along = (i / count - 0.5) * width;
     return { x: at.x + Math.cos(turn) * along, y: at.y + Math.sin(turn) * along };
   });
+}
+
+/** A name of this size beside a line as wide as a missed leg's. */
+const CLEAR = 5.5;
+
+const clears = (spots: readonly Spot[], line: readonly Spot[]): boolean =>
+  line.every((to, i) => i === 0 || spots.every((spot) => fromSegment(spot, line[i - 1]!, to) > CLEAR));
+
+function fromSegment({ x, y }: Spot, a: Spot, b: Spot): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const square = dx * dx + dy * dy;
+  const share = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / square));
+  return Math.hypot(x - a.x - dx * share, y - a.y - dy * share);
 }
 
 const inside = ({ x, y }: Spot, frame: Frame): boolean =>

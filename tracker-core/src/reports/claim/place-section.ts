@@ -14,9 +14,10 @@ export function* drawPlaces(paper: Paper, given: ClaimPaper, voice: Voice): Gene
   const { words } = voice;
   paper.newPage();
   paper.heading(words.bySection.places);
-  paper.paragraph(STYLES.second, words.noteMaps(given.places.length, given.placesLeftOut));
   drawLegend(paper, voice);
+  paper.paragraph(STYLES.hint, words.chart.legend);
   for (const place of given.places) {
+    paper.skip(place === given.places[0] ? 4 : 12);
     drawPlace(paper, given, place, voice);
     yield;
   }
@@ -58,6 +59,11 @@ function drawLegend(paper: Paper, { words }: Voice): void {
   paper.skip(14);
 }
 
+const ABOUT_LEADING = 14;
+const MAP_GAP = 8;
+/** Above a place's arithmetic and below it, up to its map. */
+const ABOUT_HEIGHT = 8 + STYLES.subtitle.leading + ABOUT_LEADING + 4;
+
 function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Voice): void {
   const { words, calendar, figures, currency } = voice;
   const lines = given.told.listed.filter(({ no }) => place.lines.includes(no));
@@ -71,9 +77,7 @@ function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Vo
     return `${words.lineOf(String(line.no))}${reason === '' ? '' : `, ${reason.toLowerCase()}`}: ${sum}${left}`;
   });
   const sumLines = sums.flatMap((text) => paper.lines(STYLES.second, text, paper.width)).slice(0, 8);
-  const height = 50 + sumLines.length * STYLES.second.leading + MAP.height + 10 + CHART_HEIGHT;
-  paper.skip(12);
-  paper.ensure(height);
+  paper.ensure(ABOUT_HEIGHT + sumLines.length * STYLES.second.leading + MAP.height + MAP_GAP + CHART_HEIGHT);
   paper.rule(paper.y, INK.line2);
   paper.skip(8);
   const places = [...new Set(lines.map((line) => placeText(line, voice)))].join('; ');
@@ -88,11 +92,11 @@ function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Vo
     words.gradeIs(work.quality.grade),
   ];
   paper.line(STYLES.hint, about.join(' · '), paper.left, paper.y, paper.width);
-  paper.y += 14;
+  paper.y += ABOUT_LEADING;
   paper.y += paper.block(STYLES.second, sumLines, paper.left, paper.y);
   paper.skip(4);
   const frame = { x: paper.left, y: paper.y, ...MAP };
-  if (drawStreetMap(paper, place, frame, voice)) paper.y += MAP.height + 8;
+  if (drawStreetMap(paper, place, frame, voice)) paper.y += MAP.height + MAP_GAP;
   else paper.paragraph(STYLES.hint, words.noMap, { after: 4 });
   drawSpeedChart(paper, place, work, paper.y, voice);
   paper.y += CHART_HEIGHT;

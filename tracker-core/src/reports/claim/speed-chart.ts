@@ -10,7 +10,7 @@ const SPEED_H = 62;
 const LANE_H = 9;
 const LANE_GAP = 4;
 const LEFT = 68;
-/** A column of the curve is so wide: of its fixes the slowest and the fastest are drawn. */
+/** A column of the curve is so wide, points. */
 const COLUMN = 0.7;
 const MINUTE_MS = 60_000;
 const STEPS_MIN = [5, 10, 15, 30, 60, 120, 180, 360];
@@ -122,18 +122,14 @@ function drawCurve(
   pen.lineCap('round').lineJoin('round').lineWidth(0.8).undash();
   let open = false;
   let last: PaperFix | null = null;
-  let lastX = -Infinity;
   const end = (): void => {
     if (open) pen.strokeColor(last?.there ? INK.missed : INK.second).stroke();
     open = false;
   };
-  for (const fix of track) {
-    if (fix.speed_kmh === null) continue;
-    const x = xOf(fix.ts_ms);
+  for (const fix of thinned(track, join_s, xOf)) {
+    const [x, y] = [xOf(fix.ts_ms), yOf(fix.speed_kmh!)];
     const gap = last !== null && fix.ts_ms - last.ts_ms > join_s * 1_000;
     if (gap) end();
-    else if (last !== null && x - lastX < COLUMN && fix.there === last.there) continue;
-    const y = yOf(fix.speed_kmh);
     if (open) pen.lineTo(x, y);
     else pen.moveTo(x, y);
     open = true;
@@ -143,9 +139,35 @@ function drawCurve(
       open = true;
     }
     last = fix;
-    lastX = x;
   }
   end();
+}
+
+/** Of the fixes of one column the first and the last, the slowest and the fastest, in their order: no peak goes missing. */
+function thinned(track: readonly PaperFix[], join_s: number, xOf: (ms: number) => number): PaperFix[] {
+  const kept: PaperFix[] = [];
+  let column: PaperFix[] = [];
+  const close = (): void => {
+    const speeds = column.map(({ speed_kmh }) => speed_kmh!);
+    const [least, most] = [speeds.indexOf(Math.min(...speeds)), speeds.indexOf(Math.max(...speeds))];
+    const wanted = new Set([0, least, most, column.length - 1]);
+    kept.push(...column.filter((_, i) => wanted.has(i)));
+    column = [];
+  };
+  for (const fix of track) {
+    if (fix.speed_kmh === null) continue;
+    const first = column[0];
+    const last = column.at(-1);
+    const goesOn =
+      first === undefined ||
+      (xOf(fix.ts_ms) - xOf(first.ts_ms) < COLUMN &&
+        fix.there === first.there &&
+        fix.ts_ms - last!.ts_ms <= join_s * 1_000);
+    if (!goesOn) close();
+    column.push(fix);
+  }
+  close();
+  return kept;
 }
 
 /** Stretches of time for which something holds, from the first fix of which it does to the first of which it does not. */

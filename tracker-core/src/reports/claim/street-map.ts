@@ -39,12 +39,15 @@ export function drawStreetMap(paper: Paper, place: PaperPlace, frame: Frame, voi
     .filter(({ path }) => touches(path, frame));
   drawRoads(paper, streets, projection);
   const kerb = widthOf('minor', projection) / 2 + 0.4;
+  const drawn: Spot[][] = [];
   for (const piece of [...place.pieces].sort((a, b) => rankOf(a) - rankOf(b))) {
     const path = shifted(projection.path(piece.line), SIGN[piece.side] * kerb);
-    if (path.length > 1 && touches(path, frame)) drawPiece(paper, piece, path, legScale(projection));
+    if (path.length < 2 || !touches(path, frame)) continue;
+    drawPiece(paper, piece, path, legScale(projection));
+    drawn.push(path);
   }
   const charged = new Set(place.pieces.filter((piece) => piece.charged).map(({ edge }) => edge));
-  drawNames(paper, place, streets, charged, projection);
+  drawNames(paper, place, streets, { charged, drawn }, projection);
   drawFurniture(paper, projection, voice);
   pen.restore();
   pen
@@ -128,7 +131,7 @@ function drawNames(
   paper: Paper,
   { pieces, streets }: PaperPlace,
   shown: readonly { readonly name: string | null; readonly road: Road; readonly path: readonly Spot[] }[],
-  charged: ReadonlySet<string>,
+  { charged, drawn }: { readonly charged: ReadonlySet<string>; readonly drawn: readonly (readonly Spot[])[] },
   projection: Projection,
 ): void {
   const first = new Set(pieces.flatMap(({ edge, street }) => (charged.has(edge) && street !== null ? [street] : [])));
@@ -136,6 +139,7 @@ function drawNames(
   const labels = labelsOf(shown, first, projection.frame, {
     widthOf: (name) => paper.widthOf(NAME, name),
     beside: widthOf('minor', projection) / 2 + 8,
+    drawn,
   });
   const { pen } = paper;
   for (const { name, at, angle, width } of labels) {

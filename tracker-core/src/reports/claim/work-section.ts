@@ -25,11 +25,11 @@ export function* drawWorks(
   paper.paragraph(STYLES.second, words.worksText(versions.join('; ')), { after: 6 });
   const { workColumns: titles } = words;
   const columns: PdfColumn[] = [
-    { title: titles.date, width: 84 },
+    { title: titles.date, width: 70 },
     { title: titles.route },
-    { title: titles.share, width: 66, align: 'right' },
-    { title: titles.grade, width: 112 },
-    { title: titles.result, width: 70 },
+    { title: titles.grade, width: 142 },
+    { title: titles.result, width: 68 },
+    { title: titles.share, width: 62, align: 'right' },
   ];
   function* rows(): Generator<PdfRow> {
     for (const work of all) yield { cells: cellsOf(work, plates.get(work.vehicle), routeNames.get(work.route), voice) };
@@ -56,8 +56,8 @@ function cellsOf(work: PaperWork, plate: string | undefined, name: string | unde
   return [
     { text: calendar.date(work.date), note: calendar.window(work.from, work.to) },
     { text: `${work.route} · ${plate ?? work.vehicle}`, note: plan.filter((part) => part !== '').join(', ') },
-    { text: figures.share(centimetresOf(work.covered_m), owed_cm), note: figures.metres(work.planned_m) },
     { text: workWords[locale].grades[quality.grade], note: data.filter((part) => part !== '').join('\n') },
     { text: words.revision(work.revision), note: work.digest.slice(0, DIGEST_SHOWN) },
+    { text: figures.share(centimetresOf(work.covered_m), owed_cm), note: figures.metres(work.planned_m) },
   ];
 }

@@ -19,6 +19,7 @@ export interface PdfRow {
 }
 
 const GAP = 8;
+const WIDE_GAP = 13;
 const PAD = 4.5;
 /** What the column that takes the rest must at least be left with. */
 const LEAST = 60;
@@ -28,15 +29,16 @@ const LEAST = 60;
  * their turn between rows.
  */
 export function* drawTable(paper: Paper, columns: readonly PdfColumn[], rows: Iterable<PdfRow>): Generator<void, void> {
-  const fixed = columns.reduce((sum, { width }) => sum + (width ?? 0), 0);
-  const free = paper.width - fixed - GAP * (columns.length - 1);
+  const fixed = columns.reduce((sum, { width }, i) => sum + (width ?? 0) + gapBefore(columns, i), 0);
+  const free = paper.width - fixed;
   if (free < LEAST)
     throw new RangeError(`the columns leave ${free} points of ${paper.width}, expected at least ${LEAST}`);
   const places: { readonly x: number; readonly width: number; readonly align: Align }[] = [];
   let x = paper.left;
-  for (const { width = free, align = 'left' } of columns) {
+  for (const [i, { width = free, align = 'left' }] of columns.entries()) {
+    x += gapBefore(columns, i);
     places.push({ x, width, align });
-    x += width + GAP;
+    x += width;
   }
   const header = (): void => {
     const titles = columns.map(({ title }, i) => paper.lines(STYLES.header, title, places[i]!.width));
@@ -56,6 +58,13 @@ export function* drawTable(paper: Paper, columns: readonly PdfColumn[], rows: It
     drawRow(paper, places, row, header);
     if (++count % 20 === 0) yield;
   }
+}
+
+/** Text that begins where numbers end keeps away from them. */
+function gapBefore(columns: readonly PdfColumn[], i: number): number {
+  const before = columns[i - 1];
+  if (before === undefined) return 0;
+  return before.align === 'right' && (columns[i]!.align ?? 'left') === 'left' ? WIDE_GAP : GAP;
 }
 
 interface Laid {

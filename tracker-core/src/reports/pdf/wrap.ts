@@ -1,10 +1,13 @@
+/** A per cent sign is not parted from its number, nor a number from the sign before it. */
+const HELD = / (?=%)|(?<=[№§]) /g;
+
 /**
  * The lines of a text that is at most so wide: broken at blanks, at line ends that it has itself, and inside a word only where
  * that alone is wider. No-break blanks hold.
  */
 export function wrapped(text: string, width: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
+  for (const paragraph of text.replace(HELD, '\u00a0').split('\n')) {
     let line = '';
     for (const word of paragraph.split(' ')) {
       if (word === '' && line === '') continue;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Locale, PlanFactAnswer, PlanFactMonths } from '@sweepline/contract';
 import readXlsxFile from 'read-excel-file/node';
 import { afterEach, expect, test, vi } from 'vitest';
+import { LEAKS, textOfPdf } from '../pdf/testing/pdf-text.ts';
 import { typeface } from '../pdf/testing/typeface.ts';
 import { csvOf } from '../table/csv.ts';
 import { xlsxOf } from '../table/xlsx.ts';
@@ -78,6 +79,26 @@ test('on paper: rows over pages, months on one, nothing planned on one', () => {
   expect(pages(made(rows, 'ru'))).toBeGreaterThan(5);
   expect(pages(made(months, 'en'))).toBe(1);
   expect(pages(made({ ...shared, rows: [] }, 'ru'))).toBe(1);
+});
+
+test.each(['ru', 'en'] as const)('no value that is none is written, %s', (locale) => {
+  const none = { ...sums, planned_m: 0, covered_m: 0, excused_m: 0, worked_s: 0, window_s: 0, distance_m: 0 };
+  const unknown: PlanFactAnswer = {
+    ...shared,
+    rows: rows.rows.slice(0, 3).map((row, i) => ({
+      ...row,
+      ...(i === 0 ? none : {}),
+      routeName: '',
+      status: 'running',
+      revision: 0,
+      grade: 'none',
+    })),
+  };
+  for (const answer of [rows, months, unknown, { ...shared, rows: [] }, { ...shared, months: [] }])
+    for (const page of textOfPdf(made(answer, locale))) {
+      expect(page).not.toMatch(LEAKS);
+      expect(page).toContain('Town');
+    }
 });
 
 test('the same answer makes the same bytes whenever it is asked for', () => {

@@ -154,7 +154,7 @@ function* drawMonths(report: Report, answer: PlanFactMonths): Generator<void, vo
     for (const row of monthRows(answer, allRoutes)) {
       const open = row.assignments - row.sealed;
       const count = {
-        text: row.route === null ? total : row.month,
+        text: row.route === null ? total : calendar.monthOf(`${row.month}-01`),
         note: [words.assignments(row.assignments), open === 0 ? '' : words.notSealed(open)].filter(Boolean).join(', '),
       };
       const grades = (['A', 'B', 'C'] as const).map((grade) => `${grade}\u00a0${row.grades[grade]}`).join('\n');
