@@ -28,6 +28,12 @@ export const CLAIM_STATES = [
 ] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
+/** By what the register of claims is sorted; descending with a minus before it. */
+export const CLAIM_SORT_KEYS = ['number', 'contractor', 'contract', 'period', 'state', 'due', 'sum'] as const;
+export type ClaimSortKey = (typeof CLAIM_SORT_KEYS)[number];
+export type ClaimSort = ClaimSortKey | `-${ClaimSortKey}`;
+export const CLAIM_SORTS: readonly ClaimSort[] = CLAIM_SORT_KEYS.flatMap((key) => [key, `-${key}` as const]);
+
 /** How a claim ends once it is decided. */
 export const CLAIM_OUTCOMES = ['paid', 'withheld', 'cancelled'] as const;
 export type ClaimOutcome = (typeof CLAIM_OUTCOMES)[number];

@@ -9,6 +9,13 @@ export const english = {
   filterPeriod: 'Period',
   all: 'All',
   reset: 'Show all',
+  order: 'Order',
+  orders: {
+    newest: 'newest first',
+    due: 'Deadline, nearest first',
+    sum: 'Sum, largest first',
+    contractor: 'Contractor',
+  },
   create: 'New claim…',
   more: 'Load more',
   empty: 'No claims yet. A claim is drafted from a month’s sealed results by a contract.',

@@ -7,6 +7,7 @@ import type {
   ClaimDecisionBody,
   ClaimLine,
   ClaimOutline,
+  ClaimSort,
   ClaimSummary,
   Contract,
   CoverageAnswer,
@@ -25,7 +26,12 @@ export interface ClaimFilter {
   /** Local dates, half-open, that the claim's period meets. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** In which order; absent: newest first. */
+  readonly sort?: ClaimSort | undefined;
 }
+
+export const isNarrowed = ({ sort: _, ...narrowing }: ClaimFilter): boolean =>
+  Object.values(narrowing).some((value) => value !== undefined);
 
 /** What narrows the lines of a claim. */
 export interface LineFilter {

@@ -135,6 +135,13 @@ CREATE TABLE public.claim (
     replaced_by text,
     reminded boolean DEFAULT false NOT NULL,
     names jsonb,
+    total bigint GENERATED ALWAYS AS (COALESCE(((totals ->> 'total'::text))::bigint, (0)::bigint)) STORED NOT NULL,
+    due_at timestamp with time zone GENERATED ALWAYS AS (
+CASE state
+    WHEN 'issued'::text THEN answer_by
+    WHEN 'answered'::text THEN decide_by
+    ELSE NULL::timestamp with time zone
+END) STORED,
     CONSTRAINT claim_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'stopped'::text, 'draft'::text, 'issued'::text, 'answered'::text, 'decided'::text, 'paid'::text, 'withheld'::text, 'cancelled'::text, 'replaced'::text])))
 );
 
@@ -894,6 +901,14 @@ CREATE INDEX audit_municipality ON public.audit USING btree (municipality, no);
 CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
 
 CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (published IS NULL);
+
+CREATE INDEX claim_by_due ON public.claim USING btree (municipality, COALESCE(due_at, 'infinity'::timestamp with time zone), no);
+
+CREATE INDEX claim_by_number ON public.claim USING btree (municipality, number, no);
+
+CREATE INDEX claim_by_period ON public.claim USING btree (municipality, from_date, no);
+
+CREATE INDEX claim_by_total ON public.claim USING btree (municipality, total, no);
 
 CREATE INDEX claim_contract ON public.claim USING btree (contract, from_date);
 

@@ -207,13 +207,17 @@ function checkParams(route: Route, params: Readonly<Record<string, string>>): vo
   }
 }
 
+/** Mostly an id or a number; of a sorted list more than that. */
+const CURSOR = /^[A-Za-z0-9][A-Za-z0-9._-]{0,2047}$/;
+
 function pageWish(query: Readonly<Record<string, string | undefined>>): PageWish {
   const limit = query['limit'] === undefined ? DEFAULT_LIMIT : Number(query['limit']);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LIMIT) {
     throw new Refused('bad-request', `limit must be a whole number from 1 to ${MOST_LIMIT}`);
   }
   const after = query['after'] ?? null;
-  if (after !== null && !isId(after)) throw new Refused('bad-request', 'after must be the `next` of the page before');
+  if (after !== null && !CURSOR.test(after))
+    throw new Refused('bad-request', 'after must be the `next` of the page before');
   return { after, limit };
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   Claim,
+  CLAIM_SORT_KEYS,
+  CLAIM_SORTS,
   CLAIM_STATES,
   ClaimBody,
   ClaimLine,
@@ -19,6 +21,8 @@ import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { findLine, listLines, type LineFilter } from '../../store/objects/claim-lines.ts';
 import { outlineOf } from '../../store/objects/claim-outline.ts';
+import { placeOf } from '../../store/objects/claim-order.ts';
+import type { PageWish } from '../../store/objects/scope.ts';
 import { stepClaim } from '../../store/objects/claim-steps.ts';
 import {
   addClaim,
@@ -104,6 +108,17 @@ function numbersOf(text: string | undefined): number[] | null {
   if (words.length > NOS_AT_ONCE || words.some((word) => !/^[1-9]\d{0,8}$/.test(word)))
     throw new Refused('bad-request', `no must be numbers of lines, with commas, at most ${NOS_AT_ONCE}`);
   return words.map(Number);
+}
+
+/** In which order, and from where on. @throws Refused `bad-request`. */
+function placed(text: string | undefined, { after, limit }: PageWish) {
+  const sort = CLAIM_SORTS.find((one) => one === text) ?? null;
+  if (text !== undefined && sort === null)
+    throw new Refused('bad-request', `sort must be one of ${CLAIM_SORTS.join(', ')}`);
+  const place = after === null ? null : placeOf(after, sort);
+  if (after !== null && place === null)
+    throw new Refused('bad-request', 'after must be the `next` of the page before, in the same order');
+  return { sort, after: place, limit };
 }
 
 /** The month of the period, the contract's number as an address can carry it, and how many there were before. */
@@ -204,7 +219,7 @@ export const claimRoutes: readonly Route[] = [
     method: 'GET',
     path: '/claims',
     tag: 'claims',
-    summary: 'The claims that the user sees, newest first; a contractor sees what was issued to it',
+    summary: 'The claims that the user sees, newest first or sorted; a contractor sees what was issued to it',
     roles: EVERY_ROLE,
     paged: true,
     query: Type.Object({
@@ -215,17 +230,18 @@ export const claimRoutes: readonly Route[] = [
       q: Type.Optional(Type.String({ description: 'part of the number, of the contractor or of the contract' })),
       from: Type.Optional(Type.String({ description: 'local date: of periods that end after it' })),
       to: Type.Optional(Type.String({ description: 'local date: of periods that begin before it' })),
+      sort: Type.Optional(
+        Type.String({
+          description: `one of ${CLAIM_SORT_KEYS.join(', ')}; downwards with - before it; else newest first`,
+        }),
+      ),
     }),
     answer: Page(ClaimSummary),
     handle: ({ db, scope, query, page }) => {
       const { contractor = null, contract = null, q = null, from = null, to = null } = query;
       const states = wordsAmong('state', query['state'], CLAIM_STATES) as Claim['state'][] | null;
-      return listClaims(
-        db,
-        within(scope, query['municipality']),
-        { contractor, contract, states, q, from, to },
-        numbered(page),
-      );
+      const filter = { contractor, contract, states, q, from, to };
+      return listClaims(db, within(scope, query['municipality']), filter, placed(query['sort'], page));
     },
   }),
   route({

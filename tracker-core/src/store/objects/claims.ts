@@ -3,6 +3,7 @@ import {
   UNCOVERED_REASONS,
   type Claim,
   type ClaimEntry,
+  type ClaimSort,
   type ClaimState,
   type ClaimSummary,
   type ClaimTotals,
@@ -10,7 +11,8 @@ import {
 } from '@sweepline/contract';
 import { HOLDING, UNISSUED } from '../../claims/states.ts';
 import type { Db } from '../db.ts';
-import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
+import { orderOf, placeText, type ClaimPlace } from './claim-order.ts';
+import { EVERYTHING, pageOf, type Scope } from './scope.ts';
 
 const INSTANTS = ['issuedAt', 'answerBy', 'answeredAt', 'decideBy', 'decidedAt', 'closedAt'] as const;
 type InstantName = (typeof INSTANTS)[number];
@@ -43,7 +45,7 @@ const UNSEEN = UNISSUED.map((state) => `'${state}'`).join(', ');
 const SUMMARY = `m.id, m.no, m.municipality, m.contract, coalesce(m.names ->> 'contractNumber', k.number) as "contractNumber", m.contractor,
   coalesce(m.names ->> 'contractor', c.name) as "contractorName",
   m.number, m.revision, m.from_date as "from", m.to_date as "to", m.currency, m.state,
-  coalesce((m.totals ->> 'total')::bigint, 0) as total, m.issued_at as "issuedAt", m.answer_by as "answerBy",
+  m.total, m.issued_at as "issuedAt", m.answer_by as "answerBy",
   m.answered_at as "answeredAt", m.decide_by as "decideBy", m.decided_at as "decidedAt", m.closed_at as "closedAt"`;
 const WHOLE = `${SUMMARY}, m.payment_date as "paymentDate", m.totals, m.done, m.works, m.unsealed, m.digest, m.replaces,
   m.replaced_by as "replacedBy", counts.*,
@@ -132,33 +134,47 @@ export interface ClaimFilter {
   readonly to: string | null;
 }
 
-/** Newest first. */
+/** In an order of its own, or newest first. */
 export async function listClaims(
   db: Db,
   scope: Scope,
   filter: ClaimFilter,
-  page: PageWish,
+  {
+    sort,
+    after,
+    limit,
+  }: { readonly sort: ClaimSort | null; readonly after: ClaimPlace | null; readonly limit: number },
 ): Promise<PageOf<ClaimSummary>> {
-  const rows = await db.query<SummaryRow>(
-    `select ${SUMMARY} from ${FROM} where ${SEEN} and ($3::integer is null or m.no < $3)
+  const order = orderOf(sort);
+  // Of one municipality the order is that of an index.
+  const within = scope.municipalities?.length === 1 ? 'm.municipality = ($1::text[])[1]' : 'true';
+  const rows = await db.query<SummaryRow & { readonly key: string }>(
+    `select ${SUMMARY}, ${order.key} as key from ${FROM} where ${SEEN} and ${within}
+       and ($3::integer is null or ${order.after('$11', '$3')})
        and ($5::text is null or m.contractor = $5) and ($6::text is null or m.contract = $6)
        and ($7::text[] is null or m.state = any($7)) and ($8::text is null or strpos(m.search, $8) > 0)
        and ($9::text is null or m.to_date > $9) and ($10::text is null or m.from_date < $10)
-     order by m.no desc limit $4`,
+     order by ${order.by} limit $4`,
     [
       scope.municipalities,
       scope.contractor,
-      page.after,
-      page.limit + 1,
+      after?.no ?? null,
+      limit + 1,
       filter.contractor,
       filter.contract,
       filter.states,
       filter.q?.toLowerCase() ?? null,
       filter.from,
       filter.to,
+      ...(sort === null ? [] : [after?.key ?? null]),
     ],
   );
-  return pageOf(rows, page.limit, ({ no }) => String(no), summaryOf);
+  return pageOf(
+    rows,
+    limit,
+    (row) => placeText(row, sort),
+    ({ key: _, ...row }) => summaryOf(row),
+  );
 }
 
 export interface NewClaim {
