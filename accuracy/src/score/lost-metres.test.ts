@@ -6,20 +6,34 @@ import { findLostMetres, type LostEvidence } from './lost-metres.ts';
 const leg = { edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 1 } as const;
 const effect = { legs: [leg] } as unknown as Effect;
 
-/** One leg of 100 m, truly served up to a place, with the other kerb driven so often; the answer gives the rest a reason. */
+/** A drive along the other kerb, 100 m in 20 s. */
+const driven = (from_s: number) => ({
+  vehicle: { id: 'v', interval_s: 5 },
+  edge: 0,
+  side: 'left',
+  from_m: 0,
+  to_m: 100,
+  from_s,
+  times: [
+    { at_m: 0, at_s: from_s },
+    { at_m: 100, at_s: from_s + 20 },
+  ],
+});
+
+/** One leg of 100 m, truly served up to a place, the other kerb driven from these seconds on; the answer gives the rest a reason. */
 function evidence(
   served_m: number,
   reason: UncoveredReason | null,
-  { across = 0, oneway = 'no' }: { across?: number; oneway?: string } = {},
+  { across = [], asked = 0, oneway = 'no' }: { across?: number[]; asked?: number; oneway?: string } = {},
 ): LostEvidence {
-  const route = { legs: [leg] };
+  const route = { legs: [leg, { ...leg, side: 'left', passes: asked }] };
   const rest =
     reason === null
       ? { from_m: served_m, to_m: 100, state: 'covered' }
       : { from_m: served_m, to_m: 100, state: 'uncovered', reason };
   return {
     plan: { graph: { town: { edges: [{ id: 'e', oneway }] } }, routes: [route], assignments: [{ id: 'a', route }] },
-    trips: [{ runs: Array.from({ length: across }, () => ({ edge: 0, side: 'left', from_m: 0, to_m: 100 })) }],
+    trips: [{ runs: across.map(driven) }],
     truth: served_m > 0 ? [{ assignment: 'a', edge: 'e', side: 'right', pass: 1, from_m: 0, to_m: served_m }] : [],
     coverage: [{ assignment: 'a', legs: [{ edge: 'e', side: 'right', pass: 1, pieces: [rest] }] }],
   } as unknown as LostEvidence;
@@ -28,12 +42,12 @@ function evidence(
 describe('metres that a fault cost', () => {
   it('are found where they are answered uncovered for its reason', () => {
     expect(findLostMetres(evidence(0, 'not-reached'), effect, 'not-reached')).toBe(true);
-    expect(findLostMetres(evidence(0, 'wrong-side', { across: 1 }), effect, 'wrong-side')).toBe(true);
+    expect(findLostMetres(evidence(0, 'wrong-side', { across: [0] }), effect, 'wrong-side')).toBe(true);
   });
 
   it('are missed where they are told covered, or for another reason', () => {
     expect(findLostMetres(evidence(0, null), effect, 'not-reached')).toBe(false);
-    expect(findLostMetres(evidence(0, 'not-reached', { across: 1 }), effect, 'wrong-side')).toBe(false);
+    expect(findLostMetres(evidence(0, 'not-reached', { across: [0] }), effect, 'wrong-side')).toBe(false);
   });
 
   it('are none where the leg was served all the same', () => {
@@ -42,6 +56,13 @@ describe('metres that a fault cost', () => {
 
   it('are no wrong side without a drive too many over the other kerb, nor on a one-way', () => {
     expect(findLostMetres(evidence(0, 'not-reached'), effect, 'wrong-side')).toBeNull();
-    expect(findLostMetres(evidence(0, null, { across: 1, oneway: 'yes' }), effect, 'wrong-side')).toBeNull();
+    expect(findLostMetres(evidence(0, 'not-reached', { across: [0], asked: 1 }), effect, 'wrong-side')).toBeNull();
+    expect(findLostMetres(evidence(0, null, { across: [0], oneway: 'yes' }), effect, 'wrong-side')).toBeNull();
+  });
+
+  it('are no wrong side where the other kerb was driven twice in two minutes: by the rules that is one pass', () => {
+    const twice = (second_s: number) => evidence(0, 'not-reached', { across: [0, second_s], asked: 1 });
+    expect(findLostMetres(twice(100), effect, 'wrong-side')).toBeNull();
+    expect(findLostMetres(twice(200), effect, 'wrong-side')).toBe(false);
   });
 });

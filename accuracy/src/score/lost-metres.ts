@@ -1,5 +1,15 @@
 import type { CoverageAnswer, UncoveredReason } from '@sweepline/contract';
-import type { Effect, FleetPlan, Kerb, PlannedLeg, Trip, TruthLine } from '@sweepline/simulator/pure';
+import {
+  timeAt,
+  type Effect,
+  type FleetPlan,
+  type Kerb,
+  type PlannedLeg,
+  type Run,
+  type Trip,
+  type TruthLine,
+} from '@sweepline/simulator/pure';
+import { RULES } from '@sweepline/tracker-core/pure';
 import { commonOf, lengthOf, unionOf, withoutOf, type Interval } from './intervals.ts';
 
 /** A fault that cost less than this cannot be told from the noise. */
@@ -20,7 +30,8 @@ const ALSO: Partial<Record<UncoveredReason, readonly UncoveredReason[]>> = { 'no
 /**
  * Whether the metres that the fault truly cost are answered uncovered for its reason; null where it cost none, or where its
  * reason cannot be seen: on one-ways a place three metres to the left or right is within what receivers err by, and whoever
- * worked the other kerb may have worked this one.
+ * worked the other kerb may have worked this one. A kerb worked again within two minutes has had one pass by the rules: it is
+ * none too many.
  */
 export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: UncoveredReason): boolean | null {
   const { plan, truth, coverage } = evidence;
@@ -39,7 +50,7 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
         const whole: Interval[] = [[leg.from_m, leg.to_m]];
         let lost = withoutOf(whole, unionOf(served.map(({ from_m, to_m }): Interval => [from_m, to_m])));
         if (reason === 'wrong-side') lost = commonOf(lost, surplusAcross(evidence, leg));
-        else if (edge.oneway !== 'no') lost = withoutOf(lost, unionOf(workedAcross(evidence, leg)));
+        else if (edge.oneway !== 'no') lost = withoutOf(lost, unionOf(workedAcross(evidence, leg).map(rangeOf)));
         const said = (answer?.legs.filter(isHere) ?? [])
           .flatMap(({ pieces }) => pieces)
           .filter((piece) => piece.state === 'uncovered' && accepted.includes(piece.reason!))
@@ -55,28 +66,45 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
 const across = ({ side }: PlannedLeg): Kerb => (side === 'left' ? 'right' : 'left');
 
 /** Every drive that truly worked the other kerb. */
-const workedAcross = ({ trips }: Pick<LostEvidence, 'trips'>, leg: PlannedLeg): Interval[] =>
-  trips
-    .flatMap(({ runs }) => runs)
-    .filter((run) => run.edge === leg.edge && run.side === across(leg))
-    .map((run): Interval => [run.from_m, run.to_m]);
+const workedAcross = ({ trips }: Pick<LostEvidence, 'trips'>, leg: PlannedLeg): Run[] =>
+  trips.flatMap(({ runs }) => runs).filter((run) => run.edge === leg.edge && run.side === across(leg));
 
-/** Where the other kerb was truly worked more often than all plans asked for. */
+/** Where the other kerb truly had more passes than all plans asked for: not every drive is one. */
 function surplusAcross({ plan, trips }: LostEvidence, leg: PlannedLeg): Interval[] {
   const other = across(leg);
-  const drives = workedAcross({ trips }, leg);
+  const drives = workedAcross({ trips }, leg).toSorted((a, b) => a.from_s - b.from_s);
   const asked = plan.routes
     .flatMap(({ legs }) => legs)
     .filter((one) => one.edge === leg.edge && one.side === other)
     .flatMap((one) => Array.from({ length: one.passes }, (): Interval => [one.from_m, one.to_m]));
-  const cuts = [...new Set([leg.from_m, leg.to_m, ...drives.flat(), ...asked.flat()])].sort((a, b) => a - b);
-  const over = (all: readonly Interval[], at_m: number): number =>
-    all.filter(([from_m, to_m]) => from_m <= at_m && to_m > at_m).length;
-  return cuts
+  const isOver = (at_m: number, [from_m, to_m]: Interval): boolean => from_m <= at_m && to_m > at_m;
+  const cuts = new Set([leg.from_m, leg.to_m, ...drives.flatMap(rangeOf), ...asked.flat()]);
+  // turning back, the time since the last pass grows along the way
+  for (let at_m = Math.ceil(leg.from_m); at_m < leg.to_m; at_m++) cuts.add(at_m);
+  const ends = [...cuts].sort((a, b) => a - b);
+  return ends
     .slice(1)
-    .map((to_m, i): Interval => [cuts[i]!, to_m])
+    .map((to_m, i): Interval => [ends[i]!, to_m])
     .filter(([from_m, to_m]) => {
       const middle_m = (from_m + to_m) / 2;
-      return over(drives, middle_m) > over(asked, middle_m);
+      const passes = passesOf(
+        drives.filter((drive) => isOver(middle_m, rangeOf(drive))),
+        middle_m,
+      );
+      return passes > asked.filter((one) => isOver(middle_m, one)).length;
     });
+}
+
+const rangeOf = ({ from_m, to_m }: Run): Interval => [from_m, to_m];
+
+/** How many of the drives over a place are passes of their own, by more than the times of fixes can be in doubt. */
+function passesOf(drives: readonly Run[], at_m: number): number {
+  const last_s = new Map<string, number>();
+  return drives.filter((drive) => {
+    const { id, interval_s } = drive.vehicle;
+    const at_s = timeAt(drive, at_m);
+    if (at_s - (last_s.get(id) ?? -Infinity) < RULES.newPass_ms / 1000 + interval_s) return false;
+    last_s.set(id, at_s);
+    return true;
+  }).length;
 }
