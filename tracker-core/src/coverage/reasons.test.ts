@@ -171,6 +171,11 @@ describe('no data', () => {
     expect(right('1d, ignition off, stands 1 s, silent 1200 s, d, 20 km/h, d1')).toBe('|##########..........|');
   });
 
+  it('parked with the engine on first, then switched off and heard of now and then, is no silence either', () => {
+    const sleeping = 'ignition off, stands 1 s, silent 1200 s, stands 1 s, silent 1200 s, stands 1 s';
+    expect(right(`1d, stands 60 s, ${sleeping}, 20 km/h, d1`)).toBe('|##########..........|');
+  });
+
   it('late evidence counts once it is accepted; until then there is no data', () => {
     expect(right('12', { late: true })).toBe('|????????????????????|');
     expect(right('12', { late: true, lateCounts: true })).toBe('|####################| (late-evidence)');

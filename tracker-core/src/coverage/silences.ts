@@ -3,10 +3,15 @@ import type { Rules } from '../pipeline/rules.ts';
 import type { Silence, Step } from '../pipeline/stages.ts';
 
 /**
- * The silence a gap stands for; null where the vehicle was parked: switched off and found where it was left.
+ * The silence a gap stands for; null where fixes came and only the way between them is not known, and where the vehicle was
+ * parked: switched off and found where it was left.
  */
-export function silenceOf(vehicle: string, step: Step, rules: Rules): Silence | null {
-  const { from, to } = step;
+export function silenceOf(
+  vehicle: string,
+  { from, to, silence_ms }: Extract<Step, { kind: 'gap' }>,
+  rules: Rules,
+): Silence | null {
+  if (silence_ms < rules.gapLeast_ms) return null;
   const parked =
     from.fix.ignition === false &&
     metresBetween(from.fix.lon, from.fix.lat, to.fix.lon, to.fix.lat) < rules.parkedEnds_m;

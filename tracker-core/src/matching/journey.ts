@@ -137,7 +137,7 @@ function arrive(
   }
   if (good === null || last.place === null || reachedBy(trellis, state) !== BY_PATH) {
     const across = last.place === null || reachedBy(trellis, state) === ACROSS;
-    put(out, across ? away(last, matched, silence_ms, limits) : { from: last, to: matched, kind: 'gap' });
+    put(out, across ? away(last, matched, silence_ms, limits) : gapTo(last, matched, silence_ms));
     settle(journey, matched, to.way, to.along_m);
     return;
   }
@@ -158,7 +158,7 @@ function arrive(
     join === 'refused' ||
     (doubtful && !isUnique(searcher, path, last.fix, matched.fix, join === 'low-confidence'))
   ) {
-    put(out, { from: last, to: matched, kind: 'gap' });
+    put(out, gapTo(last, matched, silence_ms));
     settle(journey, matched, to.way, to.along_m);
     return;
   }
@@ -262,8 +262,10 @@ function settle(journey: Journey, matched: Matched, way: Way, along_m: number): 
   if (journey.strays.length > 0) journey.strays.length = 0;
 }
 
+const gapTo = (from: Matched, to: Matched, silence_ms: number): Step => ({ from, to, kind: 'gap', silence_ms });
+
 function away(from: Matched, to: Matched, silence_ms: number, limits: Searcher['limits']): Step {
-  if (silence_ms > limits.join_s * 1000) return { from, to, kind: 'gap' };
+  if (silence_ms > limits.join_s * 1000) return gapTo(from, to, silence_ms);
   const length_m = metresBetween(from.fix.lon, from.fix.lat, to.fix.lon, to.fix.lat);
   return { from, to, kind: 'off-network', length_m };
 }

@@ -1,5 +1,5 @@
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '5';
+export const MATCHER_VERSION = '6';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {

@@ -1,3 +1,4 @@
+import { metresBetween } from '../geometry/ruler.ts';
 import type { Network } from '../network/network.ts';
 import { append, NONE } from '../pipeline/append.ts';
 import type { Fix, Matched, Screened, Step } from '../pipeline/stages.ts';
@@ -50,7 +51,7 @@ export interface Matching {
   /** Fixes that the gate set aside and that are not handed out yet, in time order. */
   readonly aside: Screened[];
   /** The latest fix that proved where the vehicle is, and the longest silence since the last used one. */
-  heard_ms: number | null;
+  heard: Fix | null;
   silence_ms: number;
 }
 
@@ -80,7 +81,7 @@ export function startMatching(
     root: -1,
     journey: startJourney(),
     aside: [],
-    heard_ms: null,
+    heard: null,
     silence_ms: 0,
   };
 }
@@ -143,10 +144,16 @@ function setAside(state: Matching, screened: Screened): void {
   if (screened.verdict === 'parked') hear(state, screened.fix);
 }
 
-function hear(state: Matching, { ts_ms }: Fix): void {
-  if (state.heard_ms !== null) state.silence_ms = Math.max(state.silence_ms, ts_ms - state.heard_ms);
-  state.heard_ms = ts_ms;
+function hear(state: Matching, fix: Fix): void {
+  const { heard, limits } = state;
+  state.heard = fix;
+  if (heard === null || fix.ts_ms - heard.ts_ms <= state.silence_ms || sleeps(heard, fix, limits)) return;
+  state.silence_ms = fix.ts_ms - heard.ts_ms;
 }
+
+/** Switched off, and found where it was: a parked vehicle reports seldom, and nothing is hidden by that. */
+const sleeps = (heard: Fix, fix: Fix, { parked_m }: MatchLimits): boolean =>
+  heard.ignition === false && metresBetween(heard.lon, heard.lat, fix.lon, fix.lat) <= parked_m;
 
 /** Adds a column for a used fix. */
 function extend(state: Matching, fix: Fix): void {

@@ -78,7 +78,11 @@ export type Step = {
       readonly lowConfidence: boolean;
     }
   | { readonly kind: 'off-network'; readonly length_m: number }
-  | { readonly kind: 'gap' }
+  | {
+      readonly kind: 'gap';
+      /** The longest time in it without a fix that proves where the vehicle was. */
+      readonly silence_ms: number;
+    }
 );
 
 export type { WorkVerdict };
