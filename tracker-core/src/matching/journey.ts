@@ -3,6 +3,7 @@ import { arcOf, isBackward, wayBack, type Way } from '../network/network.ts';
 import type { Fix, Matched, Place, Step } from '../pipeline/stages.ts';
 import { append } from '../pipeline/append.ts';
 import { joinOf } from './join.ts';
+import type { MatchLimits } from './limits.ts';
 import { distanceToWays, pathBetween, piecesOf, type Heading, type Path } from './path.ts';
 import type { Searcher } from './reach.ts';
 import {
@@ -150,7 +151,8 @@ function arrive(
   bounds.straight_m = straight_m;
   bounds.reckoned_m = reckonedTo(trellis, column);
   bounds.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
-  const path = pathBetween(searcher, journey.at, to, around, bounds);
+  const seen = pathBetween(searcher, journey.at, to, around, bounds);
+  const path = seen === null ? null : withinReach(limits, seen, last.fix, matched.fix, silence_ms, straight_m);
   const join = path === null ? 'refused' : joinOf(limits, last.fix, matched.fix, silence_ms, straight_m, path.length_m);
   const doubtful = silence_ms > limits.uniqueAfter_s * 1000;
   if (
@@ -182,6 +184,20 @@ function drive(
 }
 
 /**
+ * The same way, ended short where it is too long for the chord by no more than the fix at its end errs: round a corner an
+ * error aside puts a fix farther along its street than the vehicle was.
+ */
+function withinReach(limits: MatchLimits, path: Path, a: Fix, b: Fix, silence_ms: number, straight_m: number): Path {
+  const { ways, from_m, to_m, length_m } = path;
+  const excess_m = length_m - limits.pathDetour * straight_m - limits.pathSlack_m;
+  if (excess_m <= 0 || excess_m > limits.turnErrors * errorOf(b, limits) || silence_ms > limits.join_s * 1000)
+    return path;
+  const least_m = ways.length === 1 ? from_m : 0;
+  if (to_m - excess_m < least_m) return path;
+  return { ways, from_m, to_m: to_m - excess_m, length_m: length_m - excess_m };
+}
+
+/**
  * A vehicle turns round where streets meet or end. Where it seems to turn before that, by no more than its fixes err, it
  * turned there: an error beyond the end is cut off by the street, and one short of it would else be lost on both kerbs.
  */
@@ -200,11 +216,12 @@ function turnedAtEnd(
   const length_m = left_m + to.along_m;
   const seen_m = Math.min(left_m, to.along_m);
   if (seen_m > limits.turnErrors * Math.max(errorOf(a, limits), errorOf(b, limits))) return path;
-  if (joinOf(limits, a, b, silence_ms, straight_m, length_m) !== 'joined') return path;
-  return { ways: [at.way, to.way], from_m: at.along_m, to_m: to.along_m, length_m };
+  const round = { ways: [at.way, to.way], from_m: at.along_m, to_m: to.along_m, length_m };
+  const turned = withinReach(limits, round, a, b, silence_ms, straight_m);
+  return joinOf(limits, a, b, silence_ms, straight_m, turned.length_m) === 'joined' ? turned : path;
 }
 
-const errorOf = ({ accuracy_m }: Fix, { unknownSigma_m }: Searcher['limits']): number => accuracy_m ?? unknownSigma_m;
+const errorOf = ({ accuracy_m }: Fix, { unknownSigma_m }: MatchLimits): number => accuracy_m ?? unknownSigma_m;
 
 /** Joins the good fixes on both sides of the strays, where the way between them fits. */
 function stepOver(
