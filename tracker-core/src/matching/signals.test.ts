@@ -77,6 +77,29 @@ describe('drift held over minutes', () => {
   });
 });
 
+describe('an error aside at a corner', () => {
+  const corner = asciiMap('a---------b\n          |\n          |\n          c', { ab: {}, bc: {} }, 20);
+  const moved = (aside_m: number, accuracy_m: number) => {
+    const away = aside_m / 111_200;
+    const fixes = tell(corner, 'abc').map((fix) => ({
+      ...fix,
+      accuracy_m,
+      lon: fix.lon - away / Math.cos((fix.lat * Math.PI) / 180),
+      lat: fix.lat - away,
+    }));
+    return driven(corner.network, run(corner.network, fixes).steps);
+  };
+
+  // Inside the corner the fixes come 13 m short of it and go on 13 m behind it: 26 m from one to the next, 2.5 m apart.
+  it('leaves no hole, where it is within what the fixes err by', () => {
+    expect(moved(13, 8)).toBe('ab 0-200, bc 0-60');
+  });
+
+  it('where it is not, nobody can say', () => {
+    expect(moved(13, 0.5)).toMatch(/^ab 0-\d+, \(gap\), bc \d+-60$/);
+  });
+});
+
 describe('gaps', () => {
   /** One fix at each letter, so many seconds apart. */
   const sparse = (map: AsciiMap, word: string, seconds: number): Step[] => {
