@@ -15,6 +15,8 @@ interface Drive {
   /** Where the vehicle is, and how far it has come in its direction: a lesser step back is jitter. */
   at_m: number;
   foremost_m: number;
+  /** Where it came onto the edge, or last turned. */
+  since_m: number;
   /** The passage under way: its stretch and times. */
   start_m: number;
   low_m: number;
@@ -138,6 +140,7 @@ function startDrive(
     dir: 0,
     at_m,
     foremost_m: at_m,
+    since_m: at_m,
     start_m: at_m,
     low_m: at_m,
     high_m: at_m,
@@ -188,6 +191,7 @@ function advance(state: Driving, drive: Drive, to_m: number, enter_ms: number, l
 function turn(drive: Drive, to_m: number, turned_ms: number, leave_ms: number): void {
   const back_m = Math.abs(drive.foremost_m - to_m);
   restart(drive, turned_ms);
+  drive.since_m = drive.foremost_m;
   drive.dir = drive.dir > 0 ? -1 : 1;
   drive.foremost_m = to_m;
   drive.low_m = Math.min(drive.low_m, to_m);
@@ -213,17 +217,21 @@ function switchedAt({ network, rules }: Driving, drive: Drive, to_m: number, { a
   const seen_m = drive.dir === 0 ? drive.at_m : drive.foremost_m;
   const errs_m = Math.min(rules.switchErrors * (accuracy_m ?? 0), rules.switchMost_m);
   const place_m = junctionNear(network, drive.edge, seen_m, errs_m);
-  if (place_m >= drive.low_m && place_m <= drive.high_m) return place_m;
+  if (isBehind(drive, place_m)) return place_m;
   const ahead = drive.dir * (place_m - seen_m) > 0 && drive.dir * (to_m - place_m) >= 0;
   return ahead ? place_m : NaN;
 }
 
+/** Whether the vehicle has come past a place of the edge since it came onto it or turned, in this passage or the ones before. */
+const isBehind = ({ low_m, high_m, since_m }: Drive, place_m: number): boolean =>
+  place_m >= Math.min(low_m, since_m) && place_m <= Math.max(high_m, since_m);
+
 /** Ends the passage at a place behind the vehicle, or at one ahead that it reached at `ahead_ms`, and begins the next there. */
 function endAt(state: Driving, drive: Drive, place_m: number, ahead_ms: number, out: Passage[]): void {
-  const { start_m, low_m, high_m, enter_ms, leave_ms } = drive;
+  const { start_m, enter_ms, leave_ms } = drive;
   const seen_m = drive.dir === 0 ? drive.at_m : drive.foremost_m;
   const up = drive.dir === 0 ? seen_m >= start_m : drive.dir > 0;
-  const behind = place_m >= low_m && place_m <= high_m;
+  const behind = isBehind(drive, place_m);
   const share = seen_m === start_m ? 1 : Math.min(1, Math.max(0, (place_m - start_m) / (seen_m - start_m)));
   const place_ms = behind ? enter_ms + share * (leave_ms - enter_ms) : ahead_ms;
   if (up) drive.high_m = place_m;

@@ -60,6 +60,23 @@ describe('gear', () => {
     expect(right('accuracy 5 m, 1y, brush up, y2', {}, crossing)).toBe('|######uuuuuuuuuuuuuu|');
   });
 
+  it('the same where it slowed down in between', () => {
+    const beside = asciiMap(
+      `
+      f
+      |
+ 1 a--xz--------------b 2
+      |
+      g
+ `,
+      { ab: {}, fg: {} },
+      10,
+    );
+    expect(right('accuracy 8 m, brush up, 38 km/h, 1x, 9 km/h, xz, brush down, z2', {}, beside)).toBe(
+      '|...################|',
+    );
+  });
+
   it('not wired: judged by speed alone, marked', () => {
     expect(right('brush up, 12', { gearWired: 0 })).toBe('|####################| (speed-only)');
     expect(right('brush up, 20 km/h, 12', { gearWired: 0 })).toBe('|ffffffffffffffffffff|');
