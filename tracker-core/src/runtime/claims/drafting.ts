@@ -5,7 +5,13 @@ import { SameLines } from '../../claims/lines/line-key.ts';
 import type { PackedWork } from '../../claims/setup.ts';
 import type { ClaimPort } from '../../gateway/ports.ts';
 import type { Db } from '../../store/db.ts';
-import { draftOrders, keepDraft, noteProgress, type DraftOrder } from '../../store/objects/claim-drafts.ts';
+import {
+  draftOrders,
+  keepDraft,
+  noteProgress,
+  strayDrafts,
+  type DraftOrder,
+} from '../../store/objects/claim-drafts.ts';
 import { addLines, clearLines, linesTakenOut } from '../../store/objects/claim-lines.ts';
 import { addStakes, clearStakes, dropAndRestore } from '../../store/objects/claim-stakes.ts';
 import { addClaimEntry, holdClaim, stepClaim } from '../../store/objects/claim-steps.ts';
@@ -17,11 +23,14 @@ import { eachWork, readGround, type Ground, type WorksParts } from './works.ts';
 /** Lines that are written in one statement. */
 const LINES_AT_ONCE = 500;
 const LINES_SHOWN = 500;
+const RETRY_MS = 15_000;
 const NOTHING: ReadonlyMap<number, string> = new Map();
 
 export interface DraftingParts extends WorksParts {
   readonly now: () => number;
   readonly log: Log;
+  /** How long after the database was not there it is tried again. */
+  readonly retry_ms?: number;
 }
 
 /** Drafts claims from sealed results, one after the other, and begins again with what a restart broke off. */
@@ -31,6 +40,9 @@ export class Drafting implements ClaimPort {
   private again = false;
   private current: { readonly id: string; readonly stop: AbortController } | null = null;
   private closed = false;
+  /** What a death of the service left of stopped drafts was looked for. */
+  private swept = false;
+  private retry: NodeJS.Timeout | undefined;
 
   constructor(parts: DraftingParts) {
     this.parts = parts;
@@ -77,6 +89,7 @@ export class Drafting implements ClaimPort {
   /** Resolves once nothing is worked on any more; what is left begins again at the next start. */
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.retry);
     this.current?.stop.abort();
     await this.working;
   }
@@ -84,6 +97,8 @@ export class Drafting implements ClaimPort {
   private async workAll(): Promise<void> {
     const { db, log } = this.parts;
     try {
+      if (!this.swept) for (const id of await strayDrafts(db)) await clear(db, id);
+      this.swept = true;
       while (this.again && !this.closed) {
         this.again = false;
         for (const order of await draftOrders(db)) {
@@ -92,7 +107,8 @@ export class Drafting implements ClaimPort {
         }
       }
     } catch (error) {
-      log.error({ err: error }, 'drafting of claims broke off; the next start goes on with it');
+      log.error({ err: error }, 'drafting of claims broke off; it is tried again soon');
+      if (!this.closed) this.retry = setTimeout(() => this.resume(), this.parts.retry_ms ?? RETRY_MS);
     }
   }
 

@@ -22,6 +22,15 @@ const ORDER = `id, contract, municipality, from_date as "from", to_date as "to",
 export const draftOrders = (db: Db): Promise<DraftOrder[]> =>
   db.query<DraftOrder>(`select ${ORDER} from claim where state = 'drafting' order by no`);
 
+/** Claims that were stopped before they were drafted, and of which something was written all the same. */
+export const strayDrafts = async (db: Db): Promise<string[]> =>
+  (
+    await db.query<{ id: string }>(
+      `select id from claim where state = 'stopped' and setup is null and (exists (select from claim_line where claim = id)
+         or exists (select from claim_stake where claim = id) or exists (select from claim_work where claim = id)) order by no`,
+    )
+  ).map(({ id }) => id);
+
 export const noteProgress = (db: Db, id: string, done: number, works: number): Promise<unknown> =>
   db.query(`update claim set done = $2, works = $3 where id = $1 and state = 'drafting'`, [id, done, works]);
 
