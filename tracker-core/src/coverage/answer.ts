@@ -13,7 +13,6 @@ import type { StreetNetwork } from '../network/network.ts';
 import { rulesVersionOf } from '../pipeline/rules.ts';
 import type { AssessedLeg, AssessedPiece, Assessment } from './assess.ts';
 import type { Ledger } from './ledger.ts';
-import { marksOf } from './marks.ts';
 import { reasonMetres } from './reason-metres.ts';
 
 export interface AnswerInput {
@@ -105,8 +104,8 @@ function pieceOf(piece: AssessedPiece): Piece {
   const span = { from_m: metresOf(piece.from_cm), to_m: metresOf(piece.to_cm) };
   if (piece.state === 'excused') return { ...span, state: 'excused', marks: [] };
   if (piece.state === 'uncovered') return { ...span, state: 'uncovered', reason: piece.reason, marks: [] };
-  const { at_ms, vehicle, marks, confidence } = piece.pass;
-  return { ...span, state: 'covered', at: instantOf(at_ms), vehicle, confidence, marks: [...marksOf(marks)] };
+  const { vehicle, marks, confidence } = piece.pass;
+  return { ...span, state: 'covered', at: instantOf(piece.at_ms), vehicle, confidence, marks: [...marks] };
 }
 
 /** While the window is open nothing uncovered is final. */

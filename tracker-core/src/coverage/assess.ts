@@ -1,16 +1,17 @@
 import type { UncoveredReason } from '@sweepline/contract';
 import type { Network } from '../network/network.ts';
 import type { PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
-import type { EdgeNo, Silence } from '../pipeline/stages.ts';
+import type { EdgeNo, Passage, Silence } from '../pipeline/stages.ts';
 import { hiddenIn, type Hidden } from './hidden.ts';
-import { passesAt, type Pass } from './lane.ts';
+import { passesAt } from './lane.ts';
 import type { EdgeLedger } from './edge-ledger.ts';
-import type { Ledger } from './ledger.ts';
+import { passedAt, type Ledger } from './ledger.ts';
+import { bitsOf } from './marks.ts';
 import { askedAt, cutAtEnds, cutsOf, legStretches, type Stretch } from './stretches.ts';
 
 /** A stretch of one pass of one leg, in integer centimetres from the edge's first vertex, with what became of it. */
 export type AssessedPiece = { readonly from_cm: number; readonly to_cm: number } & (
-  | { readonly state: 'covered'; readonly pass: Pass }
+  | { readonly state: 'covered'; readonly pass: Passage; readonly at_ms: number }
   | { readonly state: 'excused' }
   | { readonly state: 'uncovered'; readonly reason: UncoveredReason }
 );
@@ -93,9 +94,10 @@ function assessLeg(
 ): void {
   const there = ledger.byEdge.get(leg.edge)!;
   const pieces: AssessedPiece[][] = Array.from({ length: leg.passes }, () => []);
-  for (const stretch of legStretches(there, leg, ledger.rules)) {
+  for (const stretch of legStretches(there, leg, ledger)) {
     for (let k = 0; k < leg.passes && k < stretch.passes.length; k++) {
-      put(pieces[k]!, { ...span(stretch), state: 'covered', pass: stretch.passes[k]! });
+      const pass = stretch.passes[k]!;
+      put(pieces[k]!, { ...span(stretch), state: 'covered', pass, at_ms: passedAt(ledger, pass) });
     }
     if (stretch.passes.length >= leg.passes) continue;
     for (const part of explain(there, leg, stretch, others)) {
@@ -116,7 +118,7 @@ function legOf(leg: PlannedLeg, pass: number, pieces: readonly AssessedPiece[]):
   for (const piece of pieces) {
     if (piece.state !== 'covered') continue;
     covered_cm += piece.to_cm - piece.from_cm;
-    lastPass_ms = Math.max(lastPass_ms ?? -Infinity, piece.pass.at_ms);
+    lastPass_ms = Math.max(lastPass_ms ?? -Infinity, piece.at_ms);
   }
   return { leg, pass, length_cm: leg.to_cm - leg.from_cm, covered_cm, lastPass_ms, pieces };
 }
@@ -192,8 +194,8 @@ function put(pieces: AssessedPiece[], piece: AssessedPiece): void {
 function alike(a: AssessedPiece, b: AssessedPiece): boolean {
   if (a.state === 'covered') {
     if (b.state !== 'covered') return false;
-    const { vehicle, at_ms, marks } = a.pass;
-    return vehicle === b.pass.vehicle && at_ms === b.pass.at_ms && marks === b.pass.marks;
+    const { vehicle, marks } = a.pass;
+    return vehicle === b.pass.vehicle && a.at_ms === b.at_ms && bitsOf(marks) === bitsOf(b.pass.marks);
   }
   return a.state === b.state && (a.state === 'excused' || (b.state === 'uncovered' && a.reason === b.reason));
 }

@@ -75,7 +75,7 @@ export function legsOfLedger(ledger: Ledger): LegFigures[] {
     const { edge, from_cm, to_cm } = leg;
     const sum = legs.at(ledger.network.edges[edge]!.id, from_cm, to_cm);
     sum.planned_cm += (to_cm - from_cm) * leg.passes;
-    for (const { from_cm, to_cm, passes, excused } of legStretches(ledger.byEdge.get(edge)!, leg, ledger.rules)) {
+    for (const { from_cm, to_cm, passes, excused } of legStretches(ledger.byEdge.get(edge)!, leg, ledger)) {
       const driven = Math.min(passes.length, leg.passes);
       sum.covered_cm += (to_cm - from_cm) * driven;
       if (excused) sum.excused_cm += (to_cm - from_cm) * (leg.passes - driven);

@@ -1,61 +1,51 @@
-/** One pass over a stretch: who, when and with what marks. */
-export interface Pass {
-  readonly vehicle: string;
-  /** The drive it is part of, by when that began. */
-  readonly drive_ms: number;
-  /** When a metre was passed, by which passes are ordered and told apart: at the edge's first vertex, and per centimetre. */
-  readonly first_ms: number;
-  readonly perCm_ms: number;
-  /** When the stretch was left. */
-  readonly at_ms: number;
-  /** Marks as bits. */
-  readonly marks: number;
-  /** Of the match, 0–1. */
-  readonly confidence: number;
-  /** The kerb it is likelier to have served where nothing shows it: to which it leans, else the one on its driving side. */
-  readonly kerb: 'left' | 'right';
-  /** Metres that it leans to that kerb. */
-  readonly lean_m: number;
-}
+import type { Passage } from '../pipeline/stages.ts';
 
 /** The passes over one kerb of one edge: stretches that do not overlap, in order; each with its passes, earliest first. */
 export interface Lane {
   from_cm: readonly number[];
   to_cm: readonly number[];
-  passes: readonly (readonly Pass[])[];
+  passes: readonly (readonly Passage[])[];
 }
 
 const NOWHERE: readonly number[] = [];
-export const NO_PASSES: readonly Pass[] = [];
-const NONE: readonly (readonly Pass[])[] = [];
+export const NO_PASSES: readonly Passage[] = [];
+const NONE: readonly (readonly Passage[])[] = [];
 
 export const newLane = (): Lane => ({ from_cm: NOWHERE, to_cm: NOWHERE, passes: NONE });
 
 /** Orders passes by their time at a place, whatever the order they came in. */
 export const earlierAt =
   (at_cm: number) =>
-  (a: Pass, b: Pass): number =>
+  (a: Passage, b: Passage): number =>
     aheadAt(a, b, at_cm) || (a.vehicle < b.vehicle ? -1 : a.vehicle > b.vehicle ? 1 : 0);
 
 /** By how much later one pass is at a place than another, milliseconds. */
-const aheadAt = (a: Pass, b: Pass, at_cm: number): number =>
-  a.first_ms - b.first_ms + (a.perCm_ms - b.perCm_ms) * at_cm;
+const aheadAt = (a: Passage, b: Passage, at_cm: number): number =>
+  first_ms(a) - first_ms(b) + (perCm_ms(a) - perCm_ms(b)) * at_cm;
+
+/** The drive taken as even: milliseconds a centimetre further from the edge's first vertex. */
+const perCm_ms = ({ from_cm, to_cm, enter_ms, leave_ms, forward }: Passage): number =>
+  ((forward ? 1 : -1) * (leave_ms - enter_ms)) / (to_cm - from_cm);
+
+/** When it was, or would have been, at the edge's first vertex. */
+const first_ms = (pass: Passage): number =>
+  (pass.forward ? pass.enter_ms : pass.leave_ms) - perCm_ms(pass) * pass.from_cm;
 
 /** How two passes of one vehicle over the same place are told apart: by the drive, or by the time between them. */
 export type Apart = { readonly by: 'drive' } | { readonly by: 'time'; readonly least_ms: number };
 
-export const isSamePass = (a: Pass, b: Pass, at_cm: number, apart: Apart): boolean => {
+export const isSamePass = (a: Passage, b: Passage, at_cm: number, apart: Apart): boolean => {
   if (a.vehicle !== b.vehicle) return false;
   return apart.by === 'drive' ? a.drive_ms === b.drive_ms : Math.abs(aheadAt(a, b, at_cm)) < apart.least_ms;
 };
 
 /** Adds the places where the order of two passes turns, or whether they are one. */
-export function cutWhereTheyMeet(a: Pass, b: Pass, apart: Apart, cut: (at_cm: number) => void): void {
-  const growth_ms = a.perCm_ms - b.perCm_ms;
+export function cutWhereTheyMeet(a: Passage, b: Passage, apart: Apart, cut: (at_cm: number) => void): void {
+  const growth_ms = perCm_ms(a) - perCm_ms(b);
   if (growth_ms === 0) return;
   const byTime = apart.by === 'time' && a.vehicle === b.vehicle;
   for (const apart_ms of byTime ? [-apart.least_ms, apart.least_ms] : [0]) {
-    const at_cm = Math.floor((apart_ms - (a.first_ms - b.first_ms)) / growth_ms);
+    const at_cm = Math.floor((apart_ms - (first_ms(a) - first_ms(b))) / growth_ms);
     // The centimetres on either side stand alone: each is decided where it lies, whatever the rounding and the order.
     for (let i = 0; i < 3; i++) cut(at_cm + i);
   }
@@ -66,7 +56,14 @@ export function cutWhereTheyMeet(a: Pass, b: Pass, apart: Apart, cut: (at_cm: nu
  * the earliest are kept, so the outcome does not depend on the order in which vehicles report.
  * @returns whether anything changed
  */
-export function addPass(lane: Lane, from_cm: number, to_cm: number, pass: Pass, most: number, apart: Apart): boolean {
+export function addPass(
+  lane: Lane,
+  from_cm: number,
+  to_cm: number,
+  pass: Passage,
+  most: number,
+  apart: Apart,
+): boolean {
   if (lane.from_cm.length === 0) {
     if (from_cm >= to_cm) return false;
     lane.from_cm = [from_cm];
@@ -76,9 +73,9 @@ export function addPass(lane: Lane, from_cm: number, to_cm: number, pass: Pass, 
   }
   const starts: number[] = [];
   const ends: number[] = [];
-  const passes: (readonly Pass[])[] = [];
+  const passes: (readonly Passage[])[] = [];
   let changed = false;
-  const put = (from: number, to: number, list: readonly Pass[]) => {
+  const put = (from: number, to: number, list: readonly Passage[]) => {
     if (from >= to) return;
     const last = starts.length - 1;
     if (last >= 0 && ends[last] === from && samePasses(passes[last]!, list)) ends[last] = to;
@@ -88,7 +85,7 @@ export function addPass(lane: Lane, from_cm: number, to_cm: number, pass: Pass, 
       passes.push(list);
     }
   };
-  const putWith = (from: number, to: number, list: readonly Pass[]) => {
+  const putWith = (from: number, to: number, list: readonly Passage[]) => {
     if (from >= to) return;
     const ends = endsWithin(from, to, list, pass, apart);
     for (let k = 0, start = from; k < ends.length; start = ends[k++]!) {
@@ -121,7 +118,7 @@ export function addPass(lane: Lane, from_cm: number, to_cm: number, pass: Pass, 
   return true;
 }
 
-function samePasses(a: readonly Pass[], b: readonly Pass[]): boolean {
+function samePasses(a: readonly Passage[], b: readonly Passage[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
@@ -129,7 +126,7 @@ function samePasses(a: readonly Pass[], b: readonly Pass[]): boolean {
 }
 
 /** Ends of the parts of a stretch along which the new pass stands to the others as at the part's start. */
-function endsWithin(from: number, to: number, list: readonly Pass[], pass: Pass, apart: Apart): number[] {
+function endsWithin(from: number, to: number, list: readonly Passage[], pass: Passage, apart: Apart): number[] {
   if (list.length === 0) return [to];
   const ends = [to];
   const cut = (at_cm: number) => {
@@ -139,7 +136,13 @@ function endsWithin(from: number, to: number, list: readonly Pass[], pass: Pass,
   return ends.length === 1 ? ends : ends.sort((a, b) => a - b);
 }
 
-function withPass(list: readonly Pass[], pass: Pass, at_cm: number, most: number, apart: Apart): readonly Pass[] {
+function withPass(
+  list: readonly Passage[],
+  pass: Passage,
+  at_cm: number,
+  most: number,
+  apart: Apart,
+): readonly Passage[] {
   if (list.length === 0) return [pass];
   for (const other of list) if (isSamePass(pass, other, at_cm, apart)) return list;
   const earlier = earlierAt(at_cm);
@@ -150,7 +153,7 @@ function withPass(list: readonly Pass[], pass: Pass, at_cm: number, most: number
 }
 
 /** The passes of a lane at one place; a lane nobody drove has none. */
-export function passesAt(lane: Lane | undefined, at_cm: number): readonly Pass[] {
+export function passesAt(lane: Lane | undefined, at_cm: number): readonly Passage[] {
   if (lane === undefined) return NO_PASSES;
   let low = 0;
   let high = lane.from_cm.length;

@@ -3,10 +3,9 @@ import type { PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
 import { RULES, type Rules } from '../pipeline/rules.ts';
 import type { EdgeNo, Passage } from '../pipeline/stages.ts';
 import type { EdgeLedger, LaneKind, LaneSide } from './edge-ledger.ts';
-import { addPass, newLane, type Apart, type Pass } from './lane.ts';
+import { addPass, newLane, type Apart } from './lane.ts';
 import { LATE_EVIDENCE, bitsOf } from './marks.ts';
 import { notePaceGain, notePaceWork, startPace, type Pace } from './pace.ts';
-import { drivingKerb } from './sides.ts';
 import { legStretches } from './stretches.ts';
 
 /** Totals in integer centimetres over (leg, pass). */
@@ -98,23 +97,9 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   const part = insideWindow(passage, plan.from_ms, plan.to_ms);
   if (part === null) return false;
 
-  const marks = bitsOf(passage.marks);
-  const late = (marks & LATE_EVIDENCE) !== 0 && !ledger.lateCounts;
+  const late = (bitsOf(passage.marks) & LATE_EVIDENCE) !== 0 && !ledger.lateCounts;
   if (late && passage.verdict !== 'worked') return false;
   const kind: LaneKind = late ? 'late' : passage.verdict;
-  const { enter_ms, confidence, lean_m } = passage;
-  const perCm_ms = ((passage.forward ? 1 : -1) * (leave_ms - enter_ms)) / (passage.to_cm - passage.from_cm);
-  const pass: Pass = {
-    vehicle: passage.vehicle,
-    drive_ms: passage.drive_ms,
-    first_ms: (passage.forward ? enter_ms : leave_ms) - perCm_ms * passage.from_cm,
-    perCm_ms,
-    at_ms: Math.min(leave_ms, plan.to_ms),
-    marks,
-    confidence,
-    kerb: lean_m === 0 ? drivingKerb(ledger.drivesOn, passage.forward) : lean_m > 0 ? 'right' : 'left',
-    lean_m: Math.abs(lean_m),
-  };
   let changed = false;
   for (const side of lanesOf(passage, there, kind)) {
     const lane = (there.lanes[LANE_KEYS[kind][side]] ??= newLane());
@@ -122,11 +107,11 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
     const open = side === 'undecided';
     const apart: Apart = open ? { by: 'drive' } : { by: 'time', least_ms: rules.newPass_ms };
     const most = open ? there.most * OPEN_DRIVES : there.most;
-    if (addPass(lane, part.from_cm, part.to_cm, pass, most, apart)) changed = true;
+    if (addPass(lane, part.from_cm, part.to_cm, passage, most, apart)) changed = true;
   }
   if (!changed) return false;
   const gained_cm = recount(ledger, there);
-  if (gained_cm > 0) notePaceGain(ledger.pace, pass.at_ms, gained_cm);
+  if (gained_cm > 0) notePaceGain(ledger.pace, passedAt(ledger, passage), gained_cm);
   ledger.changed.add(passage.edge);
   return true;
 }
@@ -176,7 +161,7 @@ function recount(ledger: Ledger, there: EdgeLedger): number {
   let covered_cm = 0;
   let excused_cm = 0;
   for (const leg of there.legs) {
-    for (const { from_cm, to_cm, passes, excused } of legStretches(there, leg, ledger.rules)) {
+    for (const { from_cm, to_cm, passes, excused } of legStretches(there, leg, ledger)) {
       const count = Math.min(passes.length, leg.passes);
       covered_cm += (to_cm - from_cm) * count;
       if (excused) excused_cm += (to_cm - from_cm) * (leg.passes - count);
@@ -189,6 +174,9 @@ function recount(ledger: Ledger, there: EdgeLedger): number {
   there.excused_cm = excused_cm;
   return gained_cm;
 }
+
+/** When a pass was over, as far as the window goes. */
+export const passedAt = ({ plan }: Ledger, { leave_ms }: Passage): number => Math.min(leave_ms, plan.to_ms);
 
 export const totalsOf = ({ planned_cm, covered_cm, excused_cm }: Ledger): LedgerTotals => ({
   planned_cm,

@@ -1,10 +1,8 @@
 import { instantOf, metresOf, type Forecast, type LegState, type LiveLeg, type LivePiece } from '@sweepline/contract';
 import type { PlannedLeg } from '../pipeline/plan.ts';
-import type { EdgeNo } from '../pipeline/stages.ts';
+import type { EdgeNo, Passage } from '../pipeline/stages.ts';
 import type { AssessedLeg, Assessment } from './assess.ts';
-import type { Pass } from './lane.ts';
-import type { Ledger } from './ledger.ts';
-import { marksOf } from './marks.ts';
+import { passedAt, type Ledger } from './ledger.ts';
 import { legStretches } from './stretches.ts';
 
 /** What the live map needs besides the ledger. */
@@ -46,9 +44,9 @@ export function legsOf(ledger: Ledger, view: LiveView): LiveLeg[] {
 
 function assessedPieces({ pieces }: AssessedLeg): LivePiece[] {
   return pieces.map((piece) => {
-    if (piece.state === 'covered') return pieceOf(piece, 'done', piece.pass);
-    if (piece.state === 'excused') return pieceOf(piece, 'excused', null);
-    return { ...pieceOf(piece, 'missed', null), reason: piece.reason };
+    if (piece.state === 'covered') return donePiece(piece, piece.pass, piece.at_ms);
+    if (piece.state === 'excused') return pieceOf(piece, 'excused');
+    return { ...pieceOf(piece, 'missed'), reason: piece.reason };
   });
 }
 
@@ -59,7 +57,7 @@ function piecesOf(
   view: LiveView,
   lost: ReadonlySet<PlannedLeg> | null,
 ): LivePiece[] {
-  const stretches = legStretches(ledger.byEdge.get(leg.edge)!, leg, ledger.rules);
+  const stretches = legStretches(ledger.byEdge.get(leg.edge)!, leg, ledger);
   let covered_cm = 0;
   for (const { from_cm, to_cm, passes } of stretches) if (passes.length >= pass) covered_cm += to_cm - from_cm;
   const share = covered_cm / (leg.to_cm - leg.from_cm);
@@ -77,16 +75,32 @@ function piecesOf(
   for (const stretch of stretches) {
     const covering = stretch.passes[pass - 1] ?? null;
     const state = covering !== null ? 'done' : stretch.excused ? 'excused' : rest;
-    append(pieces, pieceOf(stretch, state, covering));
+    append(
+      pieces,
+      covering === null ? pieceOf(stretch, state) : donePiece(stretch, covering, passedAt(ledger, covering)),
+    );
   }
   return pieces;
 }
 
-function pieceOf(span: { from_cm: number; to_cm: number }, state: LegState, pass: Pass | null): LivePiece {
-  const piece: LivePiece = { from_m: metresOf(span.from_cm), to_m: metresOf(span.to_cm), state };
-  if (pass === null) return piece;
-  const marks = marksOf(pass.marks);
-  return { ...piece, at: instantOf(pass.at_ms), ...(marks.length === 0 ? {} : { marks: [...marks] }) };
+const pieceOf = ({ from_cm, to_cm }: Span, state: LegState): LivePiece => ({
+  from_m: metresOf(from_cm),
+  to_m: metresOf(to_cm),
+  state,
+});
+
+/** Written out field by field: thousands are kept all day, and one put together of others has a shape of its own. */
+function donePiece({ from_cm, to_cm }: Span, { marks }: Passage, at_ms: number): LivePiece {
+  const from_m = metresOf(from_cm);
+  const to_m = metresOf(to_cm);
+  const at = instantOf(at_ms);
+  if (marks.length === 0) return { from_m, to_m, state: 'done', at };
+  return { from_m, to_m, state: 'done', at, marks: [...marks] };
+}
+
+interface Span {
+  readonly from_cm: number;
+  readonly to_cm: number;
 }
 
 function append(pieces: LivePiece[], piece: LivePiece): void {
@@ -102,7 +116,7 @@ function legsToMiss(ledger: Ledger, forecast: Forecast | null): ReadonlySet<Plan
   if (forecast === null || !forecast.willMiss) return lost;
   let left_cm = Math.round(forecast.expected_m * 100) - ledger.covered_cm;
   for (const leg of ledger.plan.legs) {
-    for (const { from_cm, to_cm, passes, excused } of legStretches(ledger.byEdge.get(leg.edge)!, leg, ledger.rules)) {
+    for (const { from_cm, to_cm, passes, excused } of legStretches(ledger.byEdge.get(leg.edge)!, leg, ledger)) {
       if (!excused) left_cm -= (to_cm - from_cm) * Math.max(0, leg.passes - passes.length);
     }
     if (left_cm < 0) lost.add(leg);

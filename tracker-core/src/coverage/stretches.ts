@@ -1,20 +1,25 @@
 import type { PlannedLeg } from '../pipeline/plan.ts';
-import type { Rules } from '../pipeline/rules.ts';
+import type { Passage } from '../pipeline/stages.ts';
 import type { EdgeLedger } from './edge-ledger.ts';
-import { cutWhereTheyMeet, earlierAt, isSamePass, NO_PASSES, passesAt, type Lane, type Pass } from './lane.ts';
-import { SIDE_ASSUMED } from './marks.ts';
+import { cutWhereTheyMeet, earlierAt, isSamePass, NO_PASSES, passesAt, type Lane } from './lane.ts';
+import type { Ledger } from './ledger.ts';
+import { bitsOf, marksOf, SIDE_ASSUMED } from './marks.ts';
+import { drivingKerb } from './sides.ts';
 
 /** A stretch of a leg along which nothing changes. */
 export interface Stretch {
   readonly from_cm: number;
   readonly to_cm: number;
   /** The passes that count for the leg's side, earliest first; may be more than it asks for. */
-  readonly passes: readonly Pass[];
+  readonly passes: readonly Passage[];
   readonly excused: boolean;
 }
 
+/** What of a ledger the sides are told by. */
+type Judging = Pick<Ledger, 'rules' | 'drivesOn'>;
+
 /** The leg cut wherever its passes or excuses change. Coverage by each pass number can be read off it. */
-export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): Stretch[] {
+export function legStretches(there: EdgeLedger, leg: PlannedLeg, how: Judging): Stretch[] {
   const { lanes } = there;
   if (there.excuses.length === 0 && (leg.side === 'centre' || lanes['worked/undecided'] === undefined))
     return alongLane(lanes[LANE_OF[leg.side]], leg);
@@ -31,7 +36,7 @@ export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): 
       const all = [...passesWithin(undecided, leg), ...decided];
       all.forEach((pass, i) => {
         for (const other of all.slice(i + 1)) {
-          for (const apart of [{ by: 'drive' }, { by: 'time', least_ms: rules.newPass_ms }] as const) {
+          for (const apart of [{ by: 'drive' }, { by: 'time', least_ms: how.rules.newPass_ms }] as const) {
             cutWhereTheyMeet(pass, other, apart, (at_cm) => cut(at_cm, leg, cuts));
           }
         }
@@ -47,7 +52,7 @@ export function legStretches(there: EdgeLedger, leg: PlannedLeg, rules: Rules): 
     stretches.push({
       from_cm,
       to_cm: ends[i]!,
-      passes: countingAt(there, leg.side, from_cm, rules),
+      passes: countingAt(there, leg.side, from_cm, how),
       excused: there.excuses.some((e) => e.side === leg.side && e.from_cm <= from_cm && from_cm < e.to_cm),
     });
   }
@@ -83,8 +88,8 @@ export function cutsOf(lane: Lane | undefined, leg: PlannedLeg, cuts: Set<number
 }
 
 /** Every pass over part of a leg, once. */
-function passesWithin(lane: Lane | undefined, leg: PlannedLeg): Set<Pass> {
-  const found = new Set<Pass>();
+function passesWithin(lane: Lane | undefined, leg: PlannedLeg): Set<Passage> {
+  const found = new Set<Passage>();
   lane?.passes.forEach((passes, i) => {
     if (lane.from_cm[i]! < leg.to_cm && leg.from_cm < lane.to_cm[i]!) for (const pass of passes) found.add(pass);
   });
@@ -114,13 +119,13 @@ export function askedAt(legs: readonly PlannedLeg[], side: PlannedLeg['side'], a
   return asked;
 }
 
-function countingAt(there: EdgeLedger, side: PlannedLeg['side'], at_cm: number, rules: Rules): readonly Pass[] {
+function countingAt(there: EdgeLedger, side: PlannedLeg['side'], at_cm: number, how: Judging): readonly Passage[] {
   const { lanes } = there;
   if (side === 'centre') return passesAt(lanes['worked/any'], at_cm);
   const undecided = passesAt(lanes['worked/undecided'], at_cm);
   const decided = passesAt(lanes[`worked/${side}`], at_cm);
   if (undecided.length === 0) return decided;
-  return assumed(there, undecided, at_cm, rules)[side];
+  return assumed(there, undecided, at_cm, how)[side];
 }
 
 /**
@@ -130,27 +135,32 @@ function countingAt(there: EdgeLedger, side: PlannedLeg['side'], at_cm: number, 
  */
 function assumed(
   { lanes, legs }: EdgeLedger,
-  undecided: readonly Pass[],
+  undecided: readonly Passage[],
   at_cm: number,
-  { newPass_ms }: Rules,
-): { left: readonly Pass[]; right: readonly Pass[] } {
+  { rules: { newPass_ms }, drivesOn }: Judging,
+): { left: readonly Passage[]; right: readonly Passage[] } {
   const sides = {
     left: [...passesAt(lanes['worked/left'], at_cm)],
     right: [...passesAt(lanes['worked/right'], at_cm)],
   };
   const asked = { left: askedAt(legs, 'left', at_cm), right: askedAt(legs, 'right', at_cm) };
-  const again = (side: 'left' | 'right', pass: Pass) =>
+  const again = (side: 'left' | 'right', pass: Passage) =>
     sides[side].some((other) => isSamePass(pass, other, at_cm, { by: 'time', least_ms: newPass_ms }));
-  const rank = (side: 'left' | 'right', pass: Pass) =>
+  const rank = (side: 'left' | 'right', pass: Passage) =>
     (asked[side] === 0 ? 4e6 : again(side, pass) ? 2e6 : sides[side].length < asked[side] ? 0 : 1e6) +
-    (side === pass.kerb || pass.lean_m === 0 ? 0 : 1e3) +
+    (pass.lean_m === 0 || side === kerbOf(pass, drivesOn) ? 0 : 1e3) +
     sides[side].length * 2 +
-    (side === pass.kerb ? 0 : 1);
-  const surest = undecided.length === 1 ? undecided : undecided.toSorted((a, b) => b.lean_m - a.lean_m);
+    (side === kerbOf(pass, drivesOn) ? 0 : 1);
+  const surest =
+    undecided.length === 1 ? undecided : undecided.toSorted((a, b) => Math.abs(b.lean_m) - Math.abs(a.lean_m));
   for (const pass of surest) {
     const side = rank('left', pass) < rank('right', pass) ? 'left' : 'right';
-    if (!again(side, pass)) sides[side].push({ ...pass, marks: pass.marks | SIDE_ASSUMED });
+    if (!again(side, pass)) sides[side].push({ ...pass, marks: marksOf(bitsOf(pass.marks) | SIDE_ASSUMED) });
   }
   const earlier = earlierAt(at_cm);
   return { left: sides.left.sort(earlier), right: sides.right.sort(earlier) };
 }
+
+/** The kerb that a pass is likelier to have served where nothing shows it: to which it leans, else the one on its driving side. */
+const kerbOf = ({ lean_m, forward }: Passage, drivesOn: 'left' | 'right'): 'left' | 'right' =>
+  lean_m === 0 ? drivingKerb(drivesOn, forward) : lean_m > 0 ? 'right' : 'left';

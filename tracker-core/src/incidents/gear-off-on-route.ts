@@ -36,7 +36,7 @@ export function judgeGearOff(state: GearOff, scene: Scene, worked: Worked): void
   if (step.kind === 'gap' || (state.up_m === 0 && verdict !== 'gear-off')) return;
   const duty = dutyAt(scene, step.to.fix.ts_ms);
   const up = verdict === 'gear-off' && isPlain(worked, scene);
-  const due_m = up && duty !== null && step.kind === 'path' ? dueMetres(duty, scene, step.pieces) : 0;
+  const due_m = up && duty !== null && step.kind === 'path' ? dueMetres(duty, step.pieces) : 0;
   if (due_m > 0) {
     if (state.up_m === 0) {
       state.from_ms = step.from.fix.ts_ms;
@@ -77,7 +77,7 @@ function isPlain({ step: { from, to }, operation }: Worked, { rules, speeds }: S
 }
 
 /** Metres of the pieces that lie on legs not yet covered. */
-function dueMetres(duty: Duty, { rules }: Scene, pieces: readonly PathPiece[]): number {
+function dueMetres(duty: Duty, pieces: readonly PathPiece[]): number {
   let due_m = 0;
   for (const { edge, from_m, to_m } of pieces) {
     const there = plannedOn(duty, edge);
@@ -86,7 +86,7 @@ function dueMetres(duty: Duty, { rules }: Scene, pieces: readonly PathPiece[]): 
     const due = there.legs.some(
       (leg) =>
         askedAt([leg], leg.side, at_cm) > 0 &&
-        legStretches(there, leg, rules).some(
+        legStretches(there, leg, duty.ledger).some(
           (s) => s.from_cm <= at_cm && at_cm < s.to_cm && !s.excused && s.passes.length < leg.passes,
         ),
     );

@@ -1,7 +1,6 @@
 import type { PlannedSide, Serves, UncoveredReason } from '@sweepline/contract';
 import { assess, type Assessment } from '../coverage/assess.ts';
 import { createLedger, credit } from '../coverage/ledger.ts';
-import { marksOf } from '../coverage/marks.ts';
 import type { Excuse, PlannedAssignment } from '../pipeline/plan.ts';
 import { recomputeVehicle } from '../pipeline/recompute.ts';
 import type { VehicleSetting } from '../pipeline/stages.ts';
@@ -76,7 +75,7 @@ export function kerbs(map: AsciiMap, sweeping: Sweeping): string {
         if (piece.state === 'covered') return '#';
         return piece.state === 'excused' ? 'x' : LETTERS[piece.reason];
       });
-      const covered = pieces.flatMap((piece) => (piece.state === 'covered' ? marksOf(piece.pass.marks) : []));
+      const covered = pieces.flatMap((piece) => (piece.state === 'covered' ? piece.pass.marks : []));
       const marks = covered.length === 0 ? '' : ` (${[...new Set(covered)].join(', ')})`;
       const name = `${id} ${leg.side}${leg.passes > 1 ? ` ${pass}` : ''}`;
       return `${name} |${strip.join('')}|${marks}`;
