@@ -52,7 +52,7 @@ export class DistrictLayer {
     const canvas = document.createElement('canvas');
     canvas.width = BAR_PX.width * SPRITE_RATIO;
     canvas.height = BAR_PX.height * SPRITE_RATIO;
-    const to = canvas.getContext('2d')!;
+    const to = canvas.getContext('2d', { willReadFrequently: true })!;
     to.fillStyle = this.#palette.surface.line2;
     to.fillRect(0, 0, canvas.width, canvas.height);
     to.fillStyle = this.#palette.leg.done;

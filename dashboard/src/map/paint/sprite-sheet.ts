@@ -20,7 +20,7 @@ export function sheetOf(
   const canvas = document.createElement('canvas');
   canvas.width = SHEET_TEXELS;
   canvas.height = y + row;
-  const to = canvas.getContext('2d')!;
+  const to = canvas.getContext('2d', { willReadFrequently: true })!;
   const parts = new Map<string, Part>();
   for (const { name, image, x: left, y: top } of places) {
     to.putImageData(image, left, top);

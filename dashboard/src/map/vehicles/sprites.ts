@@ -13,11 +13,15 @@ const NOSE_PX = 16.5;
 
 type Draw = (to: CanvasRenderingContext2D) => void;
 
+/** One canvas for all pictures, in plain memory: reading back what the graphics card drew costs a frame each time. */
+let easel: CanvasRenderingContext2D | null = null;
+
 /** A square picture with its origin in the middle, in CSS pixels. */
 function picture(size_px: number, draw: Draw): ImageData {
-  const canvas = document.createElement('canvas');
+  const to = (easel ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })!);
+  const { canvas } = to;
+  // Clears it, and forgets what was set for the picture before.
   canvas.width = canvas.height = size_px * SPRITE_RATIO;
-  const to = canvas.getContext('2d')!;
   to.scale(SPRITE_RATIO, SPRITE_RATIO);
   to.translate(size_px / 2, size_px / 2);
   to.lineCap = to.lineJoin = 'round';
@@ -168,13 +172,21 @@ function halos({ surface }: Palette): Map<string, ImageData> {
   ]);
 }
 
-/** Every picture the map's layers name, in one theme's colours. */
-export const sprites = (palette: Palette): Map<string, ImageData> =>
-  new Map([
-    ...bodies(palette),
-    ...glyphs(palette),
-    ...dots(palette),
-    ...badges(palette),
-    ...halos(palette),
-    ...legImages(palette),
-  ]);
+const made = new WeakMap<Palette, ReadonlyMap<string, ImageData>>();
+
+/** Every picture the map's layers name, in one theme's colours; made when first asked for. */
+export function sprites(palette: Palette): ReadonlyMap<string, ImageData> {
+  let all = made.get(palette);
+  if (all === undefined) {
+    all = new Map([
+      ...bodies(palette),
+      ...glyphs(palette),
+      ...dots(palette),
+      ...badges(palette),
+      ...halos(palette),
+      ...legImages(palette),
+    ]);
+    made.set(palette, all);
+  }
+  return all;
+}
