@@ -6,6 +6,9 @@ import type { Api } from '../rest/api.ts';
 import { codeOf } from '../rest/request-error.ts';
 import { Streets } from './streets.ts';
 
+/** Where an address names none: the pages of an empty installation. */
+const NO_TOWN = '-';
+
 export type BasemapState = 'loading' | 'shown' | 'absent' | 'failed';
 
 /** The municipalities this person may see, and the one that is shown with its streets. */
@@ -26,16 +29,21 @@ export class Town {
     this.#api = api;
   }
 
-  /** @param wished the municipality an address names */
+  /** @param wished the municipality an address names: its streets, which the map waits for, come beside the list */
   async load(wished: string | undefined): Promise<void> {
+    const asks = wished !== undefined && wished !== NO_TOWN && wished !== this.shown?.id;
+    const streets = asks ? this.#api.basemap(wished) : undefined;
+    // Who asks for it says what failed.
+    streets?.catch(() => {});
     this.all = await this.#api.municipalities();
     this.listed = true;
     const shown = this.all.find(({ id }) => id === wished) ?? this.all[0] ?? null;
-    if (shown !== null) await this.show(shown);
-    else this.shown = null;
+    if (shown === null) this.shown = null;
+    else await this.show(shown, shown.id === wished ? streets : undefined);
   }
 
-  async show(municipality: Municipality): Promise<void> {
+  /** @param streets where they were asked for before */
+  async show(municipality: Municipality, streets?: Promise<GeoJSON.FeatureCollection>): Promise<void> {
     if (this.shown?.id === municipality.id) return;
     this.shown = municipality;
     this.basemap = null;
@@ -43,7 +51,7 @@ export class Town {
     this.contractors = new Map();
     this.districts = [];
     const { id } = municipality;
-    const parts = [this.#loadBasemap(id), this.#loadContractors(id), this.#loadDistricts(id), this.#loadDeadlines(id)];
+    const parts = [this.#loadBasemap(id, streets), this.#loadContractors(id), this.#loadDistricts(id), this.#loadDeadlines(id)];
     await Promise.all(parts);
   }
 
@@ -53,9 +61,9 @@ export class Town {
     await Promise.all([this.#loadBasemap(this.shown.id), this.#loadContractors(this.shown.id)]);
   }
 
-  async #loadBasemap(id: string): Promise<void> {
+  async #loadBasemap(id: string, asked?: Promise<GeoJSON.FeatureCollection>): Promise<void> {
     try {
-      const basemap = await this.#api.basemap(id);
+      const basemap = await (asked ?? this.#api.basemap(id));
       if (this.shown?.id !== id) return;
       this.basemap = basemap;
       this.basemapState = 'shown';
