@@ -105,6 +105,9 @@ export const english = {
   differenceTo: (n: number) => `Against revision ${n}`,
   chainHeads: 'Chain heads',
   chainHeadsTip: 'Heads of the chains of the fixes received in this period, as JSON',
+  chainHeadsAwaited: (when: string) =>
+    `Chain heads come by ${when}: a day of receipt (UTC) is closed after its midnight, so that nothing can be added to it.`,
+  chainHeadsUpTo: (day: string, when: string) => `Of the days up to ${day}; the next day (UTC) is closed by ${when}.`,
   replacedBy: 'Replaced by a later revision',
   steps: { issued: 'Sent', answered: 'Answer', decided: 'Decision', closed: 'Outcome' },
   stepInTime: 'in time',

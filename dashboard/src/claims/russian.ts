@@ -104,6 +104,9 @@ export const russian: typeof english = {
   differenceTo: (n: number) => `Против редакции ${n}`,
   chainHeads: 'Вершины цепочек',
   chainHeadsTip: 'Вершины цепочек отметок, принятых за этот период, в JSON',
+  chainHeadsAwaited: (when) =>
+    `Вершины цепочек появятся к ${when}: сутки приёма (UTC) закрываются после полуночи, чтобы к ним ничего нельзя было добавить.`,
+  chainHeadsUpTo: (day, when) => `За дни по ${day}; следующие сутки (UTC) закроются к ${when}.`,
   replacedBy: 'Заменена более поздней редакцией',
   steps: { issued: 'Отправлена', answered: 'Ответ', decided: 'Решение', closed: 'Исполнение' },
   stepInTime: 'в срок',

@@ -1,4 +1,4 @@
-import { addDays, type ChainHead } from '@sweepline/contract';
+import { addDays, CHAIN_DAY_ENDS_AFTER_MS, type ChainHead } from '@sweepline/contract';
 import { utcDay } from '../claims/chain/extend.ts';
 import type { Db } from '../store/db.ts';
 import { findContractor } from '../store/objects/contractors.ts';
@@ -7,8 +7,6 @@ import { closeDays, endDays, type ClosedDay } from '../store/series/chain-days.t
 import type { Directory } from './directory.ts';
 
 const DAY_MS = 86_400_000;
-/** Longer than a delivery waits for a database that hangs: nothing more is stored of a day after that. */
-const AFTER_MIDNIGHT_MS = 15 * 60_000;
 const AT_ONCE = 2_000;
 
 export interface ChainDaysParts {
@@ -19,7 +17,7 @@ export interface ChainDaysParts {
 
 /** Closes the UTC days that are over, and tells the contractors their heads; answers how many. */
 export async function closeChainDays({ db, directory, now }: ChainDaysParts): Promise<number> {
-  const today = utcDay(now() - AFTER_MIDNIGHT_MS);
+  const today = utcDay(now() - CHAIN_DAY_ENDS_AFTER_MS);
   for (let closed = 0; ;) {
     const open = await endDays(db, today, AT_ONCE);
     const days: ClosedDay[] = [];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CHAIN_DAYS_CLOSED_EVERY_MS } from '@sweepline/contract';
 import type { MqttEdge } from '@sweepline/ingest';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import type { Ports } from '../gateway/ports.ts';
@@ -344,7 +345,7 @@ async function assemble(
   });
   recurring.every(10 * MINUTE_MS, 'recurring plans', () => scheduling.all());
   recurring.every(MINUTE_MS, 'plans that come near', () => changes.near());
-  recurring.every(10 * MINUTE_MS, 'closing of days', () => closeChainDays({ db, directory, now }));
+  recurring.every(CHAIN_DAYS_CLOSED_EVERY_MS, 'closing of days', () => closeChainDays({ db, directory, now }));
   const { smtpUrl, mailFrom } = config;
   const transport = smtpUrl === null ? null : smtpTransport(smtpUrl, mailFrom!);
   const mailing = new Mailing({ db, transport, origin: config.publicOrigin, now, log });

@@ -1,3 +1,4 @@
+import { workWordsRu } from '@sweepline/contract';
 import type { DomainMessages } from './en.ts';
 
 /** Слова предметной области. */
@@ -14,7 +15,7 @@ export const ruDomain: DomainMessages = {
     stopped: 'Стоит',
     silent: 'Молчит',
   },
-  operations: { sweep: 'Подметание', wash: 'Мойка', plough: 'Снегоочистка', grit: 'Посыпка', haul: 'Вывоз' },
+  operations: workWordsRu.operations,
   gearOn: {
     sweep: 'Щётка включена',
     wash: 'Вода включена',
@@ -39,14 +40,8 @@ export const ruDomain: DomainMessages = {
     missed: 'Пропущено',
     excused: 'Уважительная причина',
   },
-  sides: { left: 'левый бордюр', right: 'правый бордюр', centre: 'середина', both: 'оба бордюра' },
-  reasons: {
-    'wrong-side': 'Не та сторона',
-    'gear-off': 'Оборудование поднято',
-    'too-fast': 'Слишком быстро',
-    'no-data': 'Нет данных',
-    'not-reached': 'Не доехали',
-  },
+  sides: workWordsRu.sides,
+  reasons: workWordsRu.reasons,
   marks: {
     'low-confidence': 'низкая уверенность',
     'speed-only': 'только по скорости',
@@ -55,27 +50,7 @@ export const ruDomain: DomainMessages = {
     'late-evidence': 'поздние данные',
   },
   statuses: { running: 'Идёт', closed: 'Закрыт', sealed: 'Опечатан' },
-  incidentKinds: {
-    'late-start': 'Поздний выезд',
-    'no-show': 'Не вышла на маршрут',
-    idle: 'Стоит на маршруте',
-    'off-route': 'Ушла с маршрута',
-    'too-fast-working': 'Слишком быстро при работе',
-    'gear-off-on-route': 'Оборудование поднято на маршруте',
-    'gear-stuck': 'Датчик оборудования не меняется',
-    'signal-lost': 'Нет связи',
-    'gps-jump': 'Скачки положения',
-    conflict: 'Две версии одной отметки',
-    'clock-skew': 'Часы устройства сбиты',
-    'will-miss': 'Не успевает закрыть окно',
-    missed: 'Пропуск',
-    'outside-window': 'Работает вне окна',
-    sos: 'SOS',
-    breakdown: 'Поломка',
-    blocked: 'Проезд перекрыт',
-    'road-closed': 'Дорога закрыта',
-    'parked-cars': 'Мешают припаркованные машины',
-  },
+  incidentKinds: workWordsRu.incidents,
   incidentFor: (title, figure) => `${title} ${figure}`,
   incidentWith: (title, figure) => `${title}, ${figure}`,
   incidentStates: {

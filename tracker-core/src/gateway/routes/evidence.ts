@@ -36,7 +36,8 @@ export const evidenceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/contractors/{id}/chain-heads',
     tag: 'evidence',
-    summary: "Where the chains of a contractor's devices stood at the end of closed UTC days of receipt",
+    summary:
+      "Where the chains of a contractor's devices stood at the end of closed UTC days of receipt; a day is closed, and in the list, by 00:25 UTC of the next",
     roles: EVERY_ROLE,
     paged: true,
     query: Type.Object({

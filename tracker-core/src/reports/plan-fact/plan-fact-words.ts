@@ -124,7 +124,7 @@ export const planFactWords: Readonly<Record<Locale, PlanFactWords>> = {
     },
     reasons: {
       'wrong-side': 'Wrong side, m',
-      'gear-off': 'Gear off, m',
+      'gear-off': 'Gear up, m',
       'too-fast': 'Too fast, m',
       'no-data': 'No data, m',
       'not-reached': 'Not reached, m',
