@@ -93,12 +93,19 @@ function foldLegs(known: readonly LiveLeg[], message: LegsMessage): readonly Liv
   return changed.items();
 }
 
+/** The places of a list's items by key, as the fold that made the list left them for the next one. */
+const placesOf = new WeakMap<readonly unknown[], Map<unknown, number>>();
+
 /** A list with a key: copied on the first change, places found by an index that is made on the first look-up. */
 function collection<Item, Key>(source: readonly Item[], keyOf: (item: Item) => Key) {
   let own: Item[] | null = null;
   let places: Map<Key, number> | null = null;
   const index = (): Map<Key, number> => {
     if (places) return places;
+    const left = placesOf.get(own ?? source) as Map<Key, number> | undefined;
+    // A list that is folded on twice has it once: what is added belongs to one of the two.
+    placesOf.delete(own ?? source);
+    if (left !== undefined) return (places = left);
     places = new Map();
     for (const [place, item] of (own ?? source).entries()) places.set(keyOf(item), place);
     return places;
@@ -123,6 +130,10 @@ function collection<Item, Key>(source: readonly Item[], keyOf: (item: Item) => K
       own = (own ?? source).toSpliced(place, 1);
       places = null;
     },
-    items: (): readonly Item[] => own ?? source,
+    items(): readonly Item[] {
+      const items = own ?? source;
+      if (places !== null) placesOf.set(items, places);
+      return items;
+    },
   };
 }
