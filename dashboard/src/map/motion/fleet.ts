@@ -1,7 +1,7 @@
 import type { LiveVehicle } from '@sweepline/contract';
 import { distance_m } from '../streets/measured-line.ts';
 import { isOver, onTo, shownAt, standing, type Glide, type Shown } from './glide.ts';
-import { firstCrumb, withCrumb, type Crumb } from './trail.ts';
+import { firstCrumb, leaveCrumb, type Crumb } from './trail.ts';
 
 /** Faster than this between two fixes is a jump of the receiver, not a drive (km/h); shorter ones are its noise (m). */
 const JUMP_KMH = 140;
@@ -14,8 +14,10 @@ const HEADING_FROM_M = 4;
 export interface Moving {
   readonly vehicle: LiveVehicle;
   readonly glide: Glide;
+  /** Time of the last fix; not a number where it has none. */
+  readonly fix_ms: number;
   readonly arrived_ms: number;
-  readonly trail: readonly Crumb[];
+  readonly trail: Crumb[];
 }
 
 const placeOf = (vehicle: LiveVehicle): Shown | null =>
@@ -46,32 +48,29 @@ export function moved(
 ): Moving | null {
   const fix = placeOf(vehicle);
   if (!fix) return null;
-  if (!before)
-    return {
-      vehicle,
-      glide: standing(fix),
-      arrived_ms: now_ms,
-      trail: [firstCrumb(fix, now_ms)],
-    };
+  const fix_ms = fixTime(vehicle);
+  const anew = (place: Shown): Moving => ({
+    vehicle,
+    glide: standing(place),
+    fix_ms,
+    arrived_ms: now_ms,
+    trail: [firstCrumb(fix, now_ms)],
+  });
+  if (!before) return anew(fix);
   const last = placeOf(before.vehicle)!;
-  const interval_ms = fixTime(vehicle) - fixTime(before.vehicle);
+  const interval_ms = fix_ms - before.fix_ms;
   const samePlace = last.lon === fix.lon && last.lat === fix.lat && last.heading_deg === fix.heading_deg;
-  if (samePlace) return { ...before, vehicle };
+  const { trail } = before;
+  if (samePlace) return { vehicle, glide: before.glide, fix_ms, arrived_ms: before.arrived_ms, trail };
   const way_m = distance_m([last.lon, last.lat], [fix.lon, fix.lat]);
   const heading_deg = fix.heading_deg ?? (way_m > HEADING_FROM_M ? bearing_deg(last, fix) : before.glide.toHeading_deg);
   const target = { ...fix, heading_deg };
   const jump = way_m > JUMP_M && way_m / Math.max(interval_ms, 1) > JUMP_KMH / 3_600;
   const gap = !(interval_ms > 0) || interval_ms > Math.max(GAP_MS, 2.5 * vehicle.interval_s * 1_000);
-  if (jump || gap) {
-    return {
-      vehicle,
-      glide: standing(target),
-      arrived_ms: now_ms,
-      trail: [firstCrumb(fix, now_ms)],
-    };
-  }
-  const duration_ms = gliding ? Math.min(interval_ms, Math.max(now_ms - before.arrived_ms, 200)) : 0;
-  return { ...before, vehicle, glide: onTo(before.glide, target, now_ms, duration_ms), arrived_ms: now_ms };
+  if (jump || gap) return anew(target);
+  const duration_ms = Math.min(interval_ms, Math.max(now_ms - before.arrived_ms, 200));
+  const glide = gliding ? onTo(before.glide, target, now_ms, duration_ms) : standing(target);
+  return { vehicle, glide, fix_ms, arrived_ms: now_ms, trail };
 }
 
 /** The movement of all vehicles; time is given, never read. */
@@ -98,28 +97,35 @@ export class Fleet {
     glides: (vehicle: LiveVehicle) => boolean,
   ): { changed: string[]; gone: string[] } {
     const changed: string[] = [];
-    const present = new Set<string>();
+    let placed = 0;
     for (const vehicle of vehicles) {
       const id = vehicle.vehicle;
       const before = this.#moving.get(id);
       if (before?.vehicle === vehicle) {
-        present.add(id);
+        placed++;
         continue;
       }
       const next = moved(before, vehicle, now_ms, glides(vehicle));
       if (!next) continue;
-      present.add(id);
+      placed++;
       changed.push(id);
       this.#moving.set(id, next);
       if (isOver(next.glide, now_ms)) this.#crumb(id, now_ms);
       else this.#underWay.add(id);
     }
+    const gone = placed === this.#moving.size ? [] : this.#dropOthers(vehicles);
+    return { changed, gone };
+  }
+
+  /** Forgets the vehicles that are not in the list, or have no place there. */
+  #dropOthers(vehicles: readonly LiveVehicle[]): string[] {
+    const present = new Set(vehicles.filter((vehicle) => placeOf(vehicle) !== null).map(({ vehicle }) => vehicle));
     const gone = [...this.#moving.keys()].filter((id) => !present.has(id));
     for (const id of gone) {
       this.#moving.delete(id);
       this.#underWay.delete(id);
     }
-    return { changed, gone };
+    return gone;
   }
 
   /** Vehicles that are between two places now; one that has arrived is named a last time. */
@@ -137,8 +143,7 @@ export class Fleet {
   }
 
   #crumb(id: string, now_ms: number): void {
-    const moving = this.#moving.get(id)!;
-    const trail = withCrumb(moving.trail, shownAt(moving.glide, now_ms), now_ms);
-    if (trail !== moving.trail) this.#moving.set(id, { ...moving, trail });
+    const { trail, glide } = this.#moving.get(id)!;
+    leaveCrumb(trail, shownAt(glide, now_ms), now_ms);
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { metresPerDegree } from '../streets/measured-line.ts';
-import { firstCrumb, trailPieces, withCrumb, type Crumb } from './trail.ts';
+import { firstCrumb, leaveCrumb, trailPieces, type Crumb } from './trail.ts';
 
 const { lon_m } = metresPerDegree(47);
 const place = (x_m: number) => ({ lon: 28.86 + x_m / lon_m, lat: 47 });
 const driven = (metres: number, step_m: number, step_ms: number): readonly Crumb[] => {
-  let trail: readonly Crumb[] = [];
-  for (let i = 0; i * step_m <= metres; i++) trail = withCrumb(trail, place(i * step_m), i * step_ms);
+  const trail: Crumb[] = [];
+  for (let i = 0; i * step_m <= metres; i++) leaveCrumb(trail, place(i * step_m), i * step_ms);
   return trail;
 };
 const length_m = (trail: readonly Crumb[]): number => (trail.at(-1)!.lon - trail[0]!.lon) * lon_m;
@@ -21,8 +21,8 @@ describe('a trail', () => {
   });
 
   it('does not fill up while the machine stands', () => {
-    let trail: readonly Crumb[] = [];
-    for (let i = 0; i < 1_000; i++) trail = withCrumb(trail, place(i % 2), i * 10);
+    const trail: Crumb[] = [];
+    for (let i = 0; i < 1_000; i++) leaveCrumb(trail, place(i % 2), i * 10);
     expect(trail).toHaveLength(1);
   });
 

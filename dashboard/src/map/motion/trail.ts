@@ -29,23 +29,24 @@ export const firstCrumb = ({ lon, lat }: { readonly lon: number; readonly lat: n
   at_m: 0,
 });
 
-/** The trail with the place where the vehicle is now: old places fall off its end. */
-export function withCrumb(
-  trail: readonly Crumb[],
+/**
+ * Takes the place where the vehicle is now into its trail: old places fall off its end. In place: a copy of each trail for
+ * each fix of a city would be most of what the page throws away.
+ */
+export function leaveCrumb(
+  trail: Crumb[],
   { lon, lat }: { readonly lon: number; readonly lat: number },
   at_ms: number,
-): readonly Crumb[] {
+): void {
   const last = trail.at(-1);
-  if (!last) return [firstCrumb({ lon, lat }, at_ms)];
+  if (!last) {
+    trail.push(firstCrumb({ lon, lat }, at_ms));
+    return;
+  }
   const step_m = distance_m([last.lon, last.lat], [lon, lat]);
   const at_m = last.at_m + step_m;
-  let from = 0;
-  while (from < trail.length - 1 && (at_m - trail[from]!.at_m > TRAIL_M || at_ms - trail[from]!.at_ms > TRAIL_MS))
-    from++;
-  if (step_m < STEP_M) return from === 0 ? trail : trail.slice(from);
-  const kept = trail.slice(from);
-  kept.push({ lon, lat, at_ms, at_m });
-  return kept;
+  while (trail.length > 1 && (at_m - trail[0]!.at_m > TRAIL_M || at_ms - trail[0]!.at_ms > TRAIL_MS)) trail.shift();
+  if (step_m >= STEP_M) trail.push({ lon, lat, at_ms, at_m });
 }
 
 /** The trail as pieces of equal number of steps, oldest and faintest first, ending where the vehicle is drawn. */

@@ -9,7 +9,7 @@ import { boxOf, inBox } from '../streets/box.ts';
 import { AWAY_ZOOM, MOST_GLIDING, MOST_TRAILS, SYMBOL_ZOOM } from '../style/vehicle-layers.ts';
 import type { MarkerForm } from './marker-painter.ts';
 import type { Cast, MarkerStage } from './marker-stage.ts';
-import { markerOf, move, type Marker } from './marker.ts';
+import { looksSo, markerOf, move, type Marker, type MarkerLook } from './marker.ts';
 import { TrailLayer } from './trail-layer.ts';
 import { worstOf } from './vehicle-features.ts';
 
@@ -150,8 +150,7 @@ export class FleetLayer implements Cast {
     const { vehicle } = moving;
     const shown = this.#fleet.shown(id, now_ms);
     const age = vehicle.state === 'silent' ? (this.#words?.silentFor(vehicle) ?? null) : null;
-    const before = this.#markers.get(id);
-    const marker = markerOf(shown, {
+    const look: MarkerLook = {
       vehicle: id,
       plate: vehicle.plate,
       state: vehicle.state,
@@ -159,11 +158,16 @@ export class FleetLayer implements Cast {
       badge: this.#badges.get(id) ?? null,
       selected: id === this.#selected,
       age,
-    });
-    marker.x_px = before?.x_px ?? Number.NaN;
-    marker.y_px = before?.y_px ?? Number.NaN;
-    this.#markers.set(id, marker);
-    this.#sorted = null;
+    };
+    const before = this.#markers.get(id);
+    if (before !== undefined && looksSo(before, shown, look)) move(before, shown);
+    else {
+      const marker = markerOf(shown, look);
+      marker.x_px = before?.x_px ?? Number.NaN;
+      marker.y_px = before?.y_px ?? Number.NaN;
+      this.#markers.set(id, marker);
+      this.#sorted = null;
+    }
     if (id === this.#followed) this.#events.onFollowed(shown);
   }
 

@@ -108,9 +108,9 @@ export class MarkerPainter {
       }
       quads.add(parts.get(marker.body)!, x, y, marker.turn, times);
       quads.add(parts.get(marker.glyph)!, x, y, 0, times);
-      if (marker.badge !== null) {
+      if (marker.badgePicture !== null) {
         const across = marker.shoulder === 'left' ? -SHOULDER_PX.x : SHOULDER_PX.x;
-        quads.add(parts.get(marker.badge)!, x + across * times, y - SHOULDER_PX.y * times, 0, times);
+        quads.add(parts.get(marker.badgePicture)!, x + across * times, y - SHOULDER_PX.y * times, 0, times);
       }
     }
     this.#painter.begin(width_px, height_px);

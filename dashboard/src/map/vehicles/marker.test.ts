@@ -31,11 +31,11 @@ describe('how a vehicle is drawn', () => {
 
   it('the badge sits on the rear shoulder', () => {
     expect(drawn({ badge: 'warning' }, 135)).toMatchObject({
-      badge: 'badge-warning',
+      badgePicture: 'badge-warning',
       shoulder: 'left',
     });
     expect(drawn({ badge: 'critical' }, 225)).toMatchObject({
-      badge: 'badge-critical',
+      badgePicture: 'badge-critical',
       shoulder: 'right',
     });
   });

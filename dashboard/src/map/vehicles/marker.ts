@@ -3,14 +3,14 @@ import { mercatorX, mercatorY } from '../paint/mercator.ts';
 import type { Shown } from '../motion/glide.ts';
 
 /** A vehicle as it is painted; its place changes while it glides, the rest with the news of it. */
-export interface Marker {
-  readonly vehicle: string;
-  readonly state: VehicleState;
+export interface Marker extends MarkerLook {
+  /** It shows where it is headed. */
+  readonly nosed: boolean;
   /** Names of pictures. */
   readonly body: string;
   readonly glyph: string;
   readonly dot: string;
-  readonly badge: string | null;
+  readonly badgePicture: string | null;
   /** The rear shoulder, so that a badge never hides the nose. */
   shoulder: 'left' | 'right';
   /** Plate, and below it the age of a silent machine's last fix. */
@@ -45,18 +45,24 @@ const shoulderOf = (heading_deg: number | null): 'left' | 'right' =>
   heading_deg === null || heading_deg < 180 ? 'left' : 'right';
 
 export function markerOf(shown: Shown, look: MarkerLook): Marker {
-  const { vehicle, state, plate, operation } = look;
+  const { vehicle, state, plate, operation, badge, selected, age } = look;
   const heading_deg = nose(state, shown);
   return {
     vehicle,
+    plate,
     state,
+    operation,
+    badge,
+    selected,
+    age,
+    nosed: heading_deg !== null,
     body: heading_deg === null ? `body-${state}` : `body-${state}-nose`,
     glyph: state === 'silent' ? `glyph-${operation}-silent` : `glyph-${operation}`,
     dot: `dot-${state}`,
-    badge: look.badge === null ? null : `badge-${look.badge}`,
+    badgePicture: badge === null ? null : `badge-${badge}`,
     shoulder: shoulderOf(heading_deg),
-    text: state === 'silent' && look.age !== null ? `${plate}\n${look.age}` : plate,
-    order: look.selected ? 0 : look.badge === null ? 2 : 1,
+    text: state === 'silent' && age !== null ? `${plate}\n${age}` : plate,
+    order: selected ? 0 : badge === null ? 2 : 1,
     x: mercatorX(shown.lon),
     y: mercatorY(shown.lat),
     turn: ((heading_deg ?? 0) * Math.PI) / 180,
@@ -64,6 +70,16 @@ export function markerOf(shown: Shown, look: MarkerLook): Marker {
     y_px: Number.NaN,
   };
 }
+
+/** Whether a marker can stay as it is but for its place. */
+export const looksSo = (marker: Marker, shown: Shown, look: MarkerLook): boolean =>
+  marker.state === look.state &&
+  marker.nosed === (nose(look.state, shown) !== null) &&
+  marker.badge === look.badge &&
+  marker.selected === look.selected &&
+  marker.age === look.age &&
+  marker.operation === look.operation &&
+  marker.plate === look.plate;
 
 /** Only the place is new: the vehicle glides. */
 export function move(marker: Marker, shown: Shown): void {
