@@ -35,6 +35,7 @@ import {
   type Trellis,
 } from './trellis.ts';
 import { misfitOf, reckonedOf } from './misfit.ts';
+import { drivenOf, odometerErr } from './told.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import type { MatchLimits } from './limits.ts';
 import {
@@ -59,6 +60,8 @@ import {
 /** What all transitions between two fixes have in common. One pair is worked on at a time, in one object for all. */
 interface Hop {
   straight_m: number;
+  /** A way shorter than the one or longer than the other is the less likely. */
+  least_m: number;
   reckoned_m: number;
   /** Newson and Krumm's beta. */
   beta_m: number;
@@ -78,6 +81,7 @@ const NO_REACH: Reach = 0;
 
 const hop: Hop = {
   straight_m: NaN,
+  least_m: NaN,
   reckoned_m: NaN,
   beta_m: NaN,
   search_m: NaN,
@@ -106,7 +110,8 @@ export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, si
   const before = columns[columns.length - 2]!;
   const column = columns[columns.length - 1]!;
   const straight_m = metresBetween(a.lon, a.lat, b.lon, b.lat);
-  const reckoned_m = reckonedOf(a, b, straight_m, limits);
+  const driven_m = drivenOf(a, b, silence_ms, straight_m, limits);
+  const reckoned_m = Number.isNaN(driven_m) ? reckonedOf(a, b, straight_m, limits) : driven_m;
   const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
   floats[FLOATS * column + STRAIGHT] = straight_m;
   floats[FLOATS * column + RECKONED] = reckoned_m;
@@ -120,8 +125,9 @@ export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, si
   if (!unrelated) {
     fromOffNetwork(searcher, trellis, before, column);
     hop.straight_m = straight_m;
+    hop.least_m = Number.isNaN(driven_m) ? straight_m : driven_m;
     hop.reckoned_m = reckoned_m;
-    measureHop(searcher, a, b, elapsed_s);
+    measureHop(searcher, a, b, elapsed_s, driven_m);
     hop.widest_m = widestOf(trellis, column);
     hop.aim = null;
     for (let i = 0, count = countOf(trellis, before); i < count; i++) hop.reaches[i] = NO_REACH;
@@ -158,11 +164,13 @@ function fromOffNetwork({ limits }: Searcher, trellis: Trellis, before: Column, 
   for (let on = stateOf(column, 1); on < past; on++) if (back < costOf(trellis, on)) come(trellis, on, 0, ACROSS, back);
 }
 
-function measureHop({ limits }: Searcher, a: Fix, b: Fix, elapsed_s: number): void {
+function measureHop({ limits }: Searcher, a: Fix, b: Fix, elapsed_s: number, driven_m: number): void {
   const { kx, ky } = scaleAt(b.lat);
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
   hop.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
-  hop.search_m = Math.min(limits.searchDetour * hop.straight_m + limits.searchSlack_m, most_m);
+  const fits_m = limits.searchDetour * hop.straight_m + limits.searchSlack_m;
+  const told_m = driven_m + odometerErr(driven_m, limits);
+  hop.search_m = Math.min(told_m > fits_m ? told_m : fits_m, most_m);
   hop.east_m = (a.lon - b.lon) * kx;
   hop.north_m = (a.lat - b.lat) * ky;
 }
@@ -299,4 +307,4 @@ function come({ floats, ints }: Trellis, to: State, from: number, by: number, co
 }
 
 const priceOf = ({ penaltyScale_m }: MatchLimits, length_m: number, penalty_m: number): number =>
-  misfitOf(length_m, hop.straight_m, hop.reckoned_m) / hop.beta_m + penalty_m / penaltyScale_m;
+  misfitOf(length_m, hop.least_m, hop.reckoned_m) / hop.beta_m + penalty_m / penaltyScale_m;

@@ -1,5 +1,6 @@
 import type { Fix } from '../pipeline/stages.ts';
 import type { MatchLimits } from './limits.ts';
+import { areHeaded, drivenOf, odometerErr } from './told.ts';
 
 export type Join = 'joined' | 'low-confidence' | 'refused';
 
@@ -16,17 +17,12 @@ export function joinOf(
   const speed_kmh = elapsed_s > 0 ? (length_m / elapsed_s) * 3.6 : 0;
   if (silence_ms > limits.sparseJoin_s * 1000) return 'refused';
   if (speed_kmh > limits.topSpeed_kmh && length_m > limits.jump_m) return 'refused';
-  if (silence_ms <= limits.join_s * 1000) {
-    return length_m <= limits.pathDetour * straight_m + limits.pathSlack_m ? 'joined' : 'refused';
-  }
+  const fits_m = limits.pathDetour * straight_m + limits.pathSlack_m;
+  if (silence_ms <= limits.join_s * 1000 && length_m <= fits_m) return 'joined';
+  if (silence_ms < limits.join_s * 1000) return 'refused';
   if (speed_kmh > limits.sparseMost_kmh || speed_kmh < limits.sparseLeast_kmh) return 'refused';
-  const told = isHeaded(limits, a) && isHeaded(limits, b);
-  const most_m = told
-    ? limits.pathDetour * straight_m + limits.pathSlack_m
-    : limits.sparseDetour * straight_m + limits.sparseSlack_m;
+  const driven_m = drivenOf(a, b, silence_ms, straight_m, limits);
+  if (Math.abs(length_m - driven_m) <= odometerErr(driven_m, limits)) return 'low-confidence';
+  const most_m = areHeaded(a, b, limits) ? fits_m : limits.sparseDetour * straight_m + limits.sparseSlack_m;
   return length_m <= most_m ? 'low-confidence' : 'refused';
 }
-
-/** Whether a fix tells which way the vehicle went: then a path that bends is entered and left as told. */
-const isHeaded = ({ headingSpeed_kmh }: MatchLimits, { heading_deg, speed_kmh }: Fix): boolean =>
-  heading_deg !== null && speed_kmh !== null && speed_kmh >= headingSpeed_kmh;

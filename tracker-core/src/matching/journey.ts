@@ -28,6 +28,7 @@ import {
   type State,
   type Trellis,
 } from './trellis.ts';
+import { drivenOf, odometerErr } from './told.ts';
 import { isUnique } from './unique.ts';
 
 /** The decided states turned into places and steps, in time order. */
@@ -144,11 +145,14 @@ function arrive(
   }
   const elapsed_s = (matched.fix.ts_ms - last.fix.ts_ms) / 1000;
   const straight_m = straightTo(trellis, column);
+  const driven_m = drivenOf(last.fix, matched.fix, silence_ms, straight_m, limits);
   const most_m = (limits.topSpeed_kmh / 3.6) * elapsed_s + limits.searchSlack_m;
-  const allowed_m = Math.min(limits.searchDetour * straight_m + limits.searchSlack_m, most_m) + good.place!.distance_m;
+  const fits_m = limits.searchDetour * straight_m + limits.searchSlack_m;
+  const told_m = driven_m + odometerErr(driven_m, limits);
+  const allowed_m = Math.min(told_m > fits_m ? told_m : fits_m, most_m) + good.place!.distance_m;
   bounds.radius_m = allowed_m + around.around_m;
   bounds.most_m = allowed_m + distanceOf(trellis, state);
-  bounds.straight_m = straight_m;
+  bounds.straight_m = Number.isNaN(driven_m) ? straight_m : driven_m;
   bounds.reckoned_m = reckonedTo(trellis, column);
   bounds.beta_m = limits.beta_m + limits.betaPerSecond_m * elapsed_s;
   const seen = pathBetween(searcher, journey.at, to, around, bounds);
@@ -158,7 +162,7 @@ function arrive(
   if (
     path === null ||
     join === 'refused' ||
-    (doubtful && !isUnique(searcher, path, last.fix, matched.fix, join === 'low-confidence'))
+    (doubtful && !isUnique(searcher, path, last.fix, matched.fix, driven_m, join === 'low-confidence'))
   ) {
     put(out, gapTo(last, matched, silence_ms));
     settle(journey, matched, to.way, to.along_m);

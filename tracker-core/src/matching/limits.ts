@@ -97,6 +97,9 @@ export interface MatchLimits {
   readonly sparseSlack_m: number;
   readonly sparseLeast_kmh: number;
   readonly sparseMost_kmh: number;
+  /** Or a way as long as the odometer says, up to so many metres or this share of it, and the only such one. */
+  readonly odometerSlack_m: number;
+  readonly odometerShare: number;
 }
 
 /** Undecided fixes kept at most in a live run; then the oldest half is decided as it stands. */
@@ -166,4 +169,6 @@ export const MATCH_LIMITS: MatchLimits = {
   sparseSlack_m: 1,
   sparseLeast_kmh: 5,
   sparseMost_kmh: 80,
+  odometerSlack_m: 25,
+  odometerShare: 0.05,
 };

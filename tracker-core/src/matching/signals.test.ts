@@ -145,6 +145,41 @@ describe('gaps', () => {
   });
 });
 
+describe('the odometer over a minute and more', () => {
+  const end = asciiMap('a----m----b', { ab: {} }, 60);
+  /** Two fixes, 90 s apart, with these metres on the odometer between them. */
+  const between = (map: AsciiMap, from: string, to: string, odometer_m: number | null) => {
+    const odometer = (m: number) => (odometer_m === null ? null : 5000 + m / 1000);
+    const first = { ...tell(map, `36 km/h, ${from}`).at(-1)!, ts_ms: 0, odometer_km: odometer(0) };
+    const last = { ...tell(map, `36 km/h, ${to}`)[0]!, ts_ms: 90_000, odometer_km: odometer(odometer_m ?? 0) };
+    return driven(map.network, run(map.network, [first, last]).steps);
+  };
+
+  it('tells that the vehicle went on to the end, turned and came back', () => {
+    expect(between(end, 'am', 'ma', 600)).toBe('ab 300-600, ab 600-300');
+  });
+
+  it('where it is silent, or says more or less than that, nobody can say', () => {
+    for (const metres of [null, 0, 400, 700]) expect(between(end, 'am', 'ma', metres)).not.toMatch(/600/);
+  });
+
+  const ring = asciiMap(
+    `
+    e-----f
+    |     |
+ a--b     c--d
+    |     |
+    h-----i
+ `,
+    { ab: {}, cd: {}, eb: {}, ef: {}, fc: {}, bh: {}, hi: {}, ci: {} },
+    40,
+  );
+
+  it('of two ways as long as it says neither is taken', () => {
+    expect(between(ring, 'ab', 'cd', 400)).toBe('(gap)');
+  });
+});
+
 describe('teleports', () => {
   const map = asciiMap('a---------b                    c---------d', { ab: {}, cd: {} }, 160);
 

@@ -14,20 +14,24 @@ import {
   tailOf,
   type Searcher,
 } from './reach.ts';
+import { odometerErr } from './told.ts';
 
 /**
  * Whether no other way joins the path's ends within `uniqueShare` + `uniqueSlack_m` of its length, or the wider band of
- * a `sparse` join. Another way counts only where it leaves the path by more than receivers tell apart: slip lanes and
+ * a `sparse` join; where the odometer agrees with the path, none that it agrees with as well. Another way counts only where it leaves the path by more than receivers tell apart: slip lanes and
  * refuges make no doubt.
  */
-export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix, sparse: boolean): boolean {
+export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix, driven_m: number, sparse: boolean): boolean {
   const { graph, limits } = searcher;
   const first = path.ways[0]!;
   const last = path.ways[path.ways.length - 1]!;
   if (path.ways.length < 3) return true;
   const share = sparse ? limits.sparseUniqueShare : limits.uniqueShare;
   const slack_m = sparse ? limits.sparseUniqueSlack_m : limits.uniqueSlack_m;
-  const most_m = path.length_m * (1 + share) + slack_m;
+  const err_m = odometerErr(driven_m, limits);
+  const told = Math.abs(path.length_m - driven_m) <= err_m;
+  const least_m = told ? driven_m - err_m : 0;
+  const most_m = told ? driven_m + err_m : path.length_m * (1 + share) + slack_m;
   const left_m = graph.arcLength_m[arcOf(first)]! - path.from_m;
   forgetTrees(searcher);
   const there = reachFrom(searcher, headOf(graph, first), most_m - left_m, {
@@ -55,7 +59,7 @@ export function isUnique(searcher: Searcher, path: Path, a: Fix, b: Fix, sparse:
       // the tree of the way back runs from the path's end: its ways are driven the other way round
       if (f < 0 || lastWay(searcher, f) === way || startsWith(searcher, f, last)) continue;
       const length_m = gone_m + graph.arcLength_m[arcOf(way)]! + metresTo(searcher, f) + path.to_m;
-      if (length_m <= most_m && apart_m(graph, way, path.ways) > limits.apart_m) return false;
+      if (length_m >= least_m && length_m <= most_m && apart_m(graph, way, path.ways) > limits.apart_m) return false;
     }
   }
   return true;

@@ -7,6 +7,7 @@ import type { Edge, Graph, Network } from '../network/network.ts';
 import type { Fix, Matched, Place } from '../pipeline/stages.ts';
 import { bareFix, run } from '../testing/ascii-map.ts';
 import { MATCH_LIMITS as limits } from './limits.ts';
+import { drivenOf, odometerErr } from './told.ts';
 
 /**
  * The matcher against an oracle that shares none of its code: every sequence of states is tried, each priced from the
@@ -138,12 +139,17 @@ function transition(network: Network, a: Fix, from: State, b: Fix, to: State, si
   // At least the chord was driven, and no more than the speeds at both ends make likely.
   const known = seconds <= limits.reckon_s && a.speed_kmh !== null && b.speed_kmh !== null;
   const reckoned = known ? Math.max(straight, (((a.speed_kmh! + b.speed_kmh!) / 2) * seconds) / 3.6) : straight;
-  const differs = (metres: number) => Math.max(straight - metres, metres - reckoned, 0) / beta;
+  // Over a minute and more the odometer tells it, if the device tells headings too.
+  const driven = drivenOf(a, b, silence_s * 1000, straight, limits);
+  const differs = (metres: number) =>
+    (Number.isNaN(driven) ? Math.max(straight - metres, metres - reckoned, 0) : Math.abs(metres - driven)) / beta;
   let least: number = limits.breakCost;
   const { kx, ky } = scaleAt(b.lat);
   const leap = Math.hypot((a.lon - b.lon) * kx + from.east - to.east, (a.lat - b.lat) * ky + from.north - to.north);
   if (leap <= limits.leap_m) least = Math.min(least, limits.leapCost + Math.abs(leap - straight) / beta);
-  const most = Math.min(limits.searchDetour * straight, (limits.topSpeed_kmh / 3.6) * seconds) + limits.searchSlack_m;
+  const told = Number.isNaN(driven) ? 0 : driven + odometerErr(driven, limits);
+  const fits = Math.max(limits.searchDetour * straight + limits.searchSlack_m, told);
+  const most = Math.min(fits, (limits.topSpeed_kmh / 3.6) * seconds + limits.searchSlack_m);
   const offer = (metres: number, penalty_m: number) => {
     if (metres > most + from.distance_m + to.distance_m) return;
     least = Math.min(least, differs(metres) + penalty_m / limits.penaltyScale_m);
@@ -249,16 +255,21 @@ const reading = fc.record({
   accuracy_m: fc.constantFrom(null, 3, 14),
   heading_deg: fc.constantFrom(null, null, 0, 75, 180, 290),
   speed_kmh: fc.constantFrom(null, 1, 20),
+  /** Since the reading before. */
+  driven_m: fc.constantFrom(null, 0, 60, 140, 300),
 });
 type Reading = typeof reading extends fc.Arbitrary<infer Value> ? Value : never;
 
 function fixesOf({ edges }: Network, readings: readonly Reading[]): Fix[] {
   let ts_ms = 0;
-  return readings.map(({ street: one, share, off, anywhere, wait_s, ...said }) => {
+  let odometer_m = 0;
+  return readings.map(({ street: one, share, off, anywhere, wait_s, driven_m, ...said }) => {
+    odometer_m += driven_m ?? 0;
+    const odometer_km = driven_m === null ? null : odometer_m / 1000;
     const line = edges[one % edges.length]!.coordinates;
     const [lon, lat] = pointAlong(line, share * lineLength(line));
     const place = anywhere?.map((m) => m * metre) ?? [lon - 0.001 + off[0] * metre, lat + off[1] * metre];
-    return bareFix((ts_ms += wait_s * 1000), 0.001 + place[0]!, place[1]!, said);
+    return bareFix((ts_ms += wait_s * 1000), 0.001 + place[0]!, place[1]!, { ...said, odometer_km });
   });
 }
 
