@@ -28,6 +28,7 @@ export * from './rest/excuses.ts';
 export * from './rest/schedules.ts';
 export * from './rest/week.ts';
 export * from './rest/plan-fact.ts';
+export * from './file-refusals.ts';
 export * from './refusals.ts';
 export * from './claims/money.ts';
 export * from './claims/chain-days.ts';

@@ -1,3 +1,5 @@
+import { FILE_REFUSALS } from './file-refusals.ts';
+
 /**
  * Why a request was refused, where that can be said in words of the reader: a closed list of reasons with the service's own
  * English, whose `{names}` are filled by the answer's `values`. A reason about a field follows the field's name.
@@ -89,6 +91,30 @@ export const REFUSALS = {
   'line-not-objected': 'names line {no}, which nobody objected to: it stands as it is',
   'more-than-the-line': 'must be more than 0 and at most the {metres} of the line',
   'between-amounts': 'must lie between {least} and {most}',
+  // People, plans, cases: what else stands in the way.
+  'no-time-zone': 'must be an IANA time zone, as Europe/Chisinau',
+  'contractor-not-his': 'belongs to the role contractor, not to {role}',
+  'contractor-needed': 'is missing: the role contractor needs one',
+  'contractor-of-town': 'the contractor {id} belongs to {municipality} alone',
+  'contractor-in-use': 'the contractor {id} has vehicles, users or contracts',
+  'route-assigned': 'assignments were made with the route {id}; retire it instead',
+  'route-in-schedules': 'recurring plans want the route {id}; remove them first',
+  'vehicle-in-use': 'the vehicle {id} has devices or shifts to come',
+  'has-the-route': 'has the route already',
+  'before-window': 'must be after the window began: before that, give the assignment to another vehicle',
+  'ahead-of-now': 'must not be ahead of the present: what will be left then is not known',
+  'handover-long-ago': 'a handover of more than 15 minutes ago needs an administrator or auditor',
+  'handover-to-come': 'an auditor may hand over only after the fact',
+  'only-afterwards': 'an auditor may make or change an assignment only after its window began',
+  'contract-with-another': 'the contract {id} is not with the contractor of the vehicle',
+  'contract-of-other-work': 'the contract {id} is not about to {operation}',
+  'was-driven': '{metres} m of {id} were driven in its window: it cannot be removed, only excused or given to another',
+  'was-handed-over': 'the assignment {id} is part of a route that was handed over: it is kept',
+  'has-excuses': 'excuses of the assignment {id} were proposed: it is kept with them',
+  'revision-decided': 'only a proposed revision can be decided',
+  'deadline-order': 'must not be shorter than acknowledge_min',
+  'side-needed': 'side is missing: a line needs it',
+  ...FILE_REFUSALS,
 } as const;
 
 export type ReasonOfRefusal = keyof typeof REFUSALS;

@@ -1,5 +1,8 @@
 import type { ErrorCode, Saying } from '@sweepline/contract';
 
+/** A reason of the list with a message that says more than the list's own. */
+export const worded = (message: string, saying: Saying): Saying => ({ ...saying, message });
+
 /** A request that cannot be carried out, for a reason its sender can mend. */
 export class Refused extends Error {
   readonly code: ErrorCode;

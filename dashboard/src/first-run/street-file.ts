@@ -1,4 +1,4 @@
-import type { NetworkAnswer } from '@sweepline/contract';
+import type { ErrorAnswer, NetworkAnswer } from '@sweepline/contract';
 import { address } from '../rest/client.ts';
 import { RequestError } from '../rest/request-error.ts';
 
@@ -38,14 +38,15 @@ export function sendFile<Answer>(
     exchange.responseType = 'json';
     exchange.upload.addEventListener('progress', ({ loaded, total }) => sent(total === 0 ? 1 : loaded / total));
     exchange.addEventListener('load', () => {
-      const body = exchange.response as ({ code?: string; message?: string } & Answer) | null;
+      const body = exchange.response as (Partial<ErrorAnswer> & Answer) | null;
       if (exchange.status < 300 && body !== null) resolve(body);
       else
         reject(
           new RequestError(
-            (body?.code ?? 'unexpected') as RequestError['code'],
+            body?.code ?? 'unexpected',
             exchange.status,
             body?.message ?? `status ${exchange.status}`,
+            body ?? {},
           ),
         );
     });

@@ -1,4 +1,5 @@
 import { REFUSALS, type ErrorCode, type ReasonOfRefusal } from '@sweepline/contract';
+import { fileRefusals } from './file-refusal-words.ts';
 import { words } from './words.ts';
 
 type Texts = Readonly<Record<ReasonOfRefusal, string>>;
@@ -85,6 +86,29 @@ const english: Texts = {
   'line-not-objected': 'Nobody objected to line {no}: it stands as it is.',
   'more-than-the-line': 'More than 0 and at most the {metres} m of the line.',
   'between-amounts': 'The amount must be less than the line has now.',
+  'no-time-zone': 'This time zone is not known: one as Europe/Chisinau.',
+  'contractor-not-his': 'Only people of a contractor have one.',
+  'contractor-needed': 'Choose the contractor.',
+  'contractor-of-town': 'The contractor “{id}” belongs to another town.',
+  'contractor-in-use': 'The contractor has vehicles, users or contracts.',
+  'route-assigned': 'Assignments were made with the route “{id}”: retire it instead.',
+  'route-in-schedules': 'Schedules want the route “{id}”: remove them first.',
+  'vehicle-in-use': 'The vehicle has devices or shifts to come.',
+  'has-the-route': 'This vehicle has the route already.',
+  'before-window': 'The window had not begun then: give the assignment to another vehicle.',
+  'ahead-of-now': 'Not ahead of the present: what will be left then is not known.',
+  'handover-long-ago': 'A handover of more than 15 minutes ago is for an administrator or auditor.',
+  'handover-to-come': 'An auditor hands over only after the fact.',
+  'only-afterwards': 'An auditor changes an assignment only after its window began.',
+  'contract-with-another': 'The contract “{id}” is not with the contractor of the vehicle.',
+  'contract-of-other-work': 'The contract “{id}” is not about this: {operation}.',
+  'was-driven': 'In its window {metres} m were driven: it cannot be removed, only excused or given to another vehicle.',
+  'was-handed-over': 'The route was handed over: the assignment is kept.',
+  'has-excuses': 'Excuses were proposed: the assignment is kept with them.',
+  'revision-decided': 'It is decided already.',
+  'deadline-order': 'Settling cannot be due before acknowledging.',
+  'side-needed': 'A line needs its side.',
+  ...fileRefusals.en,
 };
 
 const russian: Texts = {
@@ -166,6 +190,30 @@ const russian: Texts = {
   'line-not-objected': 'На строку {no} никто не возражал: она остаётся как есть.',
   'more-than-the-line': 'Больше 0 и не больше {metres} м строки.',
   'between-amounts': 'Сумма должна быть меньше нынешней.',
+  'no-time-zone': 'Такого часового пояса нет: нужен, например, Europe/Chisinau.',
+  'contractor-not-his': 'Подрядчик указывается только для роли «Подрядчик».',
+  'contractor-needed': 'Выберите подрядчика.',
+  'contractor-of-town': 'Подрядчик «{id}» относится к другому городу.',
+  'contractor-in-use': 'У подрядчика есть машины, пользователи или договоры.',
+  'route-assigned': 'По маршруту «{id}» есть наряды: выведите его из работы.',
+  'route-in-schedules': 'Маршрут «{id}» есть в расписаниях: сначала удалите их.',
+  'vehicle-in-use': 'У машины есть устройства или наряды впереди.',
+  'has-the-route': 'Маршрут уже у этой машины.',
+  'before-window': 'Окно тогда ещё не началось: отдайте наряд другой машине целиком.',
+  'ahead-of-now': 'Не позже текущего времени: что останется потом, неизвестно.',
+  'handover-long-ago': 'Передать больше чем 15 минут назад могут только администратор и аудитор.',
+  'handover-to-come': 'Аудитор передаёт остаток только задним числом.',
+  'only-afterwards': 'Аудитор меняет наряд только после начала его окна.',
+  'contract-with-another': 'Договор «{id}» заключён не с подрядчиком этой машины.',
+  'contract-of-other-work': 'Договор «{id}» не об этом виде работ: {operation}.',
+  'was-driven':
+    'В окне уже пройдено {metres} м: наряд не удалить, можно указать уважительную причину или отдать остаток.',
+  'was-handed-over': 'Маршрут передавали: наряд остаётся.',
+  'has-excuses': 'По наряду предложены уважительные причины: он остаётся вместе с ними.',
+  'revision-decided': 'Решение уже принято.',
+  'deadline-order': 'Закрыть нельзя раньше, чем принять.',
+  'side-needed': 'Для линии нужна сторона.',
+  ...fileRefusals.ru,
 };
 
 const englishNames: Named = {

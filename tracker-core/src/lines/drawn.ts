@@ -1,5 +1,5 @@
-import type { LineWarning } from '@sweepline/contract';
-import { Refused } from '../refused.ts';
+import { says, type LineWarning, type Saying } from '@sweepline/contract';
+import { Refused, worded } from '../refused.ts';
 import { metresBetween } from '../geometry/ruler.ts';
 
 /** Lines as they were drawn or recorded, in their order, each as flat lon, lat pairs without repetitions. */
@@ -14,19 +14,19 @@ export const leftOut = (detail: string): LineWarning => ({ code: 'left-out', det
 /** "3 waypoints", "1 waypoint" */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-export const unusable = (message: string, cause?: unknown): Refused =>
-  new Refused('invalid', message, undefined, cause);
+export const unusable = (said: Saying, cause?: unknown): Refused => new Refused('invalid', said, undefined, cause);
 
 /** Adds a position, unless it repeats the last one. @throws Refused `invalid` where it is no place on the earth. */
 export function addPosition(line: number[], lon: unknown, lat: unknown, where: string): void {
   if (typeof lon !== 'number' || typeof lat !== 'number' || !Number.isFinite(lon) || !Number.isFinite(lat))
-    throw unusable(`${where} is not longitude and latitude as numbers`);
+    throw unusable(worded(`${where} is not longitude and latitude as numbers`, says('bad-position')));
   if (Math.abs(lon) > 180 || Math.abs(lat) > 90) {
     const hint =
       Math.abs(lat) <= 180 && Math.abs(lon) <= 90
         ? 'it looks like latitude before longitude'
         : 'positions are WGS84 degrees, not metres of a map projection';
-    throw unusable(`${where}, longitude ${lon} and latitude ${lat}, is not on the earth: ${hint}`);
+    const message = `${where}, longitude ${lon} and latitude ${lat}, is not on the earth: ${hint}`;
+    throw unusable(worded(message, says('off-the-earth', { lon, lat })));
   }
   const n = line.length;
   if (n === 0 || line[n - 2] !== lon || line[n - 1] !== lat) line.push(lon, lat);

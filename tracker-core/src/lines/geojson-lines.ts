@@ -1,4 +1,6 @@
+import { says } from '@sweepline/contract';
 import { addPosition, connected, counted, leftOut, unusable, type DrawnLines } from './drawn.ts';
+import { worded } from '../refused.ts';
 
 interface Gathered {
   readonly lines: number[][];
@@ -19,7 +21,8 @@ export function geoJsonLines(value: unknown): DrawnLines {
   const others = [...gathered.others].map(([type, count]) => counted(count, type));
   if (gathered.lines.length === 0) {
     const instead = others.length > 0 ? `, only ${others.join(', ')}` : '';
-    throw unusable(`there is no line in it${instead}: a route needs a LineString or MultiLineString`);
+    const message = `there is no line in it${instead}: a route needs a LineString or MultiLineString`;
+    throw unusable(worded(message, says('no-line')));
   }
   return {
     lines: connected(gathered.lines),
@@ -27,12 +30,14 @@ export function geoJsonLines(value: unknown): DrawnLines {
   };
 }
 
+const notGeoJson = (message: string) => unusable(worded(message, says('not-of-format', { format: 'GeoJSON' })));
+
 function gather(value: unknown, into: Gathered, where: string, depth: number): void {
-  if (depth > DEEPEST) throw unusable('the collections are nested too deep');
+  if (depth > DEEPEST) throw unusable(worded('the collections are nested too deep', says('nested-too-deep')));
   const { type, coordinates, geometry, geometries, features } = asRecord(value);
   const inside = (name: string): string => (where === '' ? name : `${where}, ${name}`);
   const each = (list: unknown, name: string): void => {
-    if (!Array.isArray(list)) throw unusable(`${inside(name)}: expected a list`);
+    if (!Array.isArray(list)) throw notGeoJson(`${inside(name)}: expected a list`);
     list.forEach((one: unknown, i) => gather(one, into, inside(`${name} ${i}`), depth + 1));
   };
   if (type === 'FeatureCollection') each(features, 'feature');
@@ -41,21 +46,22 @@ function gather(value: unknown, into: Gathered, where: string, depth: number): v
     if (geometry !== null) gather(geometry, into, where, depth + 1);
   } else if (type === 'LineString') into.lines.push(lineOf(coordinates, inside('line')));
   else if (type === 'MultiLineString') {
-    if (!Array.isArray(coordinates)) throw unusable(`${inside('line')} has no list of lines`);
+    if (!Array.isArray(coordinates)) throw notGeoJson(`${inside('line')} has no list of lines`);
     coordinates.forEach((line: unknown, i) => into.lines.push(lineOf(line, inside(`line ${i}`))));
   } else if (typeof type === 'string' && coordinates !== undefined) {
     into.others.set(type, (into.others.get(type) ?? 0) + 1);
-  } else throw unusable(`${where === '' ? 'the body' : where} is not a GeoJSON object`);
+  } else throw notGeoJson(`${where === '' ? 'the body' : where} is not a GeoJSON object`);
 }
 
 function lineOf(list: unknown, where: string): number[] {
-  if (!Array.isArray(list) || list.length < 2) throw unusable(`${where} of the geometry has fewer than two positions`);
+  if (!Array.isArray(list) || list.length < 2)
+    throw unusable(worded(`${where} of the geometry has fewer than two positions`, says('short-line')));
   const line: number[] = [];
   list.forEach((position: unknown, i) => {
     const [lon, lat] = Array.isArray(position) ? (position as unknown[]) : [];
     addPosition(line, lon, lat, `${where} of the geometry: position ${i}`);
   });
-  if (line.length < 4) throw unusable(`${where} of the geometry has no length`);
+  if (line.length < 4) throw unusable(worded(`${where} of the geometry has no length`, says('short-line')));
   return line;
 }
 
@@ -65,7 +71,7 @@ function refuseProjection(value: unknown): void {
   if (crs === undefined || crs === null) return;
   const { name } = asRecord(asRecord(crs)['properties']);
   if (typeof name === 'string' && /CRS84|EPSG:{1,2}4326$/i.test(name)) return;
-  throw unusable(`its positions are in ${JSON.stringify(name ?? crs).slice(0, 80)}; expected WGS84 degrees`);
+  throw unusable(says('other-projection', { crs: JSON.stringify(name ?? crs).slice(0, 80) }));
 }
 
 const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>

@@ -1,5 +1,7 @@
+import { says } from '@sweepline/contract';
 import { addPosition, connected, counted, leftOut, unusable, type DrawnLines } from './drawn.ts';
 import { readXml, type XmlForm } from './read-xml.ts';
+import { worded } from '../refused.ts';
 
 const GPX: XmlForm = { title: 'GPX', root: 'gpx', namespace: /^https?:\/\/(www\.)?topografix\.com\/GPX\//i };
 
@@ -30,7 +32,12 @@ export function gpxLines(text: string): DrawnLines {
   const drawn = drawnTracks.length > 0 ? drawnTracks : drawnRoutes;
   if (drawn.length === 0) {
     const instead = waypoints > 0 ? `, only ${counted(waypoints, 'waypoint')}` : '';
-    throw unusable(`the GPX has no track and no route of two or more points${instead}: a route needs a line`);
+    throw unusable(
+      worded(
+        `the GPX has no track and no route of two or more points${instead}: a route needs a line`,
+        says('no-line'),
+      ),
+    );
   }
   const notes: string[] = [];
   if (drawnTracks.length > 0 && drawnRoutes.length > 0)

@@ -1,5 +1,7 @@
+import { says } from '@sweepline/contract';
 import { addPosition, connected, counted, leftOut, unusable, type DrawnLines } from './drawn.ts';
 import { readXml, type XmlForm } from './read-xml.ts';
+import { worded } from '../refused.ts';
 
 const KML: XmlForm = {
   title: 'KML',
@@ -44,7 +46,12 @@ export function kmlLines(text: string): DrawnLines {
   const named = [...others].map(([name, count]) => counted(count, OTHERS[name]!));
   if (drawn.length === 0) {
     const instead = named.length > 0 ? `, only ${named.join(', ')}` : '';
-    throw unusable(`the KML has no line of two or more places${instead}: a route needs a LineString or a Track`);
+    throw unusable(
+      worded(
+        `the KML has no line of two or more places${instead}: a route needs a LineString or a Track`,
+        says('no-line'),
+      ),
+    );
   }
   const notes = named.map((what) => `${what}: no line, left out`);
   const single = lines.length - drawn.length;

@@ -6,6 +6,7 @@ import {
   type LineSide,
   type LineWarning,
   type UnmatchedStretch,
+  says,
 } from '@sweepline/contract';
 import { lineLength, vertexOffsets } from '../geometry/line.ts';
 import { lineMatching, type LineLeg } from '../matching/match-line.ts';
@@ -39,10 +40,10 @@ export function* planLines(
   side: LineSide,
   drivesOn: 'left' | 'right',
 ): Generator<void, PlannedLines> {
-  if (network.edges.length === 0) throw unusable('the municipality has no streets yet: import its network first');
+  if (network.edges.length === 0) throw unusable(says('no-streets-yet'));
   const length_m = lines.reduce((sum, line) => sum + lineLength(line), 0);
   if (length_m > LONGEST_M)
-    throw unusable(`the line is ${Math.round(length_m / 1_000)} km long; a route has at most ${LONGEST_M / 1_000} km`);
+    throw unusable(says('line-too-long', { length: Math.round(length_m / 1_000), most: LONGEST_M / 1_000 }));
   const runs: LineLeg[] = [];
   const unmatched: UnmatchedStretch[] = [];
   const warnings: LineWarning[] = [...leftOut];

@@ -1,7 +1,9 @@
+import { says } from '@sweepline/contract';
 import { unusable, type DrawnLines } from './drawn.ts';
 import { geoJsonLines } from './geojson-lines.ts';
 import { gpxLines } from './gpx-lines.ts';
 import { kmlLines } from './kml-lines.ts';
+import { worded } from '../refused.ts';
 
 export type LineFormat = 'geojson' | 'gpx' | 'kml';
 
@@ -14,7 +16,7 @@ export function readLines(format: LineFormat, body: Uint8Array): DrawnLines {
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    throw unusable(`the body is not JSON: ${(cause as Error).message}`, cause);
+    throw unusable(worded(`the body is not JSON: ${(cause as Error).message}`, says('no-json')), cause);
   }
   return geoJsonLines(parsed);
 }
@@ -22,11 +24,12 @@ export function readLines(format: LineFormat, body: Uint8Array): DrawnLines {
 function textOf(body: Uint8Array): string {
   const [a, b, c, d] = body;
   if (a === 0x50 && b === 0x4b && c === 3 && d === 4)
-    throw unusable('the body is an archive (KMZ or ZIP): unpack it and send the file inside');
-  if (a === 0x1f && b === 0x8b) throw unusable('the body is compressed with gzip: unpack it first');
+    throw unusable(worded('the body is an archive (KMZ or ZIP): unpack it and send the file inside', says('packed')));
+  if (a === 0x1f && b === 0x8b)
+    throw unusable(worded('the body is compressed with gzip: unpack it first', says('packed')));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch (cause) {
-    throw unusable('the body is not text in UTF-8', cause);
+    throw unusable(says('no-text'), cause);
   }
 }

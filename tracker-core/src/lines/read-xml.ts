@@ -1,5 +1,6 @@
+import { says } from '@sweepline/contract';
 import { SaxesParser } from 'saxes';
-import { Refused } from '../refused.ts';
+import { Refused, worded } from '../refused.ts';
 import { unusable } from './drawn.ts';
 
 /** An element as it opens: its name without prefix, and whether it is of the document's own vocabulary. */
@@ -38,7 +39,8 @@ export function readXml(text: string, form: XmlForm, reader: XmlReader): void {
   const names: string[] = [];
   let prefix = '';
   parser.on('doctype', () => {
-    throw unusable(`a document type is not taken: send the ${form.title} without <!DOCTYPE>`);
+    const message = `a document type is not taken: send the ${form.title} without <!DOCTYPE>`;
+    throw unusable(worded(message, says('document-type')));
   });
   const gather = (some: string): void => void (texts.length > 0 && (texts[texts.length - 1] += some));
   parser.on('text', gather);
@@ -49,7 +51,8 @@ export function readXml(text: string, form: XmlForm, reader: XmlReader): void {
       checkRoot(form, name, attributes[own === '' ? 'xmlns' : `xmlns:${own}`]);
       prefix = own;
     }
-    if (names.length >= DEEPEST) throw unusable(`the ${form.title} nests more than ${DEEPEST} elements`);
+    if (names.length >= DEEPEST)
+      throw unusable(worded(`the ${form.title} nests more than ${DEEPEST} elements`, says('nested-too-deep')));
     names.push(name);
     texts.push('');
     reader.open({ name, own: own === prefix, attributes });
@@ -59,7 +62,8 @@ export function readXml(text: string, form: XmlForm, reader: XmlReader): void {
     parser.write(given).close();
   } catch (cause) {
     if (cause instanceof Refused) throw cause;
-    throw unusable(`it is not readable as ${form.title}: ${(cause as Error).message}`, cause);
+    const message = `it is not readable as ${form.title}: ${(cause as Error).message}`;
+    throw unusable(worded(message, says('broken-file', { format: form.title })), cause);
   }
 }
 
@@ -67,13 +71,15 @@ const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.
 
 function refuseArchive(text: string, { title }: XmlForm): void {
   if (!text.startsWith('PK')) return;
-  throw unusable(`it is an archive (KMZ or ZIP), not ${title}: unpack it and send the file inside`);
+  const message = `it is an archive (KMZ or ZIP), not ${title}: unpack it and send the file inside`;
+  throw unusable(worded(message, says('packed')));
 }
 
 function checkRoot({ title, root, namespace }: XmlForm, name: string, given: string | undefined): void {
-  if (name !== root) throw unusable(`expected ${title} with the root <${root}>, got <${name.slice(0, 40)}>`);
+  const refused = (message: string) => unusable(worded(message, says('not-of-format', { format: title })));
+  if (name !== root) throw refused(`expected ${title} with the root <${root}>, got <${name.slice(0, 40)}>`);
   if (given !== undefined && !namespace.test(given))
-    throw unusable(`<${root}> is of the namespace ${given.slice(0, 80)}, which is not ${title}`);
+    throw refused(`<${root}> is of the namespace ${given.slice(0, 80)}, which is not ${title}`);
 }
 
 function parted(qualified: string): readonly [prefix: string, name: string] {

@@ -1,6 +1,6 @@
-import { centimetresOf, metresOf, type Leg, type LegBody, type Side } from '@sweepline/contract';
+import { centimetresOf, metresOf, type Leg, type LegBody, type Side, says } from '@sweepline/contract';
 import type { StreetNetwork } from '../network/network.ts';
-import { Refused } from '../refused.ts';
+import { Refused, worded } from '../refused.ts';
 
 /** At most so many unknown edges are named in one answer. */
 const NAMED = 50;
@@ -31,7 +31,9 @@ function refuseUnknown(network: StreetNetwork, legs: readonly LegBody[]): void {
   const unknown = [...new Set(legs.map(({ edge }) => edge).filter((edge) => network.edgeNo(edge) === undefined))];
   if (unknown.length === 0) return;
   const many = unknown.length === 1 ? 'an edge is' : `${unknown.length} edges are`;
-  throw new Refused('unknown-edge', `${many} not in the network: ${unknown.slice(0, 5).join(', ')}`, {
+  const edges = unknown.slice(0, 5).join(', ');
+  const saying = says('unknown-edges', { count: unknown.length, edges });
+  throw new Refused('unknown-edge', worded(`${many} not in the network: ${edges}`, saying), {
     edges: unknown.slice(0, NAMED),
   });
 }
@@ -46,7 +48,10 @@ function resolveLeg(network: StreetNetwork, { edge: id, side, passes, from_m, to
     const wrong = end_cm > length_cm || from_cm >= length_cm ? 'does not lie within' : 'is no stretch, forwards, of';
     throw new Refused(
       'invalid',
-      `leg ${id}: from_m ${metresOf(from_cm)} to_m ${metresOf(to_cm)} ${wrong} 0 and ${metresOf(length_cm)}`,
+      worded(
+        `leg ${id}: from_m ${metresOf(from_cm)} to_m ${metresOf(to_cm)} ${wrong} 0 and ${metresOf(length_cm)}`,
+        says('leg-outside', { id, from: metresOf(from_cm), to: metresOf(to_cm), length: metresOf(length_cm) }),
+      ),
       { edge: id, from_m: metresOf(from_cm), to_m: metresOf(to_cm), length_m: metresOf(length_cm) },
     );
   }
@@ -75,7 +80,10 @@ function refuseOverlaps(legs: readonly Leg[]): void {
       if (before === undefined || from_m >= before.to_m) return;
       throw new Refused(
         'duplicate-leg',
-        `the ${side} side of ${edge} is planned twice from ${from_m} m on; ask for more \`passes\` instead`,
+        worded(
+          `the ${side} side of ${edge} is planned twice from ${from_m} m on; ask for more \`passes\` instead`,
+          says('leg-twice', { id: edge, from: from_m }),
+        ),
         { edge, side, from_m, to_m: Math.min(before.to_m, same[i]!.to_m) },
       );
     });

@@ -1,14 +1,15 @@
-import type {
-  CheckedRow,
-  FeatureCollection,
-  LegBody,
-  PlanRow,
-  LineSide,
-  NetworkAnswer,
-  Route,
-  RouteBody,
-  WayAnswer,
-  WayBody,
+import {
+  says,
+  type CheckedRow,
+  type FeatureCollection,
+  type LegBody,
+  type PlanRow,
+  type LineSide,
+  type NetworkAnswer,
+  type Route,
+  type RouteBody,
+  type WayAnswer,
+  type WayBody,
 } from '@sweepline/contract';
 import type {
   LineFormat,
@@ -31,7 +32,7 @@ import type { ReadTable } from '../lines/table/table-rows.ts';
 import { templateWorkbook } from '../lines/table/template.ts';
 import { wayAnswer } from '../lines/way-between.ts';
 import type { Network } from '../network/network.ts';
-import { Refused } from '../refused.ts';
+import { Refused, worded } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { addNetwork, latestBasemap } from '../store/objects/networks.ts';
 import { Importer } from './importing/importer.ts';
@@ -89,13 +90,14 @@ export class Planning implements PlanPort {
   async resolveRoute(body: RouteBody): Promise<ResolvedRoute> {
     const { network } = await this.parts.networks.of(body.municipality);
     if (body.legs) return resolveLegs(network, body.legs);
-    if (!body.side) throw new Refused('invalid', 'a route needs `legs`, or a line with `side`');
+    if (!body.side) throw new Refused('invalid', says('side-needed'));
     const matched = await this.planned(network, body.municipality, drawnLines(body), body.side);
     if (matched.legs.length > 0) return matched;
     const { unmatched, line } = matched;
     const swapped = line.warnings.some(({ code }) => code === 'swapped');
     const hint = swapped ? ': it looks as if latitude and longitude were exchanged' : '';
-    throw new Refused('invalid', `no part of the line lies on a street of the network${hint}`, { unmatched, line });
+    const message = `no part of the line lies on a street of the network${hint}`;
+    throw new Refused('invalid', worded(message, says('not-on-streets')), { unmatched, line });
   }
 
   async matchLines(municipality: string, format: LineFormat, body: Uint8Array, side: LineSide): Promise<MatchedLines> {

@@ -10,9 +10,10 @@ import {
   type User,
   type Vehicle,
   says,
+  type Saying,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { deleteAssignment, findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
 import { findContract } from '../../store/objects/contracts.ts';
 import { listExcuses } from '../../store/objects/excuses.ts';
@@ -48,11 +49,16 @@ async function checkContract(
   const found = await findContract(db, id);
   if (found === null || !seesMunicipality(session.user, found.municipality)) return;
   const { contractor, operations } = checkReference(session.user, 'contract', id, found, plan.municipality);
-  const refused = (message: string): Refused => new Refused('invalid', message, [{ path: '/contract', message }]);
+  const refused = (saying: Saying): Refused => new Refused('invalid', saying, [{ path: '/contract', ...saying }]);
   if (contractor !== plan.vehicle.contractor)
-    throw refused(`the contract ${id} is with ${contractor}, the vehicle is ${plan.vehicle.contractor}'s`);
+    throw refused(
+      worded(
+        `the contract ${id} is with ${contractor}, the vehicle is ${plan.vehicle.contractor}'s`,
+        says('contract-with-another', { id }),
+      ),
+    );
   if (!operations.includes(plan.route.operation))
-    throw refused(`the contract ${id} is not about to ${plan.route.operation}`);
+    throw refused(says('contract-of-other-work', { id, operation: plan.route.operation }));
 }
 
 /**
@@ -110,7 +116,7 @@ function checkWriter(user: User, wished: Assignment, known: Assignment | null): 
     throw new Refused('forbidden', says('window-began'));
   }
   if (!wished.retroactive && user.role === 'auditor') {
-    throw new Refused('forbidden', 'an auditor may make or change an assignment only after its window began');
+    throw new Refused('forbidden', says('only-afterwards'));
   }
 }
 
@@ -124,8 +130,7 @@ async function checkUndriven(ports: Ports, id: string): Promise<void> {
   if (status === 'sealed') throw sealedAlready(id);
   const driven_m = covered_m + uncovered_m['gear-off'] + uncovered_m['too-fast'] + uncovered_m['wrong-side'];
   if (driven_m === 0) return;
-  const message = `${driven_m.toFixed(0)} m of ${id} were driven in its window: it cannot be removed, only excused or given to another`;
-  throw new Refused('wrong-state', message, { driven_m });
+  throw new Refused('wrong-state', says('was-driven', { metres: Math.round(driven_m), id }), { driven_m });
 }
 
 /** The assignment of a path. @throws Refused `not-found` where the user does not see it. */
@@ -169,10 +174,10 @@ export const assignmentRoutes: readonly Route[] = [
       await write({ object: id, municipality, body: assignment }, async (within) => {
         if (await deleteAssignment(within, id)) return;
         if (assignment.continues !== undefined || assignment.handedOverTo !== undefined)
-          throw new Refused('in-use', `the assignment ${id} is part of a route that was handed over: it is kept`);
+          throw new Refused('in-use', says('was-handed-over', { id }));
         const excuses = await listExcuses(within, EVERYTHING, { assignment: id, states: null }, FIRST);
         if (excuses.items.length === 0) throw sealedAlready(id);
-        throw new Refused('in-use', `excuses of the assignment ${id} were proposed: it is kept with them`, {
+        throw new Refused('in-use', says('has-excuses', { id }), {
           excuses: excuses.items.map((excuse) => excuse.id),
         });
       });

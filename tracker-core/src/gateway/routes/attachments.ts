@@ -45,8 +45,8 @@ async function attach(call: Call<Buffer, Session>, place: Place): Promise<void> 
   const { owner, object, municipality, attachments } = place;
   const type = attachmentTypeOf(body);
   if (type === null) {
-    const message = `the file is none of ${ATTACHMENT_TYPES.join(', ')} by its content`;
-    throw new Refused('invalid', message, [{ path: '', message }]);
+    const saying = says('no-attachment', { types: ATTACHMENT_TYPES.join(', ') });
+    throw new Refused('invalid', saying, [{ path: '', ...saying }]);
   }
   const sha256 = createHash('sha256').update(body).digest('hex');
   if (attachments.some((one) => one.sha256 === sha256))
@@ -63,7 +63,7 @@ async function attach(call: Call<Buffer, Session>, place: Place): Promise<void> 
     await write({ object, municipality, body: { name, type, bytes, sha256 } }, async (within) => {
       await place.note(within, { at_ms, by, text: name });
       if (!(await addAttachment(within, { id, owner, name, type, bytes, sha256, by, at_ms })))
-        throw new Refused('wrong-state', 'the same file was attached at the same moment');
+        throw new Refused('wrong-state', says('changed-meanwhile'));
     });
   } catch (error) {
     await dropAttachmentBytes(db, id);

@@ -1,6 +1,6 @@
-import { CaseDeadlines, CaseDeadlinesBody, instantOf, LatenessAnswer } from '@sweepline/contract';
+import { CaseDeadlines, CaseDeadlinesBody, instantOf, LatenessAnswer, says } from '@sweepline/contract';
 import { latenessOf } from '../../incidents/lateness.ts';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { caseDeadlines, handledCases, putCaseDeadlines } from '../../store/objects/case-deadlines.ts';
 import { rangeQuery } from '../http/instants.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
@@ -11,8 +11,9 @@ import { Range } from './queries.ts';
 function checkOrder(body: CaseDeadlinesBody): void {
   for (const [kind, deadline] of Object.entries(body)) {
     if (deadline === null || deadline.close_min >= deadline.acknowledge_min) continue;
-    const message = 'must not be shorter than acknowledge_min';
-    throw new Refused('invalid', `${kind}: close_min ${message}`, [{ path: `/${kind}/close_min`, message }]);
+    const saying = says('deadline-order');
+    const details = [{ path: `/${kind}/close_min`, ...saying }];
+    throw new Refused('invalid', worded(`${kind}: close_min ${saying.message}`, saying), details);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ContractorBody, Page } from '@sweepline/contract';
+import { ContractorBody, Page, says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import {
   deleteContractor,
@@ -65,7 +65,7 @@ export const contractorRoutes: readonly Route[] = [
       await write({ object: id, municipality }, async (db) => {
         const uses = await usesOfContractor(db, id);
         if (uses.vehicles > 0 || uses.users > 0 || uses.contracts > 0)
-          throw new Refused('in-use', `the contractor ${id} has vehicles, users or contracts`, uses);
+          throw new Refused('in-use', says('contractor-in-use', { id }), uses);
         await deleteContractor(db, id);
       });
       await ports.plan.changed('contractor', id);

@@ -11,7 +11,7 @@ import {
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { excusedStretches } from '../../coverage/excused.ts';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { addExcuse, addExcuseEntry, findExcuse, listExcuses, moveExcuse } from '../../store/objects/excuses.ts';
 import { findRouteVersion } from '../../store/objects/routes.ts';
 import { noteRewrittenPlan } from '../../store/series/rewritten-plans.ts';
@@ -49,13 +49,15 @@ async function propose(call: Call<ExcuseBody, Session>): Promise<Excuse> {
   const assignment = await seenAssignment(call);
   const { ground, note } = body;
   if (ground === 'other' && note === undefined)
-    throw new Refused('invalid', 'the ground `other` needs a note', [{ path: '/note', ...says('missing') }]);
+    throw new Refused('invalid', worded('the ground `other` needs a note', says('missing')), [
+      { path: '/note', ...says('missing') },
+    ]);
   const plan = (await findRouteVersion(db, assignment.route, assignment.routeVersion))!;
   const { stretches, planned_m, outside } = excusedStretches(plan.legs, body.stretches ?? null);
   if (outside.length > 0) {
-    const message = 'names nothing that the assignment plans';
-    const details = outside.map((at) => ({ path: `/stretches/${at}`, message }));
-    throw new Refused('invalid', `stretch ${outside[0]! + 1} ${message}`, details);
+    const saying = says('nothing-planned-there');
+    const details = outside.map((at) => ({ path: `/stretches/${at}`, ...saying }));
+    throw new Refused('invalid', worded(`stretch ${outside[0]! + 1} ${saying.message}`, saying), details);
   }
   const id = randomUUID();
   const { municipality } = assignment;

@@ -6,9 +6,10 @@ import {
   type Leg,
   type User,
   says,
+  type Saying,
 } from '@sweepline/contract';
 import { partAt } from '../../coverage/handover.ts';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { findAssignment, lockAssignment, putAssignment } from '../../store/objects/assignments.ts';
 import type { Db } from '../../store/db.ts';
 import { findRouteVersion } from '../../store/objects/routes.ts';
@@ -24,25 +25,23 @@ import { seenAssignment } from './assignments.ts';
 const SAID_LATER_MS = 15 * 60_000;
 const LONGEST_ID = 64;
 
-const invalid = (path: string, message: string): Refused => new Refused('invalid', message, [{ path, message }]);
+const invalid = (path: string, saying: Saying): Refused => new Refused('invalid', saying, [{ path, ...saying }]);
 
 /** The instant from which on the other vehicle goes on. @throws Refused `wrong-state`, `invalid`, `forbidden`. */
 function instantOfHandover({ body, session, now }: Call<HandoverBody, Session>, known: Assignment): number {
   const now_ms = now();
   if (now_ms >= Date.parse(known.to)) throw new Refused('wrong-state', says('window-over'));
   const at_ms = body.at === undefined ? Math.floor(now_ms / 1_000) * 1_000 : instantField(body.at, 'at');
-  if (at_ms <= Date.parse(known.from))
-    throw invalid('/at', 'must be after the window began: before that, give the assignment to another vehicle');
-  if (at_ms > now_ms) throw invalid('/at', 'must not be ahead of the present: what will be left then is not known');
+  if (at_ms <= Date.parse(known.from)) throw invalid('/at', says('before-window'));
+  if (at_ms > now_ms) throw invalid('/at', says('ahead-of-now'));
   checkWriter(session.user, at_ms < now_ms - SAID_LATER_MS);
   return at_ms;
 }
 
 /** The operator hands over what is to come; what is handed over after the fact needs somebody who answers for it. */
 function checkWriter({ role }: User, past: boolean): void {
-  if (role === 'operator' && past)
-    throw new Refused('forbidden', 'a handover of more than 15 minutes ago needs an administrator or auditor');
-  if (role === 'auditor' && !past) throw new Refused('forbidden', 'an auditor may hand over only after the fact');
+  if (role === 'operator' && past) throw new Refused('forbidden', says('handover-long-ago'));
+  if (role === 'auditor' && !past) throw new Refused('forbidden', says('handover-to-come'));
 }
 
 /** The same with the next free number behind it. */
@@ -65,10 +64,13 @@ async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnsw
     await findVehicle(db, body.vehicle),
     municipality,
   );
-  if (vehicle.id === known.vehicle) throw invalid('/vehicle', 'has the route already');
+  if (vehicle.id === known.vehicle) throw invalid('/vehicle', says('has-the-route'));
   const { operation } = (await findRouteVersion(db, known.route, known.routeVersion))!;
   if (!vehicle.operations.includes(operation))
-    throw invalid('/vehicle', `the vehicle ${vehicle.id} does not ${operation}`);
+    throw invalid(
+      '/vehicle',
+      worded(`the vehicle ${vehicle.id} does not ${operation}`, says('wrong-operation', { operation })),
+    );
   const at_ms = instantOfHandover(call, known);
   const { legs } = await ports.results.coverage(known.id);
   const parted = partAt(legs, at_ms);

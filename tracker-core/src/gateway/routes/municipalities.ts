@@ -1,8 +1,7 @@
-import { MunicipalityBody, Page } from '@sweepline/contract';
-import { Refused } from '../../refused.ts';
+import { MunicipalityBody, Page, says } from '@sweepline/contract';
 import type { Db } from '../../store/db.ts';
 import { findMunicipality, listMunicipalities, putMunicipality } from '../../store/objects/municipalities.ts';
-import { notFound, seesMunicipality } from '../access.ts';
+import { notFound, seesMunicipality, wrongField } from '../access.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { MunicipalityAnswer } from './answers.ts';
@@ -24,8 +23,7 @@ function checkTimezone(timezone: string): void {
     if (!/^[A-Za-z]/.test(timezone)) throw new RangeError('an offset');
     Intl.DateTimeFormat('en', { timeZone: timezone });
   } catch {
-    const message = 'must be an IANA time zone, as Europe/Chisinau';
-    throw new Refused('invalid', `timezone ${message}`, [{ path: '/timezone', message }]);
+    throw wrongField('/timezone', says('no-time-zone'));
   }
 }
 

@@ -1,8 +1,8 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { AreaProperties, FeatureCollection, NetworkAnswer, NetworkPreview } from '@sweepline/contract';
+import { AreaProperties, FeatureCollection, NetworkAnswer, NetworkPreview, says } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { areasOf, replaceAreas, takenAreas, type StoredArea } from '../../store/objects/areas.ts';
 import { notFound } from '../access.ts';
 import { EVERY_ROLE, RawAnswer, route, uploadRoute, type Route } from '../http/route.ts';
@@ -51,7 +51,8 @@ const checkPosition = checker(Type.Array(Type.Number(), { minItems: 2, maxItems:
 
 /** Rings of at least four positions, first and last equal (RFC 7946, 3.1.6). @throws Refused `invalid` naming the area. */
 function checkRings(area: StoredArea): void {
-  const wrong = (message: string): Refused => new Refused('invalid', `area ${area.id}: ${message}`);
+  const wrong = (message: string): Refused =>
+    new Refused('invalid', worded(`area ${area.id}: ${message}`, says('bad-area', { id: area.id })));
   const polygons = area.geometry.type === 'Polygon' ? [area.geometry.coordinates] : area.geometry.coordinates;
   if (!Array.isArray(polygons)) throw wrong('its coordinates must be polygons');
   for (const rings of polygons as unknown[]) {
@@ -155,13 +156,13 @@ export const networkRoutes: readonly Route[] = [
       const areas = body.features.map(({ properties: { id, kind, name }, geometry }) => ({ id, kind, name, geometry }));
       for (const area of areas) checkRings(area);
       const twice = areas.find((area, index) => areas.findIndex((other) => other.id === area.id) !== index);
-      if (twice !== undefined) throw new Refused('invalid', `the area id ${twice.id} is there twice`);
+      if (twice !== undefined) throw new Refused('invalid', says('area-twice', { id: twice.id }));
       const taken = await takenAreas(
         db,
         id,
         areas.map((area) => area.id),
       );
-      if (taken.length > 0) throw new Refused('id-taken', `the area id ${taken[0]} belongs to another owner`);
+      if (taken.length > 0) throw new Refused('id-taken', says('area-of-another', { id: taken[0]! }));
       await write({ object: id, municipality: id }, (db) => replaceAreas(db, id, areas));
       await ports.plan.changed('areas', id);
       return collection(await areasOf(db, id));

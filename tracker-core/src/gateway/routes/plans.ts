@@ -1,4 +1,4 @@
-import { LINE_SIDES, Page, RouteBody, WayAnswer, WayBody, type LineSide } from '@sweepline/contract';
+import { LINE_SIDES, Page, RouteBody, WayAnswer, WayBody, type LineSide, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
@@ -26,7 +26,7 @@ function checkOneOf(body: RouteBody): void {
     ]);
   }
   if (given[0] !== 'legs' && body.side === undefined) {
-    throw new Refused('invalid', 'side is missing: a line needs it', [{ path: '/side', message: 'is missing' }]);
+    throw new Refused('invalid', says('side-needed'), [{ path: '/side', ...says('missing') }]);
   }
 }
 

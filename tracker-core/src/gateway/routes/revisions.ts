@@ -1,6 +1,6 @@
-import { CoverageAnswer, Revision, RevisionDecisionBody } from '@sweepline/contract';
+import { CoverageAnswer, Revision, RevisionDecisionBody, says } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { decideResult, findResult } from '../../store/series/results.ts';
 import { present } from '../access.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
@@ -24,7 +24,10 @@ async function decide(
   await write({ object: `${id} ${revision}`, municipality }, async (within) => {
     const decision = { by: session.user.login, at_ms: now(), why: body.reason };
     if (await decideResult(within, id, revision, state, decision)) return;
-    throw new Refused('wrong-state', `the revision is ${found.state}: only a proposed one can be decided`);
+    throw new Refused(
+      'wrong-state',
+      worded(`the revision is ${found.state}: only a proposed one can be decided`, says('revision-decided')),
+    );
   });
   await ports.results.decided(id);
   return (await ports.results.revisions(id)).find((one) => one.revision === revision);

@@ -1,4 +1,4 @@
-import { FeatureCollection, Page, RouteVersion, type Route as PlannedRoute } from '@sweepline/contract';
+import { FeatureCollection, Page, RouteVersion, type Route as PlannedRoute, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import {
@@ -104,11 +104,9 @@ export const routeVersionRoutes: readonly Route[] = [
       await call.write({ object: id, municipality }, async (db) => {
         await lockRoute(db, id);
         const assignments = await assignmentsWithRoute(db, id, NAMED);
-        if (assignments.length > 0)
-          throw new Refused('in-use', `assignments were made with the route ${id}; retire it instead`, { assignments });
+        if (assignments.length > 0) throw new Refused('in-use', says('route-assigned', { id }), { assignments });
         const schedules = await schedulesWithRoute(db, id, NAMED);
-        if (schedules.length > 0)
-          throw new Refused('in-use', `recurring plans want the route ${id}; remove them first`, { schedules });
+        if (schedules.length > 0) throw new Refused('in-use', says('route-in-schedules', { id }), { schedules });
         await deleteRoute(db, id);
       });
       await call.ports.plan.changed('route', id);

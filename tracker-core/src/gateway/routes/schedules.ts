@@ -8,7 +8,7 @@ import {
   says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { findRoute } from '../../store/objects/routes.ts';
 import {
@@ -41,7 +41,13 @@ async function wished(call: Call<ScheduleBody, Session>): Promise<StoredSchedule
   const { db, session, params, body, now } = call;
   const id = params['id']!;
   if (id.length > SCHEDULE_ID_LENGTH)
-    throw new Refused('invalid', `the id of a schedule has at most ${SCHEDULE_ID_LENGTH} characters`);
+    throw new Refused(
+      'invalid',
+      worded(
+        `the id of a schedule has at most ${SCHEDULE_ID_LENGTH} characters`,
+        says('too-long', { limit: SCHEDULE_ID_LENGTH }),
+      ),
+    );
   const { municipality, vehicle } = body;
   const known = await findSchedule(db, id);
   checkOwner(session.user, 'schedule', id, municipality, known?.municipality ?? null);

@@ -5,12 +5,9 @@ import { findContractor } from '../../store/objects/contractors.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { hashOfPassword, randomPassword } from '../../store/objects/password.ts';
 import { countAdministrators, deleteUser, findUser, listUsers, putUser } from '../../store/objects/users.ts';
-import { notFound, unknownReference } from '../access.ts';
+import { notFound, unknownReference, wrongField } from '../access.ts';
 import { route, type Route } from '../http/route.ts';
 import { UserAnswer } from './answers.ts';
-
-const invalid = (path: string, message: string): Refused =>
-  new Refused('invalid', `${path} ${message}`, [{ path: `/${path}`, message }]);
 
 /** A contractor's people belong to his municipality; nobody else has a contractor. */
 async function userOf(db: Db, login: string, body: UserBody): Promise<User> {
@@ -21,13 +18,14 @@ async function userOf(db: Db, login: string, body: UserBody): Promise<User> {
   for (const id of municipalities)
     if ((await findMunicipality(db, id)) === null) throw unknownReference('municipality', id);
   if (role !== 'contractor' && contractor !== null)
-    throw invalid('contractor', `belongs to the role contractor, not to ${role}`);
+    throw wrongField('/contractor', says('contractor-not-his', { role }));
   if (role === 'contractor') {
-    if (contractor === null) throw invalid('contractor', 'is missing: the role contractor needs one');
+    if (contractor === null) throw wrongField('/contractor', says('contractor-needed'));
     const found = await findContractor(db, contractor);
     if (found === null) throw unknownReference('contractor', contractor);
     if (municipalities.some((id) => id !== found.municipality)) {
-      throw new Refused('other-municipality', `the contractor ${contractor} belongs to ${found.municipality} alone`);
+      const { municipality } = found;
+      throw new Refused('other-municipality', says('contractor-of-town', { id: contractor, municipality }));
     }
     return { login, name, role, municipalities: [found.municipality], contractor, locale, ...mailed };
   }

@@ -1,4 +1,4 @@
-import { Page, TrackAnswer, VehicleBody } from '@sweepline/contract';
+import { Page, TrackAnswer, VehicleBody, says } from '@sweepline/contract';
 import { findContractor } from '../../store/objects/contractors.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { Refused } from '../../refused.ts';
@@ -74,7 +74,7 @@ export const vehicleRoutes: readonly Route[] = [
       await write({ object: id, municipality }, async (db) => {
         const uses = await usesOfVehicle(db, id, now());
         if (uses.devices.length > 0 || uses.assignments.length > 0)
-          throw new Refused('in-use', `the vehicle ${id} has devices or shifts to come`, uses);
+          throw new Refused('in-use', says('vehicle-in-use', { id }), uses);
         await retireVehicle(db, id, now());
       });
       await ports.plan.changed('vehicle', id);

@@ -8,16 +8,18 @@ import {
   mondayOf,
   WeekAnswer,
   type WeekAssignment,
+  says,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { copyPlan } from '../../planning/copying.ts';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { putAssignment } from '../../store/objects/assignments.ts';
 import { routeSummaries, takenAssignments } from '../../store/objects/week.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { blockOf, plannedDays, weekAnswer } from '../week.ts';
 import { seenMunicipality } from './municipalities.ts';
+import { wrongField } from '../access.ts';
 
 /** Days that are copied at once. */
 const MOST_DAYS = 31;
@@ -25,9 +27,7 @@ const MOST_ID = 64;
 
 function dateField(text: string, field: string): string {
   if (isLocalDate(text)) return text;
-  throw new Refused('invalid', `${field} is no day of the calendar`, [
-    { path: `/${field}`, message: 'is no day of the calendar' },
-  ]);
+  throw wrongField(`/${field}`, worded('is no day of the calendar', says('not-a-day')));
 }
 
 /** Ids for copies: the route and the day, and a number where that is taken. */
@@ -61,9 +61,10 @@ async function copy(call: Call<CopyBody, Session>): Promise<CopyAnswer> {
   const [from, to, into] = (['from', 'to', 'into'] as const).map((name) => dateField(body[name], name));
   const days = daysBetween(from!, to!);
   if (days < 1 || days > MOST_DAYS)
-    throw new Refused('invalid', `from 1 to ${MOST_DAYS} days are copied at once`, [
-      { path: '/to', message: `must be 1 to ${MOST_DAYS} days after from` },
-    ]);
+    throw wrongField(
+      '/to',
+      worded(`must be 1 to ${MOST_DAYS} days after from`, says('too-many-days', { most: MOST_DAYS })),
+    );
   const there = await plannedDays(db, town, scope, from!, to!);
   const target = await plannedDays(db, town, scope, addDays(into!, -1), addDays(into!, days + 1));
   const begun = undivided(there.assignments).filter((one) => {

@@ -1,4 +1,4 @@
-import { isId, type PlanRow } from '@sweepline/contract';
+import { isId, type PlanRow, says } from '@sweepline/contract';
 import { unusable } from '../drawn.ts';
 import type { ReadTable } from './table-rows.ts';
 import { cellsOfProperties, withIds } from './table-rows.ts';
@@ -14,9 +14,8 @@ const MOST_LINES = 500;
 
 /** Lines with their attributes as rows; one that names no route is one of its own, by its name or number. */
 export function rowsOfLines(lines: readonly LineFeature[], leftOut: readonly string[]): ReadTable {
-  if (lines.length === 0) throw unusable('there is no line in it: a route needs one');
-  if (lines.length > MOST_LINES)
-    throw unusable(`it has ${lines.length} lines; at most ${MOST_LINES} are taken at once`);
+  if (lines.length === 0) throw unusable(says('no-line'));
+  if (lines.length > MOST_LINES) throw unusable(says('too-many-lines', { lines: lines.length, most: MOST_LINES }));
   const rows = lines.map(({ geometry, properties }, at): PlanRow => {
     const { street: _street, edge: _edge, from_m: _from, to_m: _to, ...cells } = cellsOfProperties(properties);
     const fromName = idOf(cells.name ?? '');

@@ -1,9 +1,11 @@
+import { says } from '@sweepline/contract';
 import { geoJsonLines } from '../geojson-lines.ts';
 import { gpxLines } from '../gpx-lines.ts';
 import { kmlLines } from '../kml-lines.ts';
 import { unusable, type DrawnLines } from '../drawn.ts';
 import { readXml, type XmlForm } from '../read-xml.ts';
 import type { LineFeature } from './line-rows.ts';
+import { worded } from '../../refused.ts';
 
 interface Lines {
   readonly lines: LineFeature[];
@@ -18,7 +20,7 @@ export function geoJsonFeatures(text: string): Lines {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw unusable(`it is not JSON: ${(cause as Error).message}`, cause);
+    throw unusable(worded(`it is not JSON: ${(cause as Error).message}`, says('no-json')), cause);
   }
   const drawn = geoJsonLines(value);
   const { features } = value as { features?: readonly GeoJSON.Feature[] };

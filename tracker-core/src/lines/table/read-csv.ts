@@ -1,4 +1,6 @@
+import { says } from '@sweepline/contract';
 import { unusable } from '../drawn.ts';
+import { worded } from '../../refused.ts';
 
 const LAST_ROW = 20_000;
 const LAST_COLUMN = 200;
@@ -22,20 +24,26 @@ function separatorOf(text: string): string {
 /** A table of text by RFC 4180, with `;` or tabs as well as commas. @throws Refused `invalid` */
 export function readCsv(bytes: Uint8Array): string[][] {
   const text = decoded(bytes);
-  if (text.includes('\0')) throw unusable('it is no table of text');
+  if (text.includes('\0')) throw unusable(says('no-table'));
   const separator = separatorOf(text);
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';
   let quoted = false;
   const endCell = (): void => {
-    if (row.length >= LAST_COLUMN) throw unusable(`row ${rows.length + 1} has more than ${LAST_COLUMN} columns`);
+    if (row.length >= LAST_COLUMN)
+      throw unusable(
+        worded(
+          `row ${rows.length + 1} has more than ${LAST_COLUMN} columns`,
+          says('too-many-columns', { most: LAST_COLUMN }),
+        ),
+      );
     row.push(cell.trim());
     cell = '';
   };
   const endRow = (): void => {
     endCell();
-    if (rows.length >= LAST_ROW) throw unusable(`it has more than ${LAST_ROW} rows`);
+    if (rows.length >= LAST_ROW) throw unusable(says('too-many-rows', { most: LAST_ROW }));
     rows.push(row);
     row = [];
   };
@@ -52,7 +60,7 @@ export function readCsv(bytes: Uint8Array): string[][] {
     else if (letter === '\n') endRow();
     else if (letter !== '\r') cell += letter;
   }
-  if (quoted) throw unusable(`a quotation mark in row ${rows.length + 1} is never closed`);
+  if (quoted) throw unusable(says('open-quote', { row: rows.length + 1 }));
   if (cell !== '' || row.length > 0) endRow();
   return rows;
 }

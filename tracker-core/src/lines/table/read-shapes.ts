@@ -1,7 +1,9 @@
+import { says } from '@sweepline/contract';
 import * as shp from 'shpjs';
 import { counted, unusable } from '../drawn.ts';
 import { unpack } from './archive.ts';
 import type { LineFeature } from './line-rows.ts';
+import { worded } from '../../refused.ts';
 
 const PART = /\.(shp|dbf|prj|cpg)$/i;
 
@@ -22,7 +24,7 @@ const CODE_PAGES: Readonly<Record<number, string>> = {
 export function readShapes(bytes: Uint8Array): { lines: LineFeature[]; leftOut: string[] } {
   const parts = unpack(bytes, (name) => PART.test(name) && !name.includes('__MACOSX'));
   const layers = [...parts.keys()].filter((name) => /\.shp$/i.test(name));
-  if (layers.length === 0) throw unusable('there is no .shp in the archive');
+  if (layers.length === 0) throw unusable(says('no-shape'));
   const lines: LineFeature[] = [];
   const others = new Map<string, number>();
   for (const layer of layers) {
@@ -61,7 +63,8 @@ function featuresOf(
     return combine([geometries, table ? parseDbf(viewOf(table), codePage) : []]).features;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw unusable(`the shapefile ${layer.slice(0, 80)} cannot be read: ${why}`, cause);
+    const message = `the shapefile ${layer.slice(0, 80)} cannot be read: ${why}`;
+    throw unusable(worded(message, says('broken-file', { format: layer.slice(0, 80) })), cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import { unusable } from '../drawn.ts';
 import { isArchive } from './archive.ts';
 import { rowsOfLines } from './line-rows.ts';
@@ -6,6 +7,7 @@ import { readCsv } from './read-csv.ts';
 import { readShapes } from './read-shapes.ts';
 import { readSheets } from './read-sheet.ts';
 import { rowsOfSheets, type ReadTable } from './table-rows.ts';
+import { worded } from '../../refused.ts';
 
 export const TABLE_FORMATS = ['xlsx', 'csv', 'shapefile', 'geojson', 'gpx', 'kml'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
@@ -14,13 +16,13 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 export async function readTable(format: TableFormat, bytes: Uint8Array): Promise<ReadTable> {
   switch (format) {
     case 'xlsx':
-      if (!isArchive(bytes)) throw unusable('it is no XLSX workbook; a table in the old XLS form: save it as XLSX');
+      if (!isArchive(bytes)) throw unusable(says('no-workbook'));
       return rowsOfSheets(await readSheets(bytes));
     case 'csv':
-      if (isArchive(bytes)) throw unusable('it is an archive or a workbook, not CSV');
+      if (isArchive(bytes)) throw unusable(worded('it is an archive or a workbook, not CSV', says('no-table')));
       return rowsOfSheets([readCsv(bytes)]);
     case 'shapefile': {
-      if (!isArchive(bytes)) throw unusable('a shapefile comes as a ZIP with its .shp, .dbf and .prj');
+      if (!isArchive(bytes)) throw unusable(says('no-shape-archive'));
       const { lines, leftOut } = readShapes(bytes);
       return rowsOfLines(lines, leftOut);
     }
@@ -34,10 +36,11 @@ export async function readTable(format: TableFormat, bytes: Uint8Array): Promise
 }
 
 function textOf(bytes: Uint8Array): string {
-  if (isArchive(bytes)) throw unusable('it is an archive (KMZ or ZIP): unpack it and send the file inside');
+  if (isArchive(bytes))
+    throw unusable(worded('it is an archive (KMZ or ZIP): unpack it and send the file inside', says('packed')));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw unusable('it is not text in UTF-8', cause);
+    throw unusable(worded('it is not text in UTF-8', says('no-text')), cause);
   }
 }

@@ -1,4 +1,4 @@
-import { isId, PLAN_ROWS_LIMIT, type PlanColumn, type PlanRow } from '@sweepline/contract';
+import { isId, PLAN_ROWS_LIMIT, type PlanColumn, type PlanRow, says } from '@sweepline/contract';
 import { unusable } from '../drawn.ts';
 import { columnOf, idOf } from './vocabulary.ts';
 
@@ -40,10 +40,7 @@ function headerOf(grid: readonly (readonly string[])[]): Header | null {
  */
 export function rowsOfSheets(sheets: readonly (readonly (readonly string[])[])[]): ReadTable {
   const found = sheets.map((grid) => ({ grid, header: headerOf(grid) })).find(({ header }) => header !== null);
-  if (!found?.header)
-    throw unusable(
-      'no row names the columns: at least route and street (or edge), «маршрут» and «улица»; see the template',
-    );
+  if (!found?.header) throw unusable(says('no-header'));
   const { grid, header } = found;
   const rows: PlanRow[] = [];
   let above = '';
@@ -55,12 +52,12 @@ export function rowsOfSheets(sheets: readonly (readonly (readonly string[])[])[]
       if (column !== undefined && text !== '') cells[column] = text;
     });
     if (Object.keys(cells).length === 0) continue;
-    if (rows.length >= PLAN_ROWS_LIMIT) throw unusable(`it has more than ${PLAN_ROWS_LIMIT} rows`);
+    if (rows.length >= PLAN_ROWS_LIMIT) throw unusable(says('too-many-rows', { most: PLAN_ROWS_LIMIT }));
     cells.route ??= above;
     above = cells.route;
     rows.push({ row: at + 1, cells });
   }
-  if (rows.length === 0) throw unusable('there is no row below the header');
+  if (rows.length === 0) throw unusable(says('no-rows'));
   return { rows: withIds(rows), leftOut: header.unknown.slice(0, 20) };
 }
 

@@ -1,4 +1,5 @@
-import { Refused } from '../../refused.ts';
+import { says } from '@sweepline/contract';
+import { Refused, worded } from '../../refused.ts';
 import type { RawFeature } from './feature.ts';
 import { warn, type Warnings } from './warnings.ts';
 
@@ -8,11 +9,12 @@ export function readGeoJson(body: Uint8Array, warnings: Warnings): RawFeature[] 
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
-    throw new Refused('bad-network', `the body is not JSON in UTF-8: ${(cause as Error).message}`, undefined, cause);
+    const message = `the body is not JSON in UTF-8: ${(cause as Error).message}`;
+    throw new Refused('bad-network', worded(message, says('no-json')), undefined, cause);
   }
   const features = isRecord(parsed) && parsed['type'] === 'FeatureCollection' ? parsed['features'] : undefined;
   if (!Array.isArray(features)) {
-    throw new Refused('bad-network', 'expected a GeoJSON FeatureCollection with a list of features');
+    throw new Refused('bad-network', says('no-collection'));
   }
   const raw: RawFeature[] = [];
   features.forEach((feature: unknown, number) => {

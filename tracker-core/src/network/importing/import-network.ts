@@ -1,4 +1,4 @@
-import type { FeatureCollection, NetworkWarning } from '@sweepline/contract';
+import { says, type FeatureCollection, type NetworkWarning } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import { buildNetwork } from '../build.ts';
 import type { Edge, Network } from '../network.ts';
@@ -63,7 +63,7 @@ export function networkFrom(raws: readonly RawFeature[], warnings: Warnings = st
   }
   const edges = named(streetRaws, drawn, warnings);
   if (edges.length === 0) {
-    throw new Refused('bad-network', 'there is no usable street in it', { warnings: allWarnings(warnings) });
+    throw new Refused('bad-network', says('no-usable-street'), { warnings: allWarnings(warnings) });
   }
   const { network, bridged, selfCrossing } = buildNetwork(edges);
   for (const e of selfCrossing)

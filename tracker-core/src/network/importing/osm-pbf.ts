@@ -1,6 +1,7 @@
+import { says } from '@sweepline/contract';
 import { Readable } from 'node:stream';
 import { OSMTransform } from 'osm-pbf-parser-node';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import type { OsmData, OsmRelation, OsmWay, Tags } from './osm-data.ts';
 
 interface Item {
@@ -33,7 +34,10 @@ export async function readOsmPbf(body: Uint8Array): Promise<OsmData> {
   } catch (cause) {
     throw new Refused(
       'bad-network',
-      `the body is not an OSM PBF extract: ${(cause as Error).message}`,
+      worded(
+        `the body is not an OSM PBF extract: ${(cause as Error).message}`,
+        says('not-of-format', { format: 'OSM PBF' }),
+      ),
       undefined,
       cause,
     );

@@ -1,5 +1,6 @@
+import { says } from '@sweepline/contract';
 import { SaxesParser } from 'saxes';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import type { OsmData, OsmRelation, OsmWay } from './osm-data.ts';
 
 /** Bytes decoded and parsed at a time. */
@@ -46,8 +47,12 @@ export function readOsmXml(body: Uint8Array): OsmData {
     }
     parser.write(decoder.decode()).close();
   } catch (cause) {
-    throw new Refused('bad-network', `the body is not OSM XML: ${(cause as Error).message}`, undefined, cause);
+    const message = `the body is not OSM XML: ${(cause as Error).message}`;
+    throw new Refused('bad-network', worded(message, says('broken-file', { format: 'OSM XML' })), undefined, cause);
   }
-  if (root !== 'osm') throw new Refused('bad-network', `expected OSM XML with the root <osm>, got <${root ?? ''}>`);
+  if (root !== 'osm') {
+    const message = `expected OSM XML with the root <osm>, got <${root ?? ''}>`;
+    throw new Refused('bad-network', worded(message, says('not-of-format', { format: 'OSM XML' })));
+  }
   return { nodes, ways, relations };
 }

@@ -1,10 +1,11 @@
-import type { ActFault } from '@sweepline/contract';
+import { says, type ActFault } from '@sweepline/contract';
 import { isArchive } from '../../lines/table/archive.ts';
 import { unusable } from '../../lines/drawn.ts';
 import { readCsv } from '../../lines/table/read-csv.ts';
 import { readSheets } from '../../lines/table/read-sheet.ts';
 import { actColumnOf, isTotal, type ActColumn } from './act-columns.ts';
 import { readDate, readNumber } from './act-values.ts';
+import { worded } from '../../refused.ts';
 
 /** A row of an act that can be held against something. */
 export interface ActRow {
@@ -30,17 +31,15 @@ const LONGEST_TEXT = 200;
 
 /** The rows of a contractor's act: of the first sheet that has its columns. @throws Refused `invalid` with what is wrong. */
 export async function readAct(format: 'xlsx' | 'csv', bytes: Uint8Array): Promise<ReadAct> {
-  if (format === 'xlsx' && !isArchive(bytes))
-    throw unusable('it is no XLSX workbook; a table in the old XLS form: save it as XLSX');
-  if (format === 'csv' && isArchive(bytes)) throw unusable('it is an archive or a workbook, not CSV');
+  if (format === 'xlsx' && !isArchive(bytes)) throw unusable(says('no-workbook'));
+  if (format === 'csv' && isArchive(bytes))
+    throw unusable(worded('it is an archive or a workbook, not CSV', says('no-table')));
   const sheets = format === 'csv' ? [readCsv(bytes)] : await readSheets(bytes);
   for (const sheet of sheets) {
     const header = headerOf(sheet);
     if (header !== null) return rowsOf(sheet, header);
   }
-  throw unusable(
-    'no sheet has the columns of an act: a header with date and route, and metres, kilometres or hours; see the template',
-  );
+  throw unusable(says('no-header-of-act'));
 }
 
 interface Header {
@@ -67,7 +66,8 @@ function rowsOf(sheet: readonly (readonly string[])[], { at, columns }: Header):
   for (const [i, cells] of sheet.slice(at + 1).entries()) {
     if (cells.every((cell) => cell === '') || cells.some(isTotal)) continue;
     const row = at + 2 + i;
-    if (rows.length + faults.length >= MOST_ROWS) throw unusable(`the act has more than ${MOST_ROWS} rows`);
+    if (rows.length + faults.length >= MOST_ROWS)
+      throw unusable(worded(`the act has more than ${MOST_ROWS} rows`, says('too-many-rows', { most: MOST_ROWS })));
     const text = (column: ActColumn): string => cells[columns.get(column) ?? -1]?.slice(0, LONGEST_TEXT) ?? '';
     const read = rowOf(row, text);
     if ('code' in read) faults.push(read);

@@ -13,7 +13,7 @@ parentPort!.once('message', ({ format, body }: ToImport) => {
 
 function failureOf(error: unknown): FromImport {
   if (error instanceof Refused)
-    return { type: 'refused', code: error.code, message: error.message, details: error.details };
+    return { type: 'refused', code: error.code, said: error.saying ?? error.message, details: error.details };
   return { type: 'failed', message: (error as Error)?.stack ?? String(error) };
 }
 

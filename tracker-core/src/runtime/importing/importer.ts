@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import type { Worker } from 'node:worker_threads';
 import type { NetworkFormat } from '../../gateway/ports.ts';
 import { Refused } from '../../refused.ts';
@@ -50,7 +51,7 @@ export class Importer {
     return new Promise<ImportedStreets>((resolve, reject) => {
       thread.once('message', (message: FromImport) => {
         if (message.type === 'made') resolve(message.made);
-        else if (message.type === 'refused') reject(new Refused(message.code, message.message, message.details));
+        else if (message.type === 'refused') reject(new Refused(message.code, message.said, message.details));
         else reject(new Error(`the import failed: ${message.message}`));
       });
       thread.once('error', (error: NodeJS.ErrnoException) =>
@@ -58,7 +59,7 @@ export class Importer {
       );
       thread.once('exit', () => {
         this.running = null;
-        reject(new Refused('unavailable', 'the import was broken off; import the network again'));
+        reject(new Refused('unavailable', says('broken-off')));
       });
       const bytes = own(body);
       thread.postMessage({ format, body: bytes } satisfies ToImport, [bytes.buffer]);
@@ -66,13 +67,7 @@ export class Importer {
   }
 }
 
-const tooLarge = (cause: Error): Refused =>
-  new Refused(
-    'too-large',
-    'the network needs more memory than an import may take; leave out what is no street',
-    undefined,
-    cause,
-  );
+const tooLarge = (cause: Error): Refused => new Refused('too-large', says('import-too-much'), undefined, cause);
 
 /** The bytes in memory of their own: small bodies share theirs with others. */
 function own(body: Uint8Array): Uint8Array<ArrayBuffer> {

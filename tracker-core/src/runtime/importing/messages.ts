@@ -1,4 +1,4 @@
-import type { ErrorCode, NetworkWarning } from '@sweepline/contract';
+import type { ErrorCode, NetworkWarning, Saying } from '@sweepline/contract';
 import type { NetworkFormat } from '../../gateway/ports.ts';
 import type { TableFormat } from '../../lines/table/read-table.ts';
 import type { ReadAct } from '../../reports/act/read-act.ts';
@@ -26,7 +26,7 @@ export type ToTable =
 
 type From<Made> =
   | { readonly type: 'made'; readonly made: Made }
-  | { readonly type: 'refused'; readonly code: ErrorCode; readonly message: string; readonly details: unknown }
+  | { readonly type: 'refused'; readonly code: ErrorCode; readonly said: string | Saying; readonly details: unknown }
   | { readonly type: 'failed'; readonly message: string };
 
 export type FromImport = From<ImportedStreets>;

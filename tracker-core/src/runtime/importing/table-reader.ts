@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import { readTable, type TableFormat } from '../../lines/table/read-table.ts';
 import type { ReadTable } from '../../lines/table/table-rows.ts';
 import { readAct, type ReadAct } from '../../reports/act/read-act.ts';
@@ -46,13 +47,13 @@ export class TableReader {
       timer = setTimeout(() => reject(tooMuch()), this.patience_ms);
       thread.once('message', (message: FromTable) => {
         if (message.type === 'made') resolve(message.made as Made);
-        else if (message.type === 'refused') reject(new Refused(message.code, message.message, message.details));
+        else if (message.type === 'refused') reject(new Refused(message.code, message.said, message.details));
         else reject(new Error(`reading a table failed: ${message.message}`));
       });
       thread.once('error', (error: NodeJS.ErrnoException) =>
         reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch(error) : error),
       );
-      thread.once('exit', () => reject(new Refused('unavailable', 'reading was broken off; send the file again')));
+      thread.once('exit', () => reject(new Refused('unavailable', says('broken-off'))));
       thread.postMessage(asked, [asked.body.buffer as ArrayBuffer]);
     }).finally(() => {
       clearTimeout(timer);
@@ -61,5 +62,4 @@ export class TableReader {
   }
 }
 
-const tooMuch = (cause?: Error): Refused =>
-  new Refused('too-large', 'reading the file takes more time or memory than a table may', undefined, cause);
+const tooMuch = (cause?: Error): Refused => new Refused('too-large', says('file-too-much'), undefined, cause);

@@ -15,7 +15,7 @@ parentPort!.once('message', (asked: ToTable) => {
 
 function failureOf(error: unknown): FromTable {
   if (error instanceof Refused)
-    return { type: 'refused', code: error.code, message: error.message, details: error.details };
+    return { type: 'refused', code: error.code, said: error.saying ?? error.message, details: error.details };
   return { type: 'failed', message: (error as Error)?.stack ?? String(error) };
 }
 
