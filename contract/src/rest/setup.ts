@@ -5,6 +5,10 @@ import { FeatureCollection, Instant, Metres, Name } from './common.ts';
 
 /** Bodies of the requests that set an installation up. Every stored object is its body with its id. */
 
+/** What a database may lack of a full TimescaleDB. */
+export const DATABASE_LACKS = ['hypertables', 'compression', 'aggregates', 'jobs', 'fsync'] as const;
+export type DatabaseLack = (typeof DATABASE_LACKS)[number];
+
 export const SessionBody = Type.Object({
   login: Type.String({ minLength: 1, maxLength: 64 }),
   password: Type.String({ minLength: 1, maxLength: 200 }),

@@ -1,3 +1,5 @@
+import type { DatabaseLack } from '@sweepline/contract';
+import type { Forms } from '../language/plural.ts';
 import { words } from '../language/words.ts';
 
 export const administrationWords = words(
@@ -8,6 +10,7 @@ export const administrationWords = words(
     email: 'E-mail',
     emailHint: 'For notices; may stay empty',
     noEmail: 'Not an e-mail address',
+    townName: 'Name of the town',
     zoneHint: 'As Europe/Chisinau; type a part of the name',
     zoneWrong: 'This time zone is not known',
     guide: 'Guide for the first steps',
@@ -16,7 +19,17 @@ export const administrationWords = words(
     save: 'Save',
     search: 'Login or name',
     edit: 'Change…',
+    actions: 'Actions',
+    counts: { users: { one: 'user', other: 'users' } as Forms },
     editTitle: (login: string) => `Change ${login}?`,
+    dependencies: { database: 'Database', broker: 'Broker' } as Readonly<Record<string, string>>,
+    lacking: {
+      hypertables: 'TimescaleDB: fixes and work lie in ordinary tables with a time index.',
+      compression: 'Compression: fixes keep their full size for the whole retention.',
+      aggregates: 'Continuous aggregates: daily work is summed when asked for.',
+      jobs: 'Background jobs: the service compresses, refreshes and drops by itself.',
+      fsync: 'Durability against a power cut: the embedded database survives the end of its process only.',
+    } as Readonly<Record<DatabaseLack, string>>,
     last: 'The last administrator keeps his role.',
     noTown: 'Choose at least one municipality',
     rightsTitle: 'What each role may do',
@@ -51,6 +64,7 @@ export const administrationWords = words(
     email: 'Электронная почта',
     emailHint: 'Для уведомлений; можно не заполнять',
     noEmail: 'Это не адрес электронной почты',
+    townName: 'Название города',
     zoneHint: 'Как Europe/Chisinau; наберите часть названия',
     zoneWrong: 'Такого часового пояса нет',
     guide: 'Первые шаги',
@@ -59,7 +73,17 @@ export const administrationWords = words(
     save: 'Сохранить',
     search: 'Логин или имя',
     edit: 'Изменить…',
+    actions: 'Действия',
+    counts: { users: { one: 'пользователь', few: 'пользователя', many: 'пользователей', other: 'пользователя' } },
     editTitle: (login) => `Изменить ${login}?`,
+    dependencies: { database: 'База данных', broker: 'Брокер' },
+    lacking: {
+      hypertables: 'TimescaleDB: отметки и работа лежат в обычных таблицах с индексом по времени.',
+      compression: 'Сжатие: отметки весь срок хранения занимают полный размер.',
+      aggregates: 'Готовые суммы: работа за день складывается, когда о ней спросят.',
+      jobs: 'Фоновые задания: служба сжимает, обновляет и удаляет сама.',
+      fsync: 'Стойкость к отключению питания: встроенная база переживает только конец своего процесса.',
+    },
     last: 'Последний администратор остаётся администратором.',
     noTown: 'Выберите хотя бы один муниципалитет',
     rightsTitle: 'Что может каждая роль',
@@ -68,7 +92,7 @@ export const administrationWords = words(
       operator:
         'В своих муниципалитетах: подрядчики, машины, устройства, маршруты, наряды, сообщения водителям; ведёт инциденты. О деньгах не решает.',
       auditor:
-        'Читает свои муниципалитеты; решает о поздних данных и уважительных причинах, меняет планы после начала окна, пересчитывает; ведёт контракты и претензии.',
+        'Читает свои муниципалитеты; решает о поздних данных и уважительных причинах, меняет планы после начала окна, пересчитывает; ведёт договоры и претензии.',
       contractor:
         'Видит только то, что касается своих машин; комментирует инциденты, предлагает уважительные причины, отвечает на претензии.',
     },

@@ -2,6 +2,7 @@ import type {
   CommandBody,
   Contractor,
   CoverageAnswer,
+  DatabaseLack,
   Device,
   Incident,
   IncidentState,
@@ -14,11 +15,11 @@ import type {
 } from '@sweepline/contract';
 import type { RestClient } from './client.ts';
 
-/** What `/readyz` answers: each dependency with null or what is wrong, and what the database lacks. */
+/** What `/readiness` answers: each dependency with null or what is wrong, and what the database lacks. */
 export interface Readiness {
   readonly ready: boolean;
   readonly dependencies: Readonly<Record<string, string | null>>;
-  readonly lacks: readonly string[];
+  readonly lacking: readonly DatabaseLack[];
 }
 
 /** The requests this dashboard makes, by name. */

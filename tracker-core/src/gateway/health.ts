@@ -1,3 +1,4 @@
+import { lackTexts } from '../store/kind.ts';
 import { isSecret, hashOfSecret } from '../store/objects/secret.ts';
 import { statusOf, type Answer, type Exchange } from './http/exchange.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -30,7 +31,7 @@ export async function healthAnswer(
     case '/readyz': {
       const dependencies = await health.dependencies();
       const ready = Object.values(dependencies).every((trouble) => trouble === null);
-      const body = JSON.stringify({ ready, dependencies, lacks: health.lacks() });
+      const body = JSON.stringify({ ready, dependencies, lacks: lackTexts(health.lacks()) });
       return { status: statusOf(ready ? 200 : 503), headers: JSON_TYPE, body };
     }
     case '/metrics':

@@ -5,6 +5,7 @@ import type {
   ChannelMessage,
   CommandBody,
   Contract,
+  DatabaseLack,
   Device,
   DeviceMessage,
   TurnedAway,
@@ -240,7 +241,8 @@ export interface SnapshotPort {
 /** Readiness by dependency: null when well, else what is wrong. */
 export interface HealthPort {
   dependencies(): Promise<Record<string, string | null>>;
-  lacks(): readonly string[];
+  /** What the database lacks. */
+  lacks(): readonly DatabaseLack[];
   metrics(): Promise<string>;
 }
 

@@ -1,3 +1,5 @@
+import type { DatabaseLack } from '@sweepline/contract';
+
 /**
  * The one door to PostgreSQL. Nothing outside `store/` sees `pg`. The embedded database has one session for all: no `set`
  * but `set local`, no named statements, no `listen`, no advisory locks.
@@ -23,5 +25,5 @@ export interface DatabaseKind {
   /** True where the server itself runs compression, retention and refresh jobs. */
   readonly runsJobs: boolean;
   /** What is missing, in words, for `/readyz`, the log and the administrator's page. */
-  readonly lacks: readonly string[];
+  readonly lacks: readonly DatabaseLack[];
 }

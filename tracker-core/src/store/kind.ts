@@ -1,11 +1,16 @@
+import type { DatabaseLack } from '@sweepline/contract';
 import type { DatabaseKind, Db } from './db.ts';
 
-const NO_HYPERTABLES =
-  'TimescaleDB: fixes and work lie in ordinary tables with a time index, and are not partitioned by time';
-const NO_COMPRESSION = 'compression: fixes keep their full size for the whole retention';
-const NO_AGGREGATES = 'continuous aggregates: daily work per vehicle is summed when asked for';
-const NO_JOBS = 'background jobs: the service compresses, refreshes and drops by itself';
-const NO_FSYNC = 'durability against a power cut: the embedded database survives kill -9 only';
+const TEXTS: Readonly<Record<DatabaseLack, string>> = {
+  hypertables: 'TimescaleDB: fixes and work lie in ordinary tables with a time index, and are not partitioned by time',
+  compression: 'compression: fixes keep their full size for the whole retention',
+  aggregates: 'continuous aggregates: daily work per vehicle is summed when asked for',
+  jobs: 'background jobs: the service compresses, refreshes and drops by itself',
+  fsync: 'durability against a power cut: the embedded database survives kill -9 only',
+};
+
+/** What is lacking, in words. */
+export const lackTexts = (lacks: readonly DatabaseLack[]): readonly string[] => lacks.map((lack) => TEXTS[lack]);
 
 /** Asks the server what it is. Makes the TimescaleDB extension where the server offers it and the user may. */
 export async function detectKind(db: Db, embedded: boolean): Promise<DatabaseKind> {
@@ -14,13 +19,13 @@ export async function detectKind(db: Db, embedded: boolean): Promise<DatabaseKin
   const timescaleVersion = await timescale(db);
   if (timescaleVersion === null) {
     const none = { hypertables: false, compression: false, continuousAggregates: false, runsJobs: false };
-    const lacks = [NO_HYPERTABLES, NO_COMPRESSION, NO_AGGREGATES, NO_JOBS];
+    const lacks = ['hypertables', 'compression', 'aggregates', 'jobs'] as const;
     return { kind: 'postgres', postgresVersion, timescaleVersion, ...none, lacks };
   }
   const has = { postgresVersion, timescaleVersion, hypertables: true };
   if (embedded) {
     const kind = 'embedded-timescale';
-    return { kind, ...has, compression: true, continuousAggregates: true, runsJobs: false, lacks: [NO_JOBS, NO_FSYNC] };
+    return { kind, ...has, compression: true, continuousAggregates: true, runsJobs: false, lacks: ['jobs', 'fsync'] };
   }
   const [licence] = await db.query<{ name: string | null }>(
     `select current_setting('timescaledb.license', true) as name`,
@@ -28,7 +33,7 @@ export async function detectKind(db: Db, embedded: boolean): Promise<DatabaseKin
   if (licence?.name === 'timescale') {
     return { kind: 'timescale', ...has, compression: true, continuousAggregates: true, runsJobs: true, lacks: [] };
   }
-  const lacks = [NO_COMPRESSION, NO_AGGREGATES, NO_JOBS];
+  const lacks = ['compression', 'aggregates', 'jobs'] as const;
   return { kind: 'timescale-apache', ...has, compression: false, continuousAggregates: false, runsJobs: false, lacks };
 }
 

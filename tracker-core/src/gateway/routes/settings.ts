@@ -1,4 +1,6 @@
+import { DATABASE_LACKS } from '@sweepline/contract';
 import { Type } from 'typebox';
+import { lackTexts } from '../../store/kind.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 
 const Settings = Type.Object({
@@ -11,6 +13,9 @@ const Settings = Type.Object({
 const Readiness = Type.Object({
   dependencies: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])),
   lacks: Type.Array(Type.String()),
+  lacking: Type.Array(Type.Union(DATABASE_LACKS.map((lack) => Type.Literal(lack))), {
+    description: 'the same by codes',
+  }),
 });
 
 export const settingsRoutes: readonly Route[] = [
@@ -30,6 +35,10 @@ export const settingsRoutes: readonly Route[] = [
     summary: 'Each dependency, null when well, and what the database lacks',
     roles: ['administrator'],
     answer: Readiness,
-    handle: async ({ ports }) => ({ dependencies: await ports.health.dependencies(), lacks: ports.health.lacks() }),
+    handle: async ({ ports }) => ({
+      dependencies: await ports.health.dependencies(),
+      lacks: lackTexts(ports.health.lacks()),
+      lacking: ports.health.lacks(),
+    }),
   }),
 ];
