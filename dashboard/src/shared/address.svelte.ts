@@ -8,6 +8,8 @@ export class Address {
   place = $state.raw<string | null>(null);
   /** The browser brought another place: by its back button or a link. */
   onplace: () => void = () => {};
+  /** The browser brought another view without a place: typed, or a link from elsewhere. */
+  onview: () => void = () => {};
 
   /** As this desk last read or wrote it: the browser tells of another one a moment later. */
   #known = '';
@@ -18,8 +20,13 @@ export class Address {
       const all = parseAddress(location.hash);
       const last = all.at(-1);
       const place = last?.startsWith(PLACE_MARK) ? last : null;
+      const before = this.segments;
       this.#take(place === null ? all : all.slice(0, -1));
-      if (place === null || place === this.place) return;
+      if (place === this.place) return;
+      if (place === null) {
+        if (this.segments !== before) this.onview();
+        return;
+      }
       this.place = place;
       this.onplace();
     };

@@ -33,3 +33,25 @@ it('leaves an address that was just typed alone, whatever the view before it sti
   typed.dispatchEvent(new Event('hashchange'));
   expect(address.segments).toEqual(['town', 'week', '2026-03-02']);
 });
+
+it('tells of a view that was typed without a place, and of none of its own', () => {
+  const location = { hash: '' };
+  const typed = new EventTarget();
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('history', { state: null, replaceState: (_: unknown, __: string, to: string) => (location.hash = to) });
+  vi.stubGlobal('addEventListener', typed.addEventListener.bind(typed));
+  const address = new Address();
+  const onview = vi.fn<() => void>();
+  address.onview = onview;
+  address.start();
+  address.go('town', 'live');
+  address.stand('@57.7,11.9,14');
+  address.go('town', 'live', 'vehicle', 'v1');
+  typed.dispatchEvent(new Event('hashchange'));
+  expect(onview).not.toHaveBeenCalled();
+
+  location.hash = '#/town/live/vehicle/v2';
+  typed.dispatchEvent(new Event('hashchange'));
+  expect(onview).toHaveBeenCalledOnce();
+  expect(address.segments).toEqual(['town', 'live', 'vehicle', 'v2']);
+});

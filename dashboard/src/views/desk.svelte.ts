@@ -143,6 +143,7 @@ export class Desk {
       if (told.type === 'command') sayAnswer(this, told.command);
     });
     this.address.onplace = () => this.#standWhereTheAddressSays();
+    this.address.onview = () => this.#standByTheSubject();
   }
 
   async start(): Promise<void> {
@@ -286,9 +287,13 @@ export class Desk {
   /** An address without a place is seen from where its subject is. */
   #standWhereTheAddressSays(): void {
     const place = this.sight.restore();
-    const [, page, kind, id] = this.address.segments;
     if (place) this.camera = { kind: 'place', ...place };
-    else if (page === 'live' && id !== undefined && kind === 'vehicle') this.camera = { kind, vehicle: id };
+    else this.#standByTheSubject();
+  }
+
+  #standByTheSubject(): void {
+    const [, page, kind, id] = this.address.segments;
+    if (page === 'live' && id !== undefined && kind === 'vehicle') this.camera = { kind, vehicle: id };
     else if (page === 'live' && id !== undefined && kind === 'assignment') this.camera = { kind, assignment: id };
   }
 
