@@ -1,5 +1,6 @@
 import type { Incident } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
+import { codeOf } from '../rest/request-error.ts';
 import { assignCase, reopenCase } from './requests.ts';
 
 export type CaseDialog = { readonly kind: 'assign' | 'resolve' | 'dismiss'; readonly incident: Incident };
@@ -10,6 +11,8 @@ export class Cases {
   busy = $state<string | null>(null);
   /** Answers that the live feed has not caught up with yet, and closed cases that were loaded. */
   answered = $state.raw<ReadonlyMap<string, Incident>>(new Map());
+  /** A case that was asked for by its address and is not there for this person. */
+  missing = $state<string | null>(null);
   readonly #api: Api;
   readonly #failed: (error: unknown) => void;
 
@@ -25,6 +28,18 @@ export class Cases {
       const answered = this.answered.get(incident.id);
       return answered !== undefined && answered.history.length > incident.history.length ? answered : incident;
     });
+  }
+
+  /** A case that is not among the live ones: closed before this page was opened. */
+  async find(id: string): Promise<void> {
+    this.missing = null;
+    try {
+      const answer = await this.#api.incident(id);
+      this.answered = new Map(this.answered).set(answer.id, answer);
+    } catch (error) {
+      this.missing = id;
+      if (codeOf(error) !== 'not-found') this.#failed(error);
+    }
   }
 
   acknowledge(incident: Incident): Promise<boolean> {

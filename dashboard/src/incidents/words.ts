@@ -3,6 +3,7 @@ import { words } from '../language/words.ts';
 /** Assigning a case, its chart, and what tells of a new one. */
 export const caseWords = words(
   {
+    missing: 'There is no such incident, or it is not yours to see.',
     assign: 'Assign…',
     assignTitle: (no: string) => `Who takes ${no}?`,
     assignMe: (name: string) => `Me, ${name}`,
@@ -45,6 +46,7 @@ export const caseWords = words(
     waiting: 'nobody has taken it',
   },
   {
+    missing: 'Такого инцидента нет, или он не для вашей роли.',
     assign: 'Назначить…',
     assignTitle: (no) => `Кто возьмёт ${no}?`,
     assignMe: (name) => `Мне, ${name}`,

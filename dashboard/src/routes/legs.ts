@@ -53,6 +53,10 @@ export function metresOf({ edge, side, passes, from_m, to_m }: DraftLeg, lengthO
 
 export const sidesOf = (side: DraftLeg['side']): readonly Side[] => (side === 'both' ? ['right', 'left'] : [side]);
 
+/** As a stored route counts them: both kerbs of a street are two legs. */
+export const countOf = (legs: readonly Pick<DraftLeg, 'side'>[]): number =>
+  legs.reduce((sum, { side }) => sum + sidesOf(side).length, 0);
+
 /** Keys of the legs whose metres another leg asks for as well, on the same side. */
 export function overlapping(legs: readonly DraftLeg[], lengthOf: LengthOf): ReadonlySet<number> {
   const found = new Set<number>();

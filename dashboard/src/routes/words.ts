@@ -3,6 +3,7 @@ import { words } from '../language/words.ts';
 
 export const routeWords = words(
   {
+    missing: (id: string) => `There is no route ${id} in this town.`,
     tabs: { label: 'Plans', assignments: 'Assignments', routes: 'Routes' },
     list: {
       search: 'Route or street',
@@ -120,6 +121,7 @@ export const routeWords = words(
     },
   },
   {
+    missing: (id) => `Маршрута ${id} в этом городе нет.`,
     tabs: { label: 'Планы', assignments: 'Наряды', routes: 'Маршруты' },
     list: {
       search: 'Маршрут или улица',

@@ -129,7 +129,7 @@ export const importWords = words(
     },
     counts: {
       rows: { one: 'строка', few: 'строки', many: 'строк', other: 'строки' } as Forms,
-      edges: { one: 'участок', few: 'участка', many: 'участков', other: 'участка' } as Forms,
+      edges: { one: 'отрезок', few: 'отрезка', many: 'отрезков', other: 'отрезка' } as Forms,
     },
   },
 );
