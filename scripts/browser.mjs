@@ -2,7 +2,8 @@
 //   node scripts/browser.mjs                  run them, and print what each everyday task took
 //   node scripts/browser.mjs week fleet       those of dashboard/e2e/{week,fleet}.test.mjs only
 //   node scripts/browser.mjs --screenshot     and take the README's picture, docs/live.png
-//   node scripts/browser.mjs --pictures       no test: a picture of every page into pictures/
+//   node scripts/browser.mjs --pictures       no test: a picture of every page, dialog and empty state into pictures/
+//   node scripts/browser.mjs --pictures wide-dark-ru fleet   those of a set, and of the views that begin so
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -133,7 +134,7 @@ try {
     return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
   };
   status = 0;
-  if (process.argv.includes('--pictures')) status = await run(['dashboard/e2e/pictures.mjs']);
+  if (process.argv.includes('--pictures')) status = await run(['dashboard/e2e/pictures.mjs', ...named]);
   else
     for (const name of names) {
       const file = `dashboard/e2e/${name}.test.mjs`;

@@ -1,7 +1,7 @@
 import { PASSWORD, URL } from './browser.mjs';
 
-async function send(method, path, body, token) {
-  const answer = await fetch(`${URL}/api/v1${path}`, {
+async function send(url, method, path, body, token) {
+  const answer = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -14,9 +14,9 @@ async function send(method, path, body, token) {
 }
 
 /** The service's own interface as a person asks it, signed in once. `request` answers whatever comes; the others throw what was refused. */
-export async function clientOf(login = 'admin', password = PASSWORD) {
-  const { body } = await send('POST', '/session', { login, password });
-  const request = (method, path, given) => send(method, path, given, body.token);
+export async function clientOf(login = 'admin', password = PASSWORD, url = URL) {
+  const { body } = await send(url, 'POST', '/session', { login, password });
+  const request = (method, path, given) => send(url, method, path, given, body.token);
   const ask = async (method, path, given) => {
     const answer = await request(method, path, given);
     if (answer.status < 400) return answer.body;

@@ -1,57 +1,24 @@
 // The first start of an empty installation, on a service of its own, to its first vehicle on the map and its users.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch, PASSWORD as GIVEN, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { startEmpty } from './empty-service.mjs';
 import { task } from './task.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const PASSWORD = randomBytes(12).toString('hex');
 const TOWN = join(root, 'simulator', 'towns', 'gothenburg-majorna.geojson');
 const picture = (page, name) =>
   process.env.PICTURES ? page.screenshot({ path: `${process.env.PICTURES}/${name}.png` }) : undefined;
 
-function startEmpty() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sweepline-first-'));
-  const child = spawn(process.execPath, ['tracker-core/dist/main.js'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATA_DIR: dataDir,
-      HTTP_PORT: '0',
-      MQTT_PORT: '0',
-      ADMIN_PASSWORD: PASSWORD,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /^ready http=(\S+)/.exec(line);
-      if (!found) return;
-      const end = async () => {
-        const gone = new Promise((done) => child.once('exit', done));
-        child.kill('SIGTERM');
-        await gone;
-        rmSync(dataDir, { recursive: true, force: true });
-      };
-      resolve({ http: found[1], end });
-    });
-  });
-}
-
 describe('first run', { skip: GIVEN === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
   let browser;
   let service;
+  let password;
   before(async () => {
     [browser, service] = await Promise.all([launch(), startEmpty()]);
+    ({ password } = service);
   });
   after(async () => {
     await browser?.close();
@@ -60,7 +27,7 @@ describe('first run', { skip: GIVEN === '' ? 'ADMIN_PASSWORD is not given' : fal
 
   it('leads from nothing to a town with streets, a vehicle and its secret', async () => {
     const { page, complaints } = await visit(browser, { locale: 'ru', url: service.http });
-    await signIn(page, PASSWORD);
+    await signIn(page, password);
     await page.getByRole('heading', { name: 'Первая настройка' }).waitFor();
     assert.deepEqual(await seriousFindings(page), []);
     await task(page, 'set up an empty installation', async () => {
@@ -106,7 +73,7 @@ describe('first run', { skip: GIVEN === '' ? 'ADMIN_PASSWORD is not given' : fal
 
   it('keeps users: makes one with a password shown once, changes his role, removes him, and records it', async () => {
     const { page } = await visit(browser, { locale: 'en', theme: 'light', url: service.http });
-    await signIn(page, PASSWORD);
+    await signIn(page, password);
     await page.waitForFunction(() => location.hash.split('/').length > 2);
     await page.evaluate(() => (location.hash = `#/${location.hash.split('/')[1]}/administration`));
     await page.getByRole('button', { name: 'New user…' }).click();

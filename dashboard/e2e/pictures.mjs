@@ -1,64 +1,177 @@
-// A picture of every page, light and dark, wide and phone, in both languages, into PICTURES. Not a test: to be looked at.
+// A picture of every page and of what lies behind it, light and dark, wide and phone, in both languages, into PICTURES.
+// Not a test: to be looked at. Words narrow it: `wide-dark-ru` is a set, anything else the beginning of a view's name.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, PASSWORD, PHONE, signIn, visit, WIDE } from './browser.mjs';
+import { launch, PHONE, signIn, URL as SERVICE, visit, WIDE } from './browser.mjs';
 import { makeClaim, makeMonth } from './claims-month.mjs';
 import { clientOf } from './client.mjs';
-import { openPage, pagesOfDashboard } from './pages.mjs';
+import { startEmpty } from './empty-service.mjs';
+import { openPage, pagesOfDashboard, settled } from './pages.mjs';
 import { makePeople } from './people.mjs';
+import { EMPTY_VIEWS, viewsOf } from './picture-views.mjs';
+import { startProxy } from './proxy.mjs';
 
 const folder = process.env.PICTURES ?? 'pictures';
 const DEVICES = { wide: WIDE, phone: PHONE };
-/** Pages of the map are drawn in software: what they wait for shows itself on no element. */
+/** Maps are drawn in software: what they wait for shows itself on no element. */
 const DRAWN_MS = 2_500;
+const STILL_MS = 300;
+const WALL = { width: 1920, height: 1080 };
+
+/** Fields of the browser's own, as of dates, speak its language. */
+const NATIVE = { ru: 'ru-RU', en: 'en-GB' };
+
+const SETS = ['ru', 'en'].flatMap((locale) =>
+  ['dark', 'light'].flatMap((theme) =>
+    Object.entries(DEVICES).map(([size, device]) => ({
+      set: `${size}-${theme}-${locale}`,
+      size,
+      device,
+      locale,
+      theme,
+    })),
+  ),
+);
+const words = process.argv.slice(2);
+const isSet = (word) => SETS.some(({ set }) => set === word);
+const [setsWanted, namesWanted] = [words.filter(isSet), words.filter((word) => !isSet(word))];
+const wanted = (name) => namesWanted.length === 0 || namesWanted.some((word) => name.startsWith(word));
 
 const browser = await launch();
-const pages = await pagesOfDashboard();
 const made = await makePeople();
-const NAME = `zz-pictures-${Date.now().toString(36)}`;
+/** The dashboard is looked at over a line that can be cut. */
+const line = await startProxy(SERVICE);
 const api = await clientOf();
-const { claim, contract, line } = await makeClaim(api, await makeMonth(api, NAME), NAME);
-/** What lies behind a page's first view. */
-const INNER = {
-  'claims-claim': ['claims', claim],
-  'claims-line': ['claims', claim, 'line', String(line)],
-  'contracts-contract': ['contracts', contract],
-};
+
+/** What lies behind the pages of money; made only where it is wanted, as it takes a while. */
+async function moneyViews() {
+  const names = ['claims-claim', 'claims-line', 'contracts-contract'];
+  if (!names.some(wanted)) return {};
+  const name = `zz-pictures-${Date.now().toString(36)}`;
+  const { claim, contract, line } = await makeClaim(api, await makeMonth(api, name), name);
+  return {
+    'claims-claim': { at: ['claims', claim] },
+    'claims-line': { at: ['claims', claim, 'line', String(line)] },
+    'contracts-contract': { at: ['contracts', contract] },
+  };
+}
+
+/** The pages themselves: the contractor's are taken where nobody else has them. */
+async function pageViews() {
+  const pages = await pagesOfDashboard();
+  return Object.fromEntries(
+    pages.map(({ page, roles }) => [
+      page,
+      { at: [page], role: roles.includes('administrator') ? 'administrator' : 'contractor' },
+    ]),
+  );
+}
+
+const say = (name, error) => process.stderr.write(`${name}: ${error.message.split('\n')[0]}\n`);
+const mapInSight = (page) =>
+  page.evaluate(() =>
+    [0.2, 0.5, 0.8].some((x) =>
+      [0.2, 0.5, 0.8].some(
+        (y) => document.elementFromPoint(innerWidth * x, innerHeight * y)?.closest('canvas') != null,
+      ),
+    ),
+  );
+
+async function take(page, into, name, { at, doing, offline = false }) {
+  const path = join(into, `${name}.png`);
+  const { viewport } = WIDE;
+  const onWall = at[0] === 'wall' && page.viewportSize().width === viewport.width;
+  if (onWall) await page.setViewportSize(WALL);
+  try {
+    await openPage(page, ...at);
+    await doing?.(page);
+    if (offline) {
+      await line.cut();
+      await page.getByRole('alert').first().waitFor();
+    }
+  } catch (error) {
+    say(path, error);
+  }
+  await settled(page).catch((error) => say(path, error));
+  await page.waitForTimeout((await mapInSight(page)) ? DRAWN_MS : STILL_MS);
+  await page.screenshot({ path });
+  process.stdout.write(`${path}\n`);
+  if (onWall) await page.setViewportSize(viewport);
+  if (offline) await line.mend();
+  if (doing === undefined && !offline) return;
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('main, [data-assignment]') !== null);
+}
+
+async function enter({ device, locale, theme }, { login, password, url }) {
+  const { page } = await visit(browser, { device: { ...device, locale: NATIVE[locale] }, locale, theme, url });
+  await signIn(page, password, login);
+  await page.waitForFunction(() => location.hash.split('/').length > 2 || document.querySelector('h1') !== null);
+  return page;
+}
+
+/** A town with a name only. */
+async function makeEmpty() {
+  if (!Object.keys(EMPTY_VIEWS).some(wanted) && !wanted('empty-first-run')) return null;
+  const service = await startEmpty();
+  const { put } = await clientOf('admin', service.password, service.http);
+  const town = { name: 'Гётеборг', timezone: 'Europe/Stockholm', locale: 'ru', drivesOn: 'right' };
+  const found = () => put('/municipalities/empty', town);
+  return { ...service, found };
+}
+
+const empty = await makeEmpty();
 try {
-  for (const locale of ['ru', 'en'])
-    for (const theme of ['dark', 'light'])
-      for (const [size, device] of Object.entries(DEVICES)) {
-        const into = join(folder, `${size}-${theme}-${locale}`);
-        mkdirSync(into, { recursive: true });
-        const login = await visit(browser, { device, locale, theme });
-        await login.page.screenshot({ path: join(into, 'login.png') });
-        await login.page.context().close();
-        for (const role of ['administrator', 'contractor']) {
-          const { page } = await visit(browser, { device, locale, theme });
-          await signIn(page, role === 'administrator' ? PASSWORD : made.people[role].password, made.people[role].login);
-          await page.waitForSelector('[data-assignment]');
-          for (const { page: name, roles } of pages) {
-            const taken =
-              role === 'administrator'
-                ? roles.includes(role)
-                : !roles.includes('administrator') && roles.includes(role);
-            if (!taken) continue;
-            await openPage(page, name).catch((error) => process.stderr.write(`${name}: ${error.message}\n`));
-            await page.waitForTimeout(DRAWN_MS);
-            await page.screenshot({ path: join(into, `${name}.png`) });
-            process.stdout.write(`${into}/${name}.png\n`);
-          }
-          if (role === 'administrator')
-            for (const [name, [of, ...rest]] of Object.entries(INNER)) {
-              await openPage(page, of, ...rest).catch((error) => process.stderr.write(`${name}: ${error.message}\n`));
-              await page.waitForTimeout(DRAWN_MS);
-              await page.screenshot({ path: join(into, `${name}.png`) });
-              process.stdout.write(`${into}/${name}.png\n`);
-            }
-          await page.context().close();
-        }
-      }
+  const views = { ...(await pageViews()), ...(await viewsOf(api)), ...(await moneyViews()) };
+  const sets = SETS.filter(({ set }) => setsWanted.length === 0 || setsWanted.includes(set));
+  const intoOf = ({ set }) => {
+    const into = join(folder, set);
+    mkdirSync(into, { recursive: true });
+    return into;
+  };
+  for (const one of sets) {
+    const into = intoOf(one);
+    if (wanted('login')) {
+      const { page } = await visit(browser, one);
+      await page.screenshot({ path: join(into, 'login.png') });
+      await page.fill('#login', 'nobody');
+      await page.fill('#password', 'wrong');
+      await page.press('#password', 'Enter');
+      await page.getByRole('alert').first().waitFor();
+      await page.screenshot({ path: join(into, 'login-refused.png') });
+      await page.context().close();
+    }
+    for (const role of ['administrator', 'contractor']) {
+      const own = Object.entries(views).filter(
+        ([name, { role: whose = 'administrator', wide = false }]) =>
+          whose === role && wanted(name) && (!wide || one.size === 'wide'),
+      );
+      if (own.length === 0) continue;
+      const page = await enter(one, { ...made.people[role], url: line.url });
+      for (const [name, view] of own) await take(page, into, name, view);
+      await page.context().close();
+    }
+  }
+  if (empty !== null) {
+    const whose = { login: 'admin', password: empty.password, url: empty.http };
+    for (const one of sets) {
+      const page = await enter(one, whose);
+      await page.waitForSelector('[data-step]');
+      await settled(page);
+      await page.screenshot({ path: join(intoOf(one), 'empty-first-run.png') });
+      await page.context().close();
+    }
+    await empty.found();
+    for (const one of sets) {
+      const page = await enter(one, whose);
+      for (const [name, at] of Object.entries(EMPTY_VIEWS))
+        if (wanted(name)) await take(page, intoOf(one), name, { at });
+      await page.context().close();
+    }
+  }
 } finally {
+  await line.cut();
+  await empty?.end();
   await made.remove();
   await browser.close();
 }
