@@ -5,6 +5,10 @@ export const MUNICIPALITY = 'bench';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const DAYS = 7;
+/** What grows with the years, not with the fleet: as a multiple of the entries. */
+const RECORDS = 10;
+/** Routes are fewer than vehicles, and each has its legs. */
+const ROUTES = { share: 0.4, legs: 30 };
 const KINDS = ['idle', 'off-route', 'signal-lost', 'will-miss', 'gear-off-on-route'];
 const iso = (ms) => new Date(ms).toISOString();
 const of = (count, make) => Array.from({ length: count }, (_, n) => make(n));
@@ -139,8 +143,8 @@ export function longLists(entries, board) {
       seenAt: iso(now_ms),
     })),
     '/users': of(entries, (n) => ({ ...user, login: `user-${n}`, name: `User ${n}`, role: 'operator', locale: 'en' })),
-    '/audit': of(entries, (n) => ({
-      no: entries - n,
+    '/audit': of(RECORDS * entries, (n) => ({
+      no: RECORDS * entries - n,
       at: iso(now_ms - n * 60_000),
       login: 'bench',
       action: 'PUT /vehicles/{id}',
@@ -149,14 +153,28 @@ export function longLists(entries, board) {
       body: null,
     })),
     '/excuses': of(entries, excuse),
-    '/incidents': of(entries, (n) => incident(n, 'resolved')),
-    '/routes': of(entries, (n) => ({
+    '/incidents': of(RECORDS * entries, (n) => incident(n, 'resolved')),
+    '/notices': of(RECORDS * entries, (n) => ({
+      id: `n${n}`,
+      kind: 'claim-issued',
+      claim: `claim-${n}`,
+      number: String(n),
+      at: iso(now_ms - n * HOUR_MS),
+      readAt: n < 20 ? null : iso(now_ms),
+    })),
+    '/routes': of(Math.round(ROUTES.share * entries), (n) => ({
       id: `r${n}`,
       municipality: MUNICIPALITY,
       name: `Round ${n}`,
       operation: 'sweep',
       version: 1,
-      legs: [],
+      legs: of(ROUTES.legs, (m) => ({
+        edge: edge(n * ROUTES.legs + m),
+        side: m % 2 === 0 ? 'right' : 'left',
+        passes: 1,
+        from_m: 0,
+        to_m: 100,
+      })),
       planned_m: 12_000,
       unmatched: [],
     })),
