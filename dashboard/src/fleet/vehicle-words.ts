@@ -2,6 +2,9 @@ import type { LiveVehicle, Operation } from '@sweepline/contract';
 import { fixAge, isStale } from '../live/staleness.ts';
 import type { Messages } from '../language/catalogue/en.ts';
 import type { Numbers } from '../language/numbers.ts';
+import type { Times } from '../language/times.ts';
+
+const DAY_MS = 86_400_000;
 
 /** The operation a vehicle is drawn by: its assignment's, else its first. */
 export const operationOf = (vehicle: Pick<LiveVehicle, 'operations'>, assigned?: Operation | undefined): Operation =>
@@ -16,15 +19,21 @@ export function gearWords(vehicle: LiveVehicle, operation: Operation, words: Mes
 export const doingWords = (vehicle: LiveVehicle, operation: Operation, words: Messages): string =>
   vehicle.state === 'working' ? words.doing[operation] : words.doing[vehicle.state];
 
-/** How old the last fix is and whether that is too old: two intervals, or silent by rule. */
+/** How old the last fix is, over a day by its date, and whether that is too old: two intervals, or silent by rule. */
 export function ageWords(
   vehicle: LiveVehicle,
   now_ms: number,
   words: Messages,
   numbers: Numbers,
+  times: Times,
 ): { text: string; late: boolean } {
   const age_ms = fixAge(vehicle, now_ms);
   if (age_ms === null) return { text: words.vehicle.noFix, late: true };
+  if (age_ms > DAY_MS) {
+    const date = times.dayMonth(now_ms - age_ms);
+    const silent = vehicle.state === 'silent';
+    return { text: silent ? words.vehicle.silentSince(date) : words.vehicle.dataOf(date), late: true };
+  }
   const age = numbers.duration(age_ms);
   if (vehicle.state === 'silent') return { text: words.vehicle.silentFor(age), late: true };
   return isStale(vehicle, now_ms)

@@ -176,6 +176,7 @@ export const fleetWords = words(
     counts: {
       vehicles: { one: 'vehicle', other: 'vehicles' } as Forms,
       devices: { one: 'device', other: 'devices' } as Forms,
+      contractors: { one: 'contractor', other: 'contractors' } as Forms,
       assignments: { one: 'assignment', other: 'assignments' } as Forms,
       poor: { one: 'device silent or poor today', other: 'devices silent or poor today' } as Forms,
     },
@@ -352,6 +353,7 @@ export const fleetWords = words(
     },
     counts: {
       vehicles: { one: 'машина', few: 'машины', many: 'машин', other: 'машины' },
+      contractors: { one: 'подрядчик', few: 'подрядчика', many: 'подрядчиков', other: 'подрядчика' },
       devices: { one: 'устройство', few: 'устройства', many: 'устройств', other: 'устройства' },
       assignments: { one: 'наряд', few: 'наряда', many: 'нарядов', other: 'наряда' },
       poor: {

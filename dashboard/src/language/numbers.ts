@@ -63,6 +63,12 @@ export class Numbers {
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   }
 
+  /** A period that was chosen: 24 ч, where a duration would be 24 ч 00 мин. */
+  span(span_ms: number): string {
+    const hours = span_ms / 3_600_000;
+    return hours >= 1 && Number.isInteger(hours) ? this.with(hours, 'h') : this.duration(span_ms);
+  }
+
   /** 48 с, 14 мин, 2 ч 05 мин. */
   duration(duration_ms: number): string {
     const seconds = Math.max(0, Math.round(duration_ms / 1000));

@@ -15,6 +15,7 @@ export class Times {
   readonly #minute: Intl.DateTimeFormat;
   readonly #second: Intl.DateTimeFormat;
   readonly #date: Intl.DateTimeFormat;
+  readonly #dayMonth: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #names: readonly Intl.DateTimeFormat[];
   readonly #offset: Intl.DateTimeFormat;
@@ -28,6 +29,7 @@ export class Times {
     this.#minute = new Intl.DateTimeFormat(tag, hours);
     this.#second = new Intl.DateTimeFormat(tag, { ...hours, second: '2-digit' });
     this.#date = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+    this.#dayMonth = new Intl.DateTimeFormat(tag, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
     this.#day = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
     this.#names = ['en-GB', 'en-US', 'en-AU'].map(
       (name) => new Intl.DateTimeFormat(name, { timeZone: zone, timeZoneName: 'short' }),
@@ -53,6 +55,12 @@ export class Times {
     const ms = epoch(instant);
     if (!Number.isFinite(ms)) return '–';
     return this.#date.format(ms).replace(this.#locale === 'en' ? ',' : '\u0000', '');
+  }
+
+  /** 19 нояб. 2026 г. · 19 Nov 2026 */
+  dayMonth(instant: Instant): string {
+    const ms = epoch(instant);
+    return Number.isFinite(ms) ? this.#dayMonth.format(ms) : '–';
   }
 
   /** The local date as 2026-11-19. */

@@ -15,7 +15,7 @@ const verdictsRu: typeof verdictsEn = {
   none: 'вне улиц',
   worked: 'засчитано',
   driven: 'проезд без работы',
-  'gear-off': 'не засчитано: орган поднят',
+  'gear-off': 'не засчитано: оборудование поднято',
   'too-fast': 'не засчитано: слишком быстро',
 };
 const lanesEn: Readonly<Record<LaneName, string>> = {
@@ -33,6 +33,38 @@ const lanesRu: typeof lanesEn = {
   plough: 'отвал',
   spreader: 'россыпь',
   engine: 'мотор',
+};
+const gearOnEn: Readonly<Record<LaneName, string>> = {
+  brush: 'brush on',
+  vacuum: 'vacuum on',
+  water: 'water on',
+  plough: 'plough down',
+  spreader: 'spreader on',
+  engine: 'engine on',
+};
+const gearOffEn: typeof gearOnEn = {
+  brush: 'brush up',
+  vacuum: 'vacuum off',
+  water: 'water off',
+  plough: 'plough up',
+  spreader: 'spreader off',
+  engine: 'engine off',
+};
+const gearOnRu: typeof gearOnEn = {
+  brush: 'щётка включена',
+  vacuum: 'вакуум включён',
+  water: 'вода включена',
+  plough: 'отвал опущен',
+  spreader: 'россыпь включена',
+  engine: 'мотор работает',
+};
+const gearOffRu: typeof gearOnEn = {
+  brush: 'щётка поднята',
+  vacuum: 'вакуум выключен',
+  water: 'вода выключена',
+  plough: 'отвал поднят',
+  spreader: 'россыпь выключена',
+  engine: 'мотор заглушён',
 };
 
 export const replayWords = words(
@@ -108,8 +140,8 @@ export const replayWords = words(
     time: 'Time',
     verdicts: verdictsEn,
     lanes: lanesEn,
-    gearOn: (gear: string) => `${gear} on`,
-    gearOff: (gear: string) => `${gear} off`,
+    gearOn: gearOnEn,
+    gearOff: gearOffEn,
     noGear: 'no gear wired',
     keys: 'Replay: Space plays, arrows step a fix, with Shift a minute, comma and point change the speed, brackets go to the incident before and after',
   },
@@ -171,23 +203,23 @@ export const replayWords = words(
     both: 'оба бордюра',
     apart: (distance: string) => `между ними ${distance}`,
     speed: 'Скорость',
-    gear: 'Орган',
+    gear: 'Оборудование',
     countsAs: 'Учёт',
     street: 'Улица',
     covered: 'Убрано к этому времени',
     coveredOf: (covered: string, planned: string) => `${covered} из ${planned}`,
     atWork: 'в работе',
     legendCounted: 'Засчитано',
-    legendRefused: 'Не засчитано: слишком быстро, орган поднят',
+    legendRefused: 'Не засчитано: слишком быстро, оборудование поднято',
     legendLeft: 'Ещё не убрано',
     legendDriven: 'Проезд без работы',
     table: 'Отметки таблицей',
     time: 'Время',
     verdicts: verdictsRu,
     lanes: lanesRu,
-    gearOn: (gear: string) => `${gear}: включено`,
-    gearOff: (gear: string) => `${gear}: поднято`,
-    noGear: 'датчик органа не подключён',
+    gearOn: gearOnRu,
+    gearOff: gearOffRu,
+    noGear: 'датчик не подключён',
     keys: 'Повтор: пробел пускает, стрелки шагают по отметке, с Shift по минуте, запятая и точка меняют скорость, скобки ведут к случаю до и после',
   },
 );

@@ -9,7 +9,7 @@ const verdictsEn: Readonly<Record<WorkVerdict, string>> = {
 };
 const verdictsRu: typeof verdictsEn = {
   worked: 'засчитано',
-  'gear-off': 'орган поднят, не засчитано',
+  'gear-off': 'оборудование поднято, не засчитано',
   'too-fast': 'слишком быстро, не засчитано',
   driven: 'проезд без работы',
 };

@@ -12,6 +12,7 @@ export const weekWords = words(
     thisWeek: 'This week',
     vehicle: 'Vehicle',
     filter: 'Plate or contractor',
+    find: 'Find',
     nobody: 'Without a vehicle',
     board: 'Assignments by vehicle and day',
     add: 'New assignment…',
@@ -93,6 +94,8 @@ export const weekWords = words(
     },
     states: {
       planned: 'planned',
+      running: 'under way',
+      over: 'over',
       coming: 'the service will plan it by its schedule',
       open: 'given to nobody',
     },
@@ -133,6 +136,7 @@ export const weekWords = words(
     thisWeek: 'Эта неделя',
     vehicle: 'Машина',
     filter: 'Номер или подрядчик',
+    find: 'Найти',
     nobody: 'Без машины',
     board: 'Наряды по машинам и дням',
     add: 'Новый наряд…',
@@ -214,6 +218,8 @@ export const weekWords = words(
     },
     states: {
       planned: 'запланирован',
+      running: 'идёт',
+      over: 'окно закончилось',
       coming: 'служба запланирует по расписанию',
       open: 'никому не поручен',
     },

@@ -141,6 +141,8 @@ export const en = {
     fixAge: (age: string) => `fix ${age} ago`,
     dataAge: (age: string) => `data ${age} old`,
     silentFor: (age: string) => `Silent for ${age}`,
+    dataOf: (date: string) => `data of ${date}`,
+    silentSince: (date: string) => `Silent since ${date}`,
     noFix: 'no fix yet',
     crew: (crew: string) => `Crew: ${crew}`,
     noCrew: 'No crew named',
@@ -223,7 +225,6 @@ export const en = {
   plans: {
     title: 'Assignments',
     empty: 'No assignments yet. They come with PUT /api/v1/assignments.',
-    choose: 'Choose an assignment to see its legs.',
     window: 'Window',
     planned: 'Planned',
     covered: 'Covered',

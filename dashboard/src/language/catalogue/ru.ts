@@ -136,6 +136,8 @@ export const ru: Messages = {
     fixAge: (age) => `отметка ${age} назад`,
     dataAge: (age) => `данные ${age} назад`,
     silentFor: (age) => `Нет связи ${age}`,
+    dataOf: (date) => `данные от ${date}`,
+    silentSince: (date) => `Нет связи с ${date}`,
     noFix: 'отметок ещё нет',
     crew: (crew) => `Экипаж: ${crew}`,
     noCrew: 'Экипаж не указан',
@@ -218,7 +220,6 @@ export const ru: Messages = {
   plans: {
     title: 'Наряды',
     empty: 'Нарядов пока нет. Они приходят через PUT /api/v1/assignments.',
-    choose: 'Выберите наряд, чтобы увидеть его отрезки.',
     window: 'Окно',
     planned: 'План',
     covered: 'Убрано',
