@@ -237,7 +237,10 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       await page.waitForFunction(() => document.activeElement?.id === 'message-text');
       await page.keyboard.type('Please clear the corner');
       await page.keyboard.press('Enter');
-      await page.locator('[data-command][data-state=acknowledged]', { hasText: 'Please clear the corner' }).waitFor();
+      await page
+        .getByRole('dialog')
+        .locator('[data-command][data-state=acknowledged]', { hasText: 'Please clear the corner' })
+        .waitFor();
     });
     assert.ok(made.devices[1].commands.some(({ text }) => text === 'Please clear the corner'));
     assert.deepEqual(await seriousFindings(page), []);

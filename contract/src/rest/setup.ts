@@ -56,8 +56,13 @@ export type User = Static<typeof User>;
 export const SessionAnswer = Type.Object({ token: Type.String(), user: User });
 export type SessionAnswer = Static<typeof SessionAnswer>;
 
-/** One thing the importer noticed; `item` names the feature. */
-export const NetworkWarning = Type.Object({ code: Type.String(), item: Type.String(), detail: Type.String() });
+/** One thing the importer noticed; `item` names the feature, `values` is what of the detail is no word. */
+export const NetworkWarning = Type.Object({
+  code: Type.String(),
+  item: Type.String(),
+  detail: Type.String(),
+  values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]))),
+});
 export type NetworkWarning = Static<typeof NetworkWarning>;
 
 export const NetworkAnswer = Type.Object({

@@ -1,4 +1,4 @@
-import type { ErrorAnswer, NetworkAnswer } from '@sweepline/contract';
+import type { ErrorAnswer, NetworkAnswer, NetworkWarning } from '@sweepline/contract';
 import { address } from '../rest/client.ts';
 import { RequestError } from '../rest/request-error.ts';
 
@@ -60,18 +60,19 @@ export function sendFile<Answer>(
 export interface WarningGroup {
   readonly code: string;
   readonly count: number;
-  readonly examples: readonly { readonly item: string; readonly detail: string }[];
+  readonly examples: readonly Omit<NetworkWarning, 'code'>[];
 }
 
 /** Warnings by their kind, the most frequent first; the last line of a long kind says how many more there are. */
 export function warningGroups(warnings: NetworkAnswer['warnings'], examples = 4): WarningGroup[] {
-  const groups = new Map<string, { count: number; examples: { item: string; detail: string }[] }>();
-  for (const { code, item, detail } of warnings) {
+  const groups = new Map<string, { count: number; examples: Omit<NetworkWarning, 'code'>[] }>();
+  for (const { code, ...example } of warnings) {
+    const { item, detail } = example;
     const group = groups.get(code) ?? { count: 0, examples: [] };
     groups.set(code, group);
     const more = item === '…' ? Number(/\d+/.exec(detail)?.[0] ?? 0) : 0;
     group.count += more > 0 ? more : 1;
-    if (more === 0 && group.examples.length < examples) group.examples.push({ item, detail });
+    if (more === 0 && group.examples.length < examples) group.examples.push(example);
   }
   return [...groups].map(([code, group]) => ({ code, ...group })).sort((a, b) => b.count - a.count);
 }

@@ -292,7 +292,9 @@ test('a multipolygon and streets come out of OSM XML in any order', async () => 
     ['MultiPolygon', 'water'],
     ['LineString', 'street'],
   ]);
-  expect(warnings).toEqual([{ code: 'missing-nodes', item: 'w10', detail: '1 of its nodes are not in the extract' }]);
+  expect(warnings).toEqual([
+    { code: 'missing-nodes', item: 'w10', detail: '1 of its nodes are not in the extract', values: { count: 1 } },
+  ]);
 });
 
 const town = new URL('towns/moscow-marfino.geojson', SHARED);

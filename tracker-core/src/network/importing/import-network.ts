@@ -56,6 +56,7 @@ export function networkFrom(raws: readonly RawFeature[], warnings: Warnings = st
           'not-a-line',
           itemOf(raw),
           `${raw.geometry?.type}: drawn on the map, not a street to be covered`,
+          { type: raw.geometry?.type ?? '–' },
         );
       const feature = backgroundFeature(raw, kind === 'street' ? 'square' : kind, warnings);
       if (feature !== null) background.push(feature);
@@ -69,8 +70,9 @@ export function networkFrom(raws: readonly RawFeature[], warnings: Warnings = st
   for (const e of selfCrossing)
     warn(warnings, 'self-crossing', edges[e]!.id, 'the line crosses itself; it is joined there');
   for (const { edge, other, length_m } of bridged) {
-    const detail = `its end lies ${length_m.toFixed(1)} m from edge ${edges[other]!.id}; they are taken as connected`;
-    warn(warnings, 'bridged', edges[edge]!.id, detail);
+    const values = { metres: Math.round(length_m * 10) / 10, other: edges[other]!.id };
+    const detail = `its end lies ${length_m.toFixed(1)} m from edge ${values.other}; they are taken as connected`;
+    warn(warnings, 'bridged', edges[edge]!.id, detail, values);
   }
   return {
     network,
@@ -96,6 +98,7 @@ function named(raws: readonly RawFeature[], drawn: readonly Drawn[], warnings: W
         'swapped',
         id,
         `position [${lon}, ${lat}] lies far from the other streets with latitude first, skipped`,
+        { lon: lon!, lat: lat! },
       );
       return;
     }

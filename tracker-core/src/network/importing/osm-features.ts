@@ -59,12 +59,8 @@ export function osmFeatures({ nodes, ways, relations }: OsmData, warnings: Warni
     if (kind === null || (kind.area && !closed)) continue;
     const line = placesOf(way, nodes);
     if (line.length < way.refs.length) {
-      warn(
-        warnings,
-        'missing-nodes',
-        `w${way.id}`,
-        `${way.refs.length - line.length} of its nodes are not in the extract`,
-      );
+      const count = way.refs.length - line.length;
+      warn(warnings, 'missing-nodes', `w${way.id}`, `${count} of its nodes are not in the extract`, { count });
     }
     if (line.length < (kind.area ? 4 : 2)) continue;
     add(

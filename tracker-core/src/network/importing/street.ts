@@ -43,6 +43,7 @@ function readLine(raw: RawFeature, warnings: Warnings): Float64Array | null {
       'not-a-line',
       item,
       `${geometry?.type ?? 'no geometry'}: only a LineString can be a street, skipped`,
+      { type: geometry?.type ?? '–' },
     );
     return null;
   }
@@ -72,6 +73,7 @@ function readLine(raw: RawFeature, warnings: Warnings): Float64Array | null {
         swapped
           ? `position [${lon}, ${lat}] looks like latitude before longitude, skipped`
           : `position [${lon}, ${lat}] is not on the earth, skipped`,
+        { lon, lat },
       );
       return null;
     }
@@ -95,7 +97,8 @@ function readOneway(raw: RawFeature, warnings: Warnings): Edge['oneway'] {
   if (/^(yes|true|1)$/.test(text)) return 'forward';
   if (/^(-1|reverse)$/.test(text)) return 'backward';
   if (!/^(no|false|0|reversible|alternating)$/.test(text)) {
-    warn(warnings, 'bad-oneway', itemOf(raw), `oneway "${text.slice(0, 40)}" is none of yes, no, -1; taken as no`);
+    const value = text.slice(0, 40);
+    warn(warnings, 'bad-oneway', itemOf(raw), `oneway "${value}" is none of yes, no, -1; taken as no`, { value });
   }
   return 'no';
 }
@@ -143,7 +146,9 @@ export function readIds(raws: readonly RawFeature[], warnings: Warnings): (strin
     if (id === null) return null;
     const first = taken.get(id);
     if (first !== undefined) {
-      warn(warnings, 'duplicate-id', id, `features ${first} and ${raws[i]!.number} have this id; the first one stays`);
+      const second = raws[i]!.number;
+      const detail = `features ${first} and ${second} have this id; the first one stays`;
+      warn(warnings, 'duplicate-id', id, detail, { first, second });
       return undefined;
     }
     taken.set(id, raws[i]!.number);

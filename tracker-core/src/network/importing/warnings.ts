@@ -27,10 +27,17 @@ export interface Warnings {
 
 export const startWarnings = (): Warnings => ({ listed: [], counts: new Map() });
 
-export function warn({ listed, counts }: Warnings, code: WarningCode, item: string, detail: string): void {
+/** `values`: what of the detail is no word, so that it can be said in other languages. */
+export function warn(
+  { listed, counts }: Warnings,
+  code: WarningCode,
+  item: string,
+  detail: string,
+  values?: NetworkWarning['values'],
+): void {
   const count = (counts.get(code) ?? 0) + 1;
   counts.set(code, count);
-  if (count <= LISTED) listed.push({ code, item: item.slice(0, 200), detail });
+  if (count <= LISTED) listed.push({ code, item: item.slice(0, 200), detail, ...(values && { values }) });
 }
 
 /** The list as it is answered: per code the named items, then how many more there are. */
