@@ -230,7 +230,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
     },
     health: {
       dependencies: async () => ({ database: null, mqtt: null }),
-      lacks: () => ['nothing'],
+      lacks: () => ['jobs'],
       metrics: async () => '# HELP sweepline_test x\n',
     },
   };
