@@ -5,7 +5,14 @@ export { FAULT_KINDS, type FaultKind } from './faults/kinds.ts';
 export { FAULT_RULES } from './faults/rules.ts';
 export { tripOf, type Period, type Trip } from './fleet.ts';
 export { planFleet } from './plan/fleet.ts';
-export type { FleetPlan, Kerb, PlannedAssignment, PlannedLeg, PlannedVehicle } from './plan/plan.ts';
+export {
+  kerbOffset,
+  type FleetPlan,
+  type Kerb,
+  type PlannedAssignment,
+  type PlannedLeg,
+  type PlannedVehicle,
+} from './plan/plan.ts';
 export { randomOf, type Random } from './random/random.ts';
 export { faultsOf, inTown, loadTown, townFile, TOWNS } from './scenario/load.ts';
 export type { FaultSpec, Scenario, ShiftGroup } from './scenario/scenario.ts';

@@ -6,6 +6,17 @@ import { findLostMetres, type LostEvidence } from './lost-metres.ts';
 const leg = { edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 1 } as const;
 const effect = { legs: [leg] } as unknown as Effect;
 
+const street = {
+  id: 'e',
+  class: 'residential',
+  length_m: 100,
+  points: [
+    { x: 0, y: 0 },
+    { x: 100, y: 0 },
+  ],
+  at_m: [0, 100],
+};
+
 /** A drive along the other kerb, 100 m in 20 s. */
 const driven = (from_s: number) => ({
   vehicle: { id: 'v', interval_s: 5 },
@@ -32,7 +43,7 @@ function evidence(
       ? { from_m: served_m, to_m: 100, state: 'covered' }
       : { from_m: served_m, to_m: 100, state: 'uncovered', reason };
   return {
-    plan: { graph: { town: { edges: [{ id: 'e', oneway }] } }, routes: [route], assignments: [{ id: 'a', route }] },
+    plan: { graph: { town: { edges: [{ ...street, oneway }] } }, routes: [route], assignments: [{ id: 'a', route }] },
     trips: [{ runs: across.map(driven) }],
     truth: served_m > 0 ? [{ assignment: 'a', edge: 'e', side: 'right', pass: 1, from_m: 0, to_m: served_m }] : [],
     coverage: [{ assignment: 'a', legs: [{ edge: 'e', side: 'right', pass: 1, pieces: [rest] }] }],

@@ -11,6 +11,7 @@ import {
 } from '@sweepline/simulator/pure';
 import { RULES } from '@sweepline/tracker-core/pure';
 import { commonOf, lengthOf, unionOf, withoutOf, type Interval } from './intervals.ts';
+import { nearerToAnother } from './kerb-place.ts';
 
 /** A fault that cost less than this cannot be told from the noise. */
 const LEAST_M = 10;
@@ -31,7 +32,8 @@ const ALSO: Partial<Record<UncoveredReason, readonly UncoveredReason[]>> = { 'no
  * Whether the metres that the fault truly cost are answered uncovered for its reason; null where it cost none, or where its
  * reason cannot be seen: on one-ways a place three metres to the left or right is within what receivers err by, and whoever
  * worked the other kerb may have worked this one. A kerb worked again within two minutes has had one pass by the rules: it is
- * none too many.
+ * none too many; and where a kerb is nearer to another street's line than to its own, that street was worked as far as anybody
+ * can tell.
  */
 export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: UncoveredReason): boolean | null {
   const { plan, truth, coverage } = evidence;
@@ -49,7 +51,7 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
         const served = truth.filter((line) => line.assignment === assignment.id && isHere(line));
         const whole: Interval[] = [[leg.from_m, leg.to_m]];
         let lost = withoutOf(whole, unionOf(served.map(({ from_m, to_m }): Interval => [from_m, to_m])));
-        if (reason === 'wrong-side') lost = commonOf(lost, surplusAcross(evidence, leg));
+        if (reason === 'wrong-side') lost = commonOf(lost, toldAcross(evidence, leg));
         else if (edge.oneway !== 'no') lost = withoutOf(lost, unionOf(workedAcross(evidence, leg).map(rangeOf)));
         const said = (answer?.legs.filter(isHere) ?? [])
           .flatMap(({ pieces }) => pieces)
@@ -94,6 +96,12 @@ function surplusAcross({ plan, trips }: LostEvidence, leg: PlannedLeg): Interval
       return passes > asked.filter((one) => isOver(middle_m, one)).length;
     });
 }
+
+/** The same without what could as well be another street. */
+const toldAcross = (evidence: LostEvidence, leg: PlannedLeg): Interval[] => {
+  const { edges } = evidence.plan.graph.town;
+  return withoutOf(surplusAcross(evidence, leg), unionOf(nearerToAnother(edges, edges[leg.edge]!, across(leg))));
+};
 
 const rangeOf = ({ from_m, to_m }: Run): Interval => [from_m, to_m];
 
