@@ -22,7 +22,7 @@ describe('the sentence of a rule', () => {
       on: { fact: 'undone', per: 'route', above: '10' },
       charge: { sum: 'percent', percent: '2', of: 'route' },
     };
-    expect(say(rule)).toBe('Penalty: done less than 90 % of a route → 2 % of the price of the route');
+    expect(say(rule)).toBe('Penalty: done less than 90% of a route → 2% of the price of the route');
     expect(say(rule, 'ru')).toBe('Неустойка: убрано меньше 90 % маршрута → 2 % цены маршрута');
     expect(factSentence({ id: 'r', ...rule }, 'MDL', speechIn('ru'))).toBe('Убрано меньше 90 % маршрута');
   });
@@ -38,7 +38,7 @@ describe('the sentence of a rule', () => {
     ],
     [
       { kind: 'non-payment', on: { fact: 'undone', per: 'day', above: '5' }, charge: { sum: 'zero' } },
-      'Non-payment: done less than 95 % of a day’s plan → the rest is not paid either',
+      'Non-payment: done less than 95% of a day’s plan → the rest is not paid either',
     ],
     [
       {
@@ -71,7 +71,7 @@ describe('the sentence of a rule', () => {
           ],
         },
       },
-      'Penalty: data cover less than 95 % of the shift → by the contract’s price: up to MDL 1,000,000 — MDL 5,000; above — MDL 10,000',
+      'Penalty: data cover less than 95% of the shift → by the contract’s price: up to MDL 1,000,000 — MDL 5,000; above — MDL 10,000',
     ],
     [
       {
@@ -80,7 +80,7 @@ describe('the sentence of a rule', () => {
         charge: { sum: 'percent', percent: '1', of: 'month' },
         operations: ['sweep'],
       },
-      'Bonus: done at least 99.5 % of a month’s plan → 1 % of the price of the month; only sweeping',
+      'Bonus: done at least 99.5% of a month’s plan → 1% of the price of the month; only sweeping',
     ],
   ])('%#', (rule, sentence) => {
     expect(say(rule)).toBe(sentence);

@@ -116,7 +116,7 @@ export const deskWords = words(
       vehicle: 'Машина',
       assignment: 'Маршрут',
       claim: 'Претензия',
-      contract: 'Договор',
+      contract: 'Контракт',
       street: 'Улица',
     },
     newClaim: 'Новая претензия',

@@ -39,7 +39,7 @@ export const ru: Messages = {
     week: 'Неделя',
     excuses: 'Причины',
     claims: 'Претензии',
-    contracts: 'Договоры',
+    contracts: 'Контракты',
     fleet: 'Парк',
     own: 'Моя работа',
     overview: 'Обзор',

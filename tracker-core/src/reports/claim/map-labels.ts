@@ -167,8 +167,13 @@ function fromSegment({ x, y }: Spot, a: Spot, b: Spot): number {
   return Math.hypot(x - a.x - dx * share, y - a.y - dy * share);
 }
 
+/** In the frame, above the scale and the attribution, beside the mark of the north. */
 const inside = ({ x, y }: Spot, frame: Frame): boolean =>
-  x > frame.x + 6 && x < frame.x + frame.width - 6 && y > frame.y + 6 && y < frame.y + frame.height - 16;
+  x > frame.x + 6 &&
+  x < frame.x + frame.width - 6 &&
+  y > frame.y + 6 &&
+  y < frame.y + frame.height - 21 &&
+  (x < frame.x + frame.width - 26 || y > frame.y + 36);
 
 function apart(a: Label, b: Label): boolean {
   const others = spotsOf(b);

@@ -72,18 +72,13 @@ export class Drafting implements ClaimPort {
       replaces: null,
       now_ms: this.parts.now(),
     });
-    const current = stored.some(({ terms }) => terms.from <= body.from)
-      ? beginDraft({ ...ground.setup, terms: stored })
-      : null;
-    const draft = beginDraft({ ...ground.setup, terms: [drafted] });
-    await this.feed(ground, current === null ? [draft] : [current, draft], new AbortController().signal);
-    const shown = async (one: Draft) => {
-      const made = await finished(one, new AbortController().signal);
-      const lines: ClaimLine[] = [];
-      for (const line of made.eachLine()) if (lines.push(line) === LINES_SHOWN) break;
-      return { totals: made.totals, lines };
-    };
-    return { current: current && (await shown(current)), draft: await shown(draft), unsealed: [...ground.unsealed] };
+    const held = stored.some(({ terms }) => terms.from <= body.from);
+    const drafts = [...(held ? [stored] : []), [drafted]].map((terms) => beginDraft({ ...ground.setup, terms }));
+    await this.feed(ground, drafts, new AbortController().signal);
+    const shown: DryRunAnswer['draft'][] = [];
+    // One after the other, each let go before the next one is finished.
+    while (drafts.length > 0) shown.push(await firstLines(drafts.shift()!));
+    return { current: held ? shown[0]! : null, draft: shown.at(-1)!, unsealed: [...ground.unsealed] };
   }
 
   /** Resolves once nothing is worked on any more; what is left begins again at the next start. */
@@ -223,6 +218,14 @@ async function finished(draft: Draft, signal: AbortSignal): Promise<Drafted> {
     await setImmediate();
     signal.throwIfAborted();
   }
+}
+
+/** What a draft comes to, with its first lines. */
+async function firstLines(draft: Draft): Promise<DryRunAnswer['draft']> {
+  const made = await finished(draft, new AbortController().signal);
+  const lines: ClaimLine[] = [];
+  for (const line of made.eachLine()) if (lines.push(line) === LINES_SHOWN) break;
+  return { totals: made.totals, lines };
 }
 
 /** Names of streets by edge, in the order of edges. */
