@@ -3,7 +3,7 @@
 //   npm run bench -- --quick              the same in short, under two minutes
 //   npm run bench -- pipeline live        the named subjects: pipeline flatness startup chain throughput recompute replay lists live claim memory
 //   npm run bench -- claim --results 12000 --legs 100
-//   npm run bench -- pack --full         the raw fixes of 200 vehicles over a month: for a server
+//   npm run bench -- pack --full [--vehicles 20]   the raw fixes of 200 vehicles, or so many, over a month, on a PostgreSQL server
 //   npm run bench -- memory --minutes 30
 //   npm run bench -- throughput --profile DIR   with CPU profiles of the service in a folder
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -34,16 +34,17 @@ const { values, positionals } = parseArgs({
     profile: { type: 'string' },
     results: { type: 'string' },
     legs: { type: 'string' },
+    vehicles: { type: 'string' },
   },
 });
 /** Undefined where it is not given, NaN where it is no size. */
 const sizeOf = (text) => (text === undefined ? undefined : /^[1-9]\d*$/.test(text) ? Number(text) : NaN);
 const unknown = positionals.filter((name) => !(name in SUBJECTS));
 const minutes = Number(values.minutes ?? (values.quick ? 0.3 : 3));
-const sizes = { results: sizeOf(values.results), legs: sizeOf(values.legs) };
+const sizes = { results: sizeOf(values.results), legs: sizeOf(values.legs), vehicles: sizeOf(values.vehicles) };
 if (unknown.length > 0 || !(minutes > 0) || Object.values(sizes).includes(NaN)) {
   console.error(
-    `expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --full, --minutes, --results, --legs <number>; got ${unknown.join(', ')}`,
+    `expected ${Object.keys(SUBJECTS).join(', ')}, --quick, --full, --minutes, --results, --legs, --vehicles <number>; got ${unknown.join(', ')}`,
   );
   process.exit(2);
 }

@@ -9,6 +9,7 @@ import { ensureFiles } from '../tracker-core/dist/store/embedded/files.js';
 import { openStore } from '../tracker-core/dist/store/open.js';
 import { FixWriter } from '../tracker-core/dist/store/series/fix-writer.js';
 import { readStored } from '../tracker-core/dist/store/series/read-chain.js';
+import { startPostgres } from './service/postgres.mjs';
 import { figure, printTable, printTitle } from './table.mjs';
 
 const INTERVAL_MS = 5_000;
@@ -19,18 +20,23 @@ const PER_DAY = (HOURS_A_DAY * 3_600_000) / INTERVAL_MS;
 const MONTH_FIXES = 35e6;
 const BATCH = 400;
 
-/** Raw fixes out of the embedded database into a signed pack, a page at a time: rate and memory over two sizes. */
-export async function pack({ quick, full }) {
+/**
+ * Raw fixes out of the database into a signed pack, a page at a time: rate and memory over two sizes. A whole month goes into a
+ * PostgreSQL server, of so many vehicles.
+ */
+export async function pack({ quick, full, vehicles = full ? 200 : 10 }) {
   const days = full ? [3, 30] : quick ? [1, 2] : [2, 7];
-  const devices = full ? 200 : 10;
+  const devices = vehicles;
+  const server = full ? await startPostgres() : null;
   printTitle(
-    `Evidence pack: the raw fixes of ${devices} vehicles at 5 s, ${HOURS_A_DAY} h a day, streamed out of the embedded database`,
+    `Evidence pack: the raw fixes of ${devices} vehicles at 5 s, ${HOURS_A_DAY} h a day, streamed out of ${server === null ? 'the embedded database' : 'a PostgreSQL server'}`,
   );
   const dataDir = mkdtempSync(join(tmpdir(), 'sweepline-bench-pack-'));
   const rows = [];
   try {
-    await ensureFiles(join(dataDir, 'database'));
-    const store = await openStore({ databaseUrl: null, dataDir, log: { info() {}, warn() {}, error() {} } });
+    if (server === null) await ensureFiles(join(dataDir, 'database'));
+    const log = { info() {}, warn() {}, error() {} };
+    const store = await openStore({ databaseUrl: server?.url ?? null, dataDir, log });
     try {
       const begin_ms = Math.floor(Date.now() / DAY_MS) * DAY_MS - (days.at(-1) + 1) * DAY_MS;
       await fill(new FixWriter(store.db, console), begin_ms, days.at(-1), devices);
@@ -39,6 +45,7 @@ export async function pack({ quick, full }) {
       await store.close();
     }
   } finally {
+    await server?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
   printTable(
