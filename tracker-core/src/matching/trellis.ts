@@ -3,7 +3,7 @@ import type { Fix } from '../pipeline/stages.ts';
 import type { Aim } from './reach.ts';
 
 /**
- * The undecided fixes of one vehicle, a column each, with the states that each can be in. All numbers lie in one ring of
+ * The undecided fixes of one vehicle, a column each, with the states that each can be in. All numbers lie in one piece of
  * memory: of thousands of vehicles in turn none finds its own in the processor's cache, and every object on the way to a
  * number is waited for. A state is one row, and a row is one line of the cache.
  */
@@ -112,17 +112,31 @@ export function dropColumns(trellis: Trellis, count: number): void {
 
 const rowsOf = ({ floats }: Trellis): number => floats.length / FLOATS;
 
-/** The first of so many free rows in a piece, after the newest column or before the oldest one; −1 where there are not. */
+/** With more columns than this none looks for a gap that an earlier one left. */
+const FEW_COLUMNS = 8;
+
+/**
+ * The first of so many free rows in a piece; −1 where there are not. The lowest such piece: mostly two columns are there and
+ * the third takes the place of the one before them, so that a vehicle's next fix finds its memory where its last ones left it.
+ */
 function roomFor(trellis: Trellis, rows: number): number {
   const { columns } = trellis;
-  if (columns.length === 0) return rows <= rowsOf(trellis) ? 0 : -1;
-  const oldest = columns[0]!;
-  const newest = columns[columns.length - 1]!;
-  const past = newest + 1 + countOf(trellis, newest);
-  if (newest < oldest) return past + rows <= oldest ? past : -1;
-  if (past + rows <= rowsOf(trellis)) return past;
-  return rows <= oldest ? 0 : -1;
+  let row = 0;
+  if (columns.length > FEW_COLUMNS) for (const column of columns) row = Math.max(row, pastOf(trellis, column));
+  else
+    for (let c = 0; c < columns.length; c++) {
+      const column = columns[c]!;
+      const past = pastOf(trellis, column);
+      if (column >= row + rows || past <= row) continue;
+      row = past;
+      // what was free before may not be any more
+      c = -1;
+    }
+  return row + rows <= rowsOf(trellis) ? row : -1;
 }
+
+/** The row after a column's last. */
+const pastOf = (trellis: Trellis, column: Column): number => column + 1 + countOf(trellis, column);
 
 /** Lays the columns one after the other into other memory, of at least so many rows. */
 function relay(trellis: Trellis, least: number): void {
@@ -131,7 +145,7 @@ function relay(trellis: Trellis, least: number): void {
   let row = 0;
   for (let c = 0; c < columns.length; c++) {
     const from = columns[c]!;
-    const past = from + 1 + countOf(trellis, from);
+    const past = pastOf(trellis, from);
     others.set(floats.subarray(FLOATS * from, FLOATS * past), FLOATS * row);
     columns[c] = row;
     row += past - from;
