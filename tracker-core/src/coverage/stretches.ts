@@ -1,8 +1,8 @@
 import type { PlannedLeg } from '../pipeline/plan.ts';
+import type { Rules } from '../pipeline/rules.ts';
 import type { Passage } from '../pipeline/stages.ts';
 import type { EdgeLedger } from './edge-ledger.ts';
 import { cutWhereTheyMeet, earlierAt, isSamePass, NO_PASSES, passesAt, type Lane } from './lane.ts';
-import type { Ledger } from './ledger.ts';
 import { bitsOf, marksOf, SIDE_ASSUMED } from './marks.ts';
 import { drivingKerb } from './sides.ts';
 
@@ -16,7 +16,10 @@ export interface Stretch {
 }
 
 /** What of a ledger the sides are told by. */
-type Judging = Pick<Ledger, 'rules' | 'drivesOn'>;
+interface Judging {
+  readonly rules: Rules;
+  readonly drivesOn: 'left' | 'right';
+}
 
 /** The leg cut wherever its passes or excuses change. Coverage by each pass number can be read off it. */
 export function legStretches(there: EdgeLedger, leg: PlannedLeg, how: Judging): Stretch[] {
