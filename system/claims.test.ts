@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addDays,
-  CLAIM_SORT_KEYS,
-  CLAIM_STATES,
   type Claim,
   type ClaimLine,
   type ClaimOutline,
@@ -227,68 +225,6 @@ describe('a claim', () => {
       expect(await found(query)).toEqual([]);
     expectRefused(await auditor.request('GET', '/claims?state=lost'), 'bad-request');
     expectRefused(await auditor.request('GET', `/claims/${claim.id}/lines?kind=fine`), 'bad-request');
-  });
-
-  test('stands in the register in the order that is asked for, page by page', async () => {
-    const span = (from: number, to: number) => ({ from: addDays(period.from, from), to: addDays(period.from, to) });
-    await auditor.post('/contracts/rivals/terms', terms());
-    const drafts = [
-      await auditor.post<Claim>('/contracts/winter/claims', span(-29, -20)),
-      await auditor.post<Claim>('/contracts/rivals/claims', span(-28, -10)),
-      await auditor.post<Claim>('/contracts/rivals/claims', span(-9, -2)),
-    ];
-    for (const { id } of drafts) await drafted(id);
-    const paged = async (sort: string, limit: number): Promise<ClaimSummary[]> => {
-      const found: ClaimSummary[] = [];
-      for (let after = ''; ;) {
-        const page = await auditor.get<PageOf<ClaimSummary>>(
-          `/claims?municipality=town&limit=${limit}${sort}${after === '' ? '' : `&after=${after}`}`,
-        );
-        found.push(...page.items);
-        if (page.next === null) return found;
-        expect(page.items).toHaveLength(limit);
-        after = page.next;
-      }
-    };
-    const newest = await paged('', 100);
-    expect(await paged('', 1)).toEqual(newest);
-    expect(newest.length).toBeGreaterThanOrEqual(4);
-    const late = '9';
-    const due = ({ state, answerBy, decideBy }: ClaimSummary) =>
-      (state === 'issued' ? answerBy : state === 'answered' ? decideBy : null) ?? late;
-    const keys: Record<string, (claim: ClaimSummary) => string | number> = {
-      number: ({ number }) => number,
-      contractor: ({ contractorName }) => contractorName.toLowerCase(),
-      contract: ({ contractNumber }) => contractNumber.toLowerCase(),
-      period: ({ from }) => from,
-      state: ({ state }) => CLAIM_STATES.indexOf(state),
-      due,
-      sum: ({ total }) => total,
-    };
-    expect(Object.keys(keys)).toEqual([...CLAIM_SORT_KEYS]);
-    for (const [name, keyOf] of Object.entries(keys)) {
-      const up = await paged(`&sort=${name}`, 100);
-      const values = up.map(keyOf);
-      expect(values).toEqual(values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
-      expect(up.map(({ id }) => id).sort()).toEqual(newest.map(({ id }) => id).sort());
-      const down = await paged(`&sort=-${name}`, 100);
-      // What waits for nobody is the last in both directions.
-      const waits = (claims: readonly ClaimSummary[]) => claims.filter((one) => name !== 'due' || due(one) !== late);
-      expect(waits(down)).toEqual(waits(up).toReversed());
-      expect(down.slice(0, waits(down).length)).toEqual(waits(down));
-      for (const limit of [1, 2, 3]) {
-        expect(await paged(`&sort=${name}`, limit)).toEqual(up);
-        expect(await paged(`&sort=-${name}`, limit)).toEqual(down);
-      }
-    }
-    expect((await own.get<PageOf<ClaimSummary>>('/claims?sort=-sum')).items.map(({ id }) => id)).toEqual([claim.id]);
-    expectRefused(await auditor.request('GET', '/claims?sort=colour'), 'bad-request');
-    const { next } = await auditor.get<PageOf<ClaimSummary>>('/claims?sort=sum&limit=1');
-    expectRefused(await auditor.request('GET', `/claims?sort=due&after=${next}`), 'bad-request');
-    expectRefused(await auditor.request('GET', `/claims?after=${next}`), 'bad-request');
-    const forged = Buffer.from(JSON.stringify(['due', 1, '2026-99-99 00:00:00+00'])).toString('base64url');
-    expectRefused(await auditor.request('GET', `/claims?sort=due&after=${forged}`), 'bad-request');
-    for (const { id } of drafts) await auditor.post(`/claims/${id}/stop`);
   });
 
   test('has an outline of all its lines, and its lines come by their numbers', async () => {

@@ -7,7 +7,6 @@ import type { Ports } from '../gateway/ports.ts';
 import { Refused } from '../refused.ts';
 import { runJobs } from '../store/jobs/run-jobs.ts';
 import { ensureAdministrator } from '../store/objects/users.ts';
-import { lackTexts } from '../store/kind.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { FixWriter } from '../store/series/fix-writer.ts';
 import { Cases, missedKey } from './cases.ts';
@@ -84,8 +83,6 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   try {
     const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: join(config.dataDir, 'database'), log });
     closing.push(() => store.close());
-    if (store.kind.lacks.length > 0)
-      log.warn({ lacks: lackTexts(store.kind.lacks) }, 'the database lacks what a full TimescaleDB has');
     const { generated } = await ensureAdministrator(store.db, config.adminPassword);
     if (generated !== null) keepPassword(join(config.dataDir, 'admin-password'), generated);
     return await assemble(config, store, log, now, closing, close);

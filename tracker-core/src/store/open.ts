@@ -1,6 +1,6 @@
 import type { DatabaseKind, Db } from './db.ts';
 import { startEmbedded } from './embedded/start.ts';
-import { detectKind } from './kind.ts';
+import { detectKind, lackTexts } from './kind.ts';
 import type { StoreLog } from './log.ts';
 import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
@@ -52,6 +52,8 @@ export async function openStore({ databaseUrl, dataDir, log, limit_ms = LIMIT_MS
       { kind: kind.kind, postgres: kind.postgresVersion, timescale: kind.timescaleVersion, applied },
       'database open',
     );
+    if (kind.lacks.length > 0)
+      log.warn({ lacks: lackTexts(kind.lacks) }, 'the database lacks what a full TimescaleDB has');
     return {
       db: pool.db,
       writing: writing.db,
