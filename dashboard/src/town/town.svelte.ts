@@ -51,7 +51,12 @@ export class Town {
     this.contractors = new Map();
     this.districts = [];
     const { id } = municipality;
-    const parts = [this.#loadBasemap(id, streets), this.#loadContractors(id), this.#loadDistricts(id), this.#loadDeadlines(id)];
+    const parts = [
+      this.#loadBasemap(id, streets),
+      this.#loadContractors(id),
+      this.#loadDistricts(id),
+      this.#loadDeadlines(id),
+    ];
     await Promise.all(parts);
   }
 
