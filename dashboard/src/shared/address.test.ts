@@ -4,6 +4,16 @@ import { Address, formatAddress, parseAddress } from './address.svelte.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
+/** The parts of a browser that an address is kept in; `typed` hears of what a person typed. */
+function browser(): { location: { hash: string }; typed: EventTarget } {
+  const location = { hash: '' };
+  const typed = new EventTarget();
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('history', { state: null, replaceState: (_: unknown, __: string, to: string) => (location.hash = to) });
+  vi.stubGlobal('addEventListener', typed.addEventListener.bind(typed));
+  return { location, typed };
+}
+
 it('reads back every address it writes', () => {
   const segment = fc.string({ minLength: 1, unit: 'grapheme' });
   fc.assert(
@@ -16,11 +26,7 @@ it('reads back every address it writes', () => {
 it('survives a broken escape', () => expect(parseAddress('#/live/%E0%A4%A')).toEqual(['live', '%E0%A4%A']));
 
 it('leaves an address that was just typed alone, whatever the view before it still writes', () => {
-  const location = { hash: '' };
-  const typed = new EventTarget();
-  vi.stubGlobal('location', location);
-  vi.stubGlobal('history', { state: null, replaceState: (_: unknown, __: string, to: string) => (location.hash = to) });
-  vi.stubGlobal('addEventListener', typed.addEventListener.bind(typed));
+  const { location, typed } = browser();
   const address = new Address();
   address.start();
   address.replace('town', 'live');
@@ -35,11 +41,7 @@ it('leaves an address that was just typed alone, whatever the view before it sti
 });
 
 it('tells of a view that was typed without a place, and of none of its own', () => {
-  const location = { hash: '' };
-  const typed = new EventTarget();
-  vi.stubGlobal('location', location);
-  vi.stubGlobal('history', { state: null, replaceState: (_: unknown, __: string, to: string) => (location.hash = to) });
-  vi.stubGlobal('addEventListener', typed.addEventListener.bind(typed));
+  const { location, typed } = browser();
   const address = new Address();
   const onview = vi.fn<() => void>();
   address.onview = onview;
