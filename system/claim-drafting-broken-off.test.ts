@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, type Claim, type ClaimLine, type PageOf, type PlanFactMonths } from '@sweepline/contract';
 import type { Api } from './api.ts';
-import { namedStreets } from './claim-town.ts';
+import { namedStreets, terms } from './claim-town.ts';
 import { iso, makeStreetTown, routeBody } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
 import { startServiceProcess, type ServiceProcess } from './service.ts';
@@ -36,12 +36,8 @@ beforeAll(async () => {
     const parties = { municipality: 'town', contractor: town.contractor, number: id, currency: 'MDL', price: 100_000 };
     await auditor.put(`/contracts/${id}`, { ...parties, ...span, operations: ['plough'] });
     await auditor.post(`/contracts/${id}/terms`, {
+      ...terms(),
       from: span.from,
-      prices: [{ operation: 'plough', perMetre: '1.85' }],
-      completion: { leg: '95', route: '90' },
-      gps: { grade: 'C' },
-      deadlines: { answerDays: 5, decisionDays: 10 },
-      overlap: 'greatest',
       rules: [
         {
           id: 'leg',
