@@ -60,6 +60,8 @@ describe('times', () => {
     expect(chisinau.date('2026-11-19T04:42:18Z')).toBe('чт, 19 нояб.');
     expect(new Times('en', 'Europe/Chisinau').date('2026-11-19T04:42:18Z')).toBe('Thu 19 Nov');
     expect(new Times('en', 'Europe/Moscow').abbreviation(0)).toBe('MSK');
+    expect(chisinau.span('2026-11-19T03:30:00Z', '2026-11-19T05:15:00Z')).toBe('05:30–07:15');
+    expect(chisinau.span('2026-11-19T03:30:00Z', '2026-11-19T03:30:59Z')).toBe('05:30');
     expect(new Times('en', 'Asia/Almaty').abbreviation('2026-11-19T04:42:18Z')).toBe('+05');
   });
 

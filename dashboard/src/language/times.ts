@@ -68,6 +68,12 @@ export class Times {
     return this.#day.format(epoch(instant));
   }
 
+  /** 05:30–07:15; within one minute 05:30 */
+  span(from: Instant, to: Instant): string {
+    const [begins, ends] = [this.hm(from), this.hm(to)];
+    return begins === ends ? begins : `${begins}–${ends}`;
+  }
+
   /** 05:30–07:15 EET */
   window(from: Instant, to: Instant): string {
     return `${this.hm(from)}–${this.hm(to)}\u00a0${this.abbreviation(from)}`;
