@@ -63,6 +63,15 @@ describe('who could go on', () => {
     const [lost] = named([vehicle('v', { lat: null, lon: null })]);
     expect([lost?.away_m, lost?.expected]).toEqual([null, null]);
   });
+
+  it('goes at its own pace where it is at this work, else at the usual one of those who are', () => {
+    const at = (id: string, pace_m_per_min: number): LiveAssignment =>
+      ({ ...assignment(`${id}-a`, id, '04:00', '05:00'), forecast: { pace_m_per_min } }) as LiveAssignment;
+    const found = named([vehicle('quick'), vehicle('idle')], [at('quick', 16), at('third', 12)]);
+    const expected = new Map(found.map((one) => [one.vehicle.vehicle, one.expected]));
+    expect(expected.get('quick')).toBeCloseTo(0.4 + (30 * 16) / 1_000);
+    expect(expected.get('idle')).toBeCloseTo(0.4 + (30 * 12) / 1_000);
+  });
 });
 
 it('looks at the streets that still want something', () => {

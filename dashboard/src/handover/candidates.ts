@@ -12,7 +12,7 @@ export interface Candidate {
   readonly busy: LiveAssignment | null;
   /** Its next assignment, where it is free until then. */
   readonly next: LiveAssignment | null;
-  /** Share of the metres to be cleaned that is reached at the window's end at the present pace; null without a pace. */
+  /** Share of the metres to be cleaned that is reached at the window's end at its pace; null where no pace is known. */
   readonly expected: number | null;
 }
 
@@ -46,6 +46,7 @@ export function candidatesFor(
 ): readonly Candidate[] {
   const contractor = vehicles.find(({ vehicle }) => vehicle === assignment.vehicle)?.contractor;
   const end_ms = Date.parse(assignment.to);
+  const paceOf = pacesOf(assignment, assignments);
   return vehicles
     .filter(({ vehicle, operations }) => vehicle !== assignment.vehicle && operations.includes(assignment.operation))
     .map((vehicle): Candidate => {
@@ -58,7 +59,7 @@ export function candidatesFor(
         sameContractor: vehicle.contractor === contractor,
         busy: own.find(({ from }) => Date.parse(from) < end_ms) ?? null,
         next: later.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))[0] ?? null,
-        expected: expectedShare(assignment, away_m, now_ms),
+        expected: expectedShare(assignment, away_m, paceOf(vehicle.vehicle), now_ms),
       };
     })
     .sort(
@@ -71,13 +72,29 @@ export function candidatesFor(
     );
 }
 
-/** At the pace of the vehicle that gives it away, once the other one has got there. */
-function expectedShare(assignment: LiveAssignment, away_m: number | null, now_ms: number): number | null {
-  const pace = assignment.forecast?.pace_m_per_min ?? 0;
+/** A vehicle's own pace at this work where it is at it, else the usual one of those who are: the median, metres a minute. */
+function pacesOf(given: LiveAssignment, assignments: readonly LiveAssignment[]): (vehicle: string) => number {
+  const paces = new Map<string, number>();
+  for (const { vehicle, operation, forecast } of assignments)
+    if (operation === given.operation && (forecast?.pace_m_per_min ?? 0) > 0)
+      paces.set(vehicle, Math.max(paces.get(vehicle) ?? 0, forecast!.pace_m_per_min));
+  const sorted = [...paces.values()].sort((a, b) => a - b);
+  const usual = sorted[sorted.length >> 1] ?? 0;
+  return (vehicle) => paces.get(vehicle) ?? usual;
+}
+
+/** What is reached once the vehicle has got there. */
+function expectedShare(assignment: LiveAssignment, away_m: number | null, pace: number, now_ms: number): number | null {
   const due_m = dueMetres(assignment);
   if (pace <= 0 || away_m === null || due_m === 0) return null;
   const minutes = (Date.parse(assignment.to) - now_ms) / MINUTE_MS - (away_m * DETOUR) / WAY_M_PER_MIN;
   return Math.min(1, (assignment.covered_m + Math.max(0, minutes) * pace) / due_m);
+}
+
+/** What the vehicle that has it now reaches at its present pace; null where it has none. */
+export function expectedAsItIs({ forecast, ...assignment }: LiveAssignment): number | null {
+  const due_m = dueMetres(assignment);
+  return forecast === null || due_m === 0 ? null : Math.min(1, forecast.expected_m / due_m);
 }
 
 function distanceTo({ lat, lon }: LiveVehicle, places: readonly Place[]): number | null {

@@ -1,5 +1,5 @@
 import type { IncidentKind, LiveAssignment } from '@sweepline/contract';
-import { candidatesFor, openPlaces, type Candidate, type Place } from '../handover/candidates.ts';
+import { candidatesFor, expectedAsItIs, openPlaces, type Candidate, type Place } from '../handover/candidates.ts';
 import type { Desk } from './desk.svelte.ts';
 
 const lines = new WeakMap<GeoJSON.FeatureCollection, ReadonlyMap<string, readonly Place[]>>();
@@ -32,8 +32,11 @@ export function candidatesOf(desk: Desk, assignment: LiveAssignment): readonly C
   return candidatesFor(assignment, fit, assignments, places, desk.clock.now_ms);
 }
 
-/** The best of them, where it is free and heard. */
+/** Who would reach more than the vehicle that has it, of those that are free and heard; null where nobody would. */
 export function suggested(desk: Desk, assignment: LiveAssignment): Candidate | null {
-  const [best] = candidatesOf(desk, assignment);
-  return best === undefined || best.busy !== null || best.vehicle.state === 'silent' ? null : best;
+  const now = expectedAsItIs(assignment) ?? 0;
+  const free = candidatesOf(desk, assignment).filter(
+    ({ busy, vehicle, expected }) => busy === null && vehicle.state !== 'silent' && expected !== null && expected > now,
+  );
+  return free.toSorted((a, b) => (b.expected ?? 0) - (a.expected ?? 0))[0] ?? null;
 }
