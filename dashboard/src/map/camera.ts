@@ -31,6 +31,8 @@ export function fit(
   return { center: [(west + east) / 2, latOf((top + bottom) / 2)], zoom };
 }
 
+const sidesOf = ({ top, right, bottom, left }: MapPadding) => ({ top, right, bottom, left });
+
 /** Moves the map: flies in 400 ms, jumps where movement is not wanted; padding equals the open panels throughout. */
 export class Camera {
   readonly #map: GlMap;
@@ -40,7 +42,7 @@ export class Camera {
   constructor(map: GlMap, padding: MapPadding) {
     this.#map = map;
     this.#padding = padding;
-    map.jumpTo({ padding: { ...padding } });
+    map.jumpTo({ padding: sidesOf(padding) });
   }
 
   /** Panels opened or closed; a wish that follows in the same breath takes over from here. */
@@ -64,7 +66,7 @@ export class Camera {
   }
 
   #go(to: CameraOptions, duration: number): void {
-    const target = { ...to, padding: { ...this.#padding } };
+    const target = { ...to, padding: sidesOf(this.#padding) };
     // The very first place is no journey.
     if (!this.#placed && to.center) this.#map.jumpTo(target);
     else this.#map.easeTo({ ...target, duration, easing: settle });

@@ -18,6 +18,8 @@ export interface MapPadding {
   readonly right: number;
   readonly bottom: number;
   readonly left: number;
+  /** How far up the attribution stands, where that is not as far as the panels reach. */
+  readonly attribution?: number;
 }
 
 /** A wish for the camera; each new object is carried out once. `follow` lasts until the map is dragged or another wish comes. */

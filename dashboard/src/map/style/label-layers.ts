@@ -68,7 +68,7 @@ export function streetLabels(surface: Surfaces, wall: boolean): LayerSpecificati
         ? between([13, 10.5 * size], [16.5, 13.5 * size])
         : between([14, 10.5 * size], [16.5, 12.5 * size]),
       'text-offset': BESIDE,
-      'text-max-angle': 32,
+      'text-max-angle': 22,
       'text-padding': 6,
     },
     paint: {

@@ -41,7 +41,7 @@ export const holdLayers = (): LayerSpecification[] => [
     id: 'vehicle-hold',
     type: 'symbol',
     source: 'holds',
-    minzoom: SYMBOL_ZOOM,
-    layout: { 'icon-image': 'hold', 'icon-allow-overlap': true, 'icon-padding': 0 },
+    minzoom: AWAY_ZOOM,
+    layout: { 'icon-image': 'hold', 'icon-allow-overlap': true, 'icon-padding': 0, 'icon-size': ['get', 'size'] },
   },
 ];

@@ -13,6 +13,8 @@ export type MarkerForm = 'selected' | 'dots' | 'symbols';
 
 const HALF_SYMBOL_PX = 13;
 const HALF_DOT_PX = 6;
+/** With more dots than that every name would stand aside for some, and all of them would cost a placement. */
+const MOST_HELD_DOTS = 200;
 const SHOULDER_PX = { x: 14, y: 13 } as const;
 /** From a vehicle to its plate, with and without the halo of the selected one. */
 const AWAY_PX = { halo: 26, plain: 17 } as const;
@@ -116,7 +118,7 @@ export class MarkerPainter {
     this.#painter.begin(width_px, height_px);
     this.#painter.draw(this.#sheet.texture, quads.values, quads.count);
     if (form === 'symbols') this.#letter(seen, now_ms);
-    else this.#held = [];
+    else this.#held = form === 'dots' && seen.length <= MOST_HELD_DOTS ? seen.map((dot) => this.#heldDot(dot)) : [];
     return seen.length;
   }
 
@@ -132,6 +134,10 @@ export class MarkerPainter {
 
   remove(): void {
     this.#painter.remove();
+  }
+
+  #heldDot({ x_px, y_px }: Marker): Held {
+    return { x_px, y_px, width_px: 2 * HALF_DOT_PX * this.times };
   }
 
   #letter(seen: readonly Marker[], now_ms: number): void {

@@ -126,7 +126,7 @@ export class MarkerStage {
       for (let i = 0; i < pieces; i++) {
         const x = held.x_px + (held.width_px / pieces) * (i - (pieces - 1) / 2);
         const coordinates = [lonOf((x - x_px) / world_px), latOf((held.y_px - y_px) / world_px)];
-        const properties = { key: String(add.length) };
+        const properties = { key: String(add.length), size: Math.min(1, held.width_px / HOLD_PX) };
         add.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates } });
       }
     }
