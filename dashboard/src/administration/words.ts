@@ -6,9 +6,9 @@ export const administrationWords = words(
   {
     tabs: { users: 'Users', towns: 'Municipalities', audit: 'Record', service: 'Service' },
     taken: 'This code is taken already',
-    needed: 'Is needed',
+    needed: 'Required',
     email: 'E-mail',
-    emailHint: 'For notices; may stay empty',
+    emailHint: 'For notices; optional',
     noEmail: 'Not an e-mail address',
     townName: 'Name of the town',
     zoneHint: 'As Europe/Chisinau; type a part of the name',
