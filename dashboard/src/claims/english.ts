@@ -84,7 +84,7 @@ export const english = {
   outcome: 'Outcome',
   outcomes: { paid: 'Paid', withheld: 'Withheld', cancelled: 'Cancelled' },
   note: 'Note',
-  noteHint: 'Payment order or act, may stay empty',
+  noteHint: 'Payment order or act; optional',
   closeVerb: 'Record the outcome',
   closed: 'The outcome is recorded.',
   cancel: 'Cancel the claim…',

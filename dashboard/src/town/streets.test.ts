@@ -23,6 +23,15 @@ it('finds a street by any part of its name, whatever the case and accents', () =
   expect(streets.search('  ', 5)).toEqual([]);
 });
 
+it('tells a name with the letters as they were typed before one that differs by its accents', () => {
+  const swedish = new Streets({
+    type: 'FeatureCollection',
+    features: [street('1', 'Kålgården'), street('2', 'Kabelgatan')],
+  });
+  expect(swedish.search('ka', 5).map(({ name }) => name)).toEqual(['Kabelgatan', 'Kålgården']);
+  expect(swedish.search('kå', 5)[0]?.name).toBe('Kålgården');
+});
+
 it('names an edge, and compares plates without their spaces', () => {
   expect(streets.nameOf('5')).toBe('улица Дечебал');
   expect(streets.nameOf('4')).toBeNull();

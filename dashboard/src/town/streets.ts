@@ -47,12 +47,20 @@ export class Streets {
   search(text: string, most: number): readonly Street[] {
     const wanted = foldName(text);
     if (wanted === '') return [];
+    const asTyped = text.trim().toLowerCase();
     return this.#streets
-      .map((street) => ({ street, at: foldName(street.name).indexOf(wanted) }))
+      .map((street) => ({
+        street,
+        at: foldName(street.name).indexOf(wanted),
+        exact: street.name.toLowerCase().includes(asTyped),
+      }))
       .filter(({ at }) => at >= 0)
       .sort(
         (a, b) =>
-          a.at - b.at || a.street.name.length - b.street.name.length || a.street.name.localeCompare(b.street.name),
+          a.at - b.at ||
+          Number(b.exact) - Number(a.exact) ||
+          a.street.name.length - b.street.name.length ||
+          a.street.name.localeCompare(b.street.name),
       )
       .slice(0, most)
       .map(({ street }) => street);

@@ -1,4 +1,11 @@
-import type { Incident, LiveAssignment, LiveVehicle, Municipality, VehicleState } from '@sweepline/contract';
+import type {
+  Incident,
+  IncidentKind,
+  LiveAssignment,
+  LiveVehicle,
+  Municipality,
+  VehicleState,
+} from '@sweepline/contract';
 import { createContext, tick } from 'svelte';
 import { byRisk, townProgress } from '../assignments/progress.ts';
 import { Cases } from '../incidents/cases.svelte.ts';
@@ -25,6 +32,8 @@ import { sayAnswer } from './message-answers.ts';
 import { pageNamed, pagesOf, type Page } from './pages.ts';
 import { refusalText } from '../rest/refusal.ts';
 
+/** Kinds that are about a whole route rather than about a place. */
+const ABOUT_ROUTE: ReadonlySet<IncidentKind> = new Set(['will-miss', 'missed', 'no-show', 'late-start']);
 const NO_EDGES: ReadonlySet<string> = new Set();
 
 /** One person's desk: who is signed in, which town, what the fleet does, and what is looked at. Addresses are `#/town/page/…`. */
@@ -229,9 +238,15 @@ export class Desk {
 
   showIncident(incident: Incident): void {
     this.go('incidents', incident.id);
-    if (incident.lat !== null && incident.lon !== null)
-      this.camera = { kind: 'place', lon: incident.lon, lat: incident.lat, zoom: 16 };
-    else this.camera = { kind: 'vehicle', vehicle: incident.vehicle };
+    this.bringTo(incident);
+  }
+
+  /** The map to a case: its place; of one that is about a whole route, the route; else the vehicle. */
+  bringTo({ kind, lon, lat, vehicle, assignment }: Incident): void {
+    if (lat !== null && lon !== null) this.camera = { kind: 'place', lon, lat, zoom: 16 };
+    else if (ABOUT_ROUTE.has(kind) && assignment !== null && this.feed.state.legs.has(assignment))
+      this.camera = { kind: 'assignment', assignment };
+    else this.camera = { kind: 'vehicle', vehicle };
   }
 
   /** Begins or ends following a vehicle. */

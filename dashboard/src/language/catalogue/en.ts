@@ -163,7 +163,7 @@ export const en = {
     comment: 'Comment',
     commentSend: 'Add comment',
     resolveTitle: (no: string) => `How was ${no} resolved?`,
-    resolveHint: 'A word for the record, may stay empty',
+    resolveHint: 'A note for the record (optional)',
     resolveVerb: 'Resolve',
     dismissTitle: (no: string) => `Why is ${no} dismissed?`,
     dismissHint: 'The reason is kept in the case and shown to the contractor.',
@@ -191,7 +191,7 @@ export const en = {
     filterOpen: 'Open',
     filterClosed: 'Closed',
     emptyOpen: 'No open incidents.',
-    emptyClosed: 'No closed incidents in what was loaded.',
+    emptyClosed: 'No incident has been closed yet.',
     loadMore: 'Load more',
     position: (at: string, all: string) => `${at} of ${all}`,
     figures: {

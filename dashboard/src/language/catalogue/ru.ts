@@ -158,7 +158,7 @@ export const ru: Messages = {
     comment: 'Комментарий',
     commentSend: 'Добавить комментарий',
     resolveTitle: (no) => `Как решён ${no}?`,
-    resolveHint: 'Слово для записи, можно оставить пустым',
+    resolveHint: 'Примечание для записи (необязательно)',
     resolveVerb: 'Решить',
     dismissTitle: (no) => `Почему отклоняется ${no}?`,
     dismissHint: 'Причина остаётся в деле и видна подрядчику.',
@@ -186,7 +186,7 @@ export const ru: Messages = {
     filterOpen: 'Открытые',
     filterClosed: 'Закрытые',
     emptyOpen: 'Открытых инцидентов нет.',
-    emptyClosed: 'Среди загруженных закрытых нет.',
+    emptyClosed: 'Закрытых инцидентов пока нет.',
     loadMore: 'Загрузить ещё',
     position: (at, all) => `${at} из ${all}`,
     figures: {
