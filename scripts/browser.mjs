@@ -106,15 +106,18 @@ try {
     ['ignore', 'pipe', 'inherit'],
   );
   const { http, mqtt } = await ready(service);
+  const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  /** Pictures in English only are of a town that speaks it. */
+  const sets = named.filter((word) => /-(ru|en)$/.test(word));
+  const speech = sets.length > 0 && sets.every((set) => set.endsWith('-en')) ? ['--locale', 'en'] : [];
   start(
-    ['simulator/dist/simulate.js', '--scenario', 'demo', '--backlog', '3h', '--http', http, '--mqtt', mqtt],
+    ['simulator/dist/simulate.js', '--scenario', 'demo', '--backlog', '3h', ...speech, '--http', http, '--mqtt', mqtt],
     { SWEEPLINE_PASSWORD: password },
     ['ignore', 'ignore', 'inherit'],
   );
   await underWay(http);
   const picture = process.argv.includes('--screenshot') ? { SCREENSHOT: join(root, 'docs', 'live.png') } : {};
   const tasks = join(dataDir, 'tasks.jsonl');
-  const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   const names = named.length === 0 ? everyTest() : named;
   const { socketFolder } = await import('../tracker-core/dist/store/embedded/socket.js');
   const run = async (args) => {

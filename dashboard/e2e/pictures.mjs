@@ -87,7 +87,7 @@ async function take(page, into, name, { at, doing, offline = false }) {
     await doing?.(page);
     if (offline) {
       await line.cut();
-      await page.getByRole('alert').first().waitFor();
+      await page.locator('.band').waitFor();
     }
   } catch (error) {
     say(path, error);
@@ -137,7 +137,7 @@ try {
       await page.fill('#login', 'nobody');
       await page.fill('#password', 'wrong');
       await page.press('#password', 'Enter');
-      await page.getByRole('alert').first().waitFor();
+      await page.waitForFunction(() => document.querySelector('[role=alert]')?.textContent !== '');
       await page.screenshot({ path: join(into, 'login-refused.png') });
       await page.context().close();
     }
