@@ -67,12 +67,18 @@ const ORDER: Readonly<Record<Verdict['kind'], number>> = {
 export interface Ranked {
   readonly assignment: LiveAssignment;
   readonly verdict: Verdict;
+  /** When its window begins. */
+  readonly from_ms: number;
 }
 
 /** By the risk of missing the window: what will miss first, the greatest share first; then the least time to spare. */
 export function byRisk(assignments: readonly LiveAssignment[], now_ms: number): readonly Ranked[] {
   return assignments
-    .map((assignment) => ({ assignment, verdict: verdictOf(assignment, now_ms) }))
+    .map((assignment) => ({
+      assignment,
+      verdict: verdictOf(assignment, now_ms),
+      from_ms: Date.parse(assignment.from),
+    }))
     .sort(
       (a, b) =>
         ORDER[a.verdict.kind] - ORDER[b.verdict.kind] ||
@@ -85,7 +91,7 @@ function within(a: Ranked, b: Ranked): number {
   if (a.verdict.kind === 'will-miss' && b.verdict.kind === 'will-miss') return a.verdict.expected - b.verdict.expected;
   if (a.verdict.kind === 'fits' && b.verdict.kind === 'fits') return a.verdict.spare_ms - b.verdict.spare_ms;
   if (a.verdict.kind === 'short' && b.verdict.kind === 'short') return b.verdict.missing_m - a.verdict.missing_m;
-  return Date.parse(a.assignment.from) - Date.parse(b.assignment.from);
+  return a.from_ms - b.from_ms;
 }
 
 /** What the town card sums: metres of the local day's assignments, and of a night's that are still running. */
@@ -96,9 +102,14 @@ export function townProgress(
 ): { covered_m: number; due_m: number } {
   let covered_m = 0;
   let due_m = 0;
+  /** Windows mostly begin together, and to ask for a local day costs more than all the sums. */
+  const counted = new Map<string, { readonly today: boolean; readonly begun: boolean }>();
+  for (const { from } of assignments) {
+    if (!counted.has(from)) counted.set(from, { today: isToday(from), begun: Date.parse(from) <= now_ms });
+  }
   for (const assignment of assignments) {
-    if (!isToday(assignment.from) && (assignment.status !== 'running' || Date.parse(assignment.from) > now_ms))
-      continue;
+    const { today, begun } = counted.get(assignment.from)!;
+    if (!today && !(assignment.status === 'running' && begun)) continue;
     covered_m += assignment.covered_m;
     due_m += dueMetres(assignment);
   }
