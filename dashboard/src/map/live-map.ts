@@ -89,7 +89,7 @@ export class LiveMap {
       legs: { every_ms: 600, wanted: () => this.#map.getZoom() > FOLD_ZOOM - 0.5 },
       'legs-folded': { every_ms: 1_000, wanted: () => this.#map.getZoom() < FOLD_ZOOM + 0.5 },
       beads: { every_ms: 1_000, wanted: () => this.#map.getZoom() > BEAD_ZOOM - 0.5 },
-      trails: { every_ms: 600, wanted: () => this.#map.getZoom() > SYMBOL_ZOOM - 0.5 },
+      trails: { every_ms: 800, wanted: () => this.#map.getZoom() > SYMBOL_ZOOM - 0.5 },
       holds: { every_ms: 1_000, wanted: () => this.#map.getZoom() > AWAY_ZOOM - 0.5 },
     });
     this.#legs = new LegLayer(this.#feed, (edges) => this.#atRisk(edges), this.#streets, input.drivesOn);

@@ -45,7 +45,9 @@ export const isOver = (glide: Glide, now_ms: number): boolean => shareAt(glide, 
 /** The way still ahead at a moment, its first place being where the vehicle is then. */
 function ahead(glide: Glide, now_ms: number): (readonly [number, number])[] {
   const { places, at_m } = glide;
-  const gone_m = at_m.at(-1)! * shareAt(glide, now_ms);
+  const done = shareAt(glide, now_ms);
+  if (done >= 1) return [places.at(-1)!];
+  const gone_m = at_m.at(-1)! * done;
   const next = at_m.findIndex((at) => at > gone_m);
   if (next < 1) return [places.at(-1)!];
   const [fromLon, fromLat] = places[next - 1]!;

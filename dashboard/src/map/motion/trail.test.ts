@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metresPerDegree } from '../streets/measured-line.ts';
-import { firstCrumb, leaveCrumb, trailPieces, type Crumb } from './trail.ts';
+import { firstCrumb, leaveCrumb, trailLine, type Crumb } from './trail.ts';
 
 const { lon_m } = metresPerDegree(47);
 const place = (x_m: number) => ({ lon: 28.86 + x_m / lon_m, lat: 47 });
@@ -26,18 +26,18 @@ describe('a trail', () => {
     expect(trail).toHaveLength(1);
   });
 
-  it('fades to its old end in ten pieces that meet, and ends under the machine', () => {
+  it('leads from its oldest place to where the machine is drawn', () => {
+    const trail = driven(1_000, 10, 100);
     const head = place(1_004);
-    const pieces = trailPieces(driven(1_000, 10, 100), head);
-    expect(pieces).toHaveLength(10);
-    expect(pieces[0]!.opacity).toBeLessThan(0.08);
-    expect(pieces[9]!.opacity).toBeCloseTo(0.8);
-    for (let i = 1; i < 10; i++) expect(pieces[i]!.coordinates[0]).toEqual(pieces[i - 1]!.coordinates.at(-1));
-    expect(pieces[9]!.coordinates.at(-1)).toEqual([head.lon, head.lat]);
+    const line = trailLine(trail, head)!;
+    expect(line).toHaveLength(trail.length + 1);
+    expect(line[0]).toEqual([trail[0]!.lon, trail[0]!.lat]);
+    expect(line.at(-1)).toEqual([head.lon, head.lat]);
+    expect(trailLine(trail, place(1_000))).toHaveLength(trail.length);
   });
 
   it('is nothing before the machine has moved', () => {
-    expect(trailPieces([], place(0))).toEqual([]);
-    expect(trailPieces([firstCrumb(place(0), 0)], place(0))).toEqual([]);
+    expect(trailLine([], place(0))).toBeNull();
+    expect(trailLine([firstCrumb(place(0), 0)], place(0))).toBeNull();
   });
 });

@@ -6,7 +6,6 @@ const TRAIL_M = 480;
 const TRAIL_MS = 180_000;
 /** Places nearer than this to the last one are not kept. */
 const STEP_M = 5;
-const PIECES = 10;
 
 export interface Crumb {
   readonly lon: number;
@@ -14,11 +13,6 @@ export interface Crumb {
   readonly at_ms: number;
   /** Metres from the trail's first place, also after that has fallen off. */
   readonly at_m: number;
-}
-
-export interface TrailPiece {
-  readonly coordinates: Position[];
-  readonly opacity: number;
 }
 
 /** A trail's first place. */
@@ -49,19 +43,13 @@ export function leaveCrumb(
   if (step_m >= STEP_M) trail.push({ lon, lat, at_ms, at_m });
 }
 
-/** The trail as pieces of equal number of steps, oldest and faintest first, ending where the vehicle is drawn. */
-export function trailPieces(
+/** The trail's line from its oldest place to where the vehicle is drawn; nothing before it has moved. */
+export function trailLine(
   trail: readonly Crumb[],
   head: { readonly lon: number; readonly lat: number },
-): TrailPiece[] {
+): Position[] | null {
   const places: Position[] = trail.map(({ lon, lat }) => [lon, lat]);
   const last = places.at(-1);
   if (last && (last[0] !== head.lon || last[1] !== head.lat)) places.push([head.lon, head.lat]);
-  const steps = places.length - 1;
-  if (steps < 1) return [];
-  const pieces = Math.min(PIECES, steps);
-  return Array.from({ length: pieces }, (_, i) => ({
-    coordinates: places.slice(Math.floor((i * steps) / pieces), Math.floor(((i + 1) * steps) / pieces) + 1),
-    opacity: 0.05 + 0.75 * ((i + 1) / pieces) ** 1.6,
-  }));
+  return places.length > 1 ? places : null;
 }

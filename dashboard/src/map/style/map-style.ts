@@ -31,7 +31,8 @@ export function sources(): Record<string, SourceSpecification> {
     'legs-folded': { ...keyed, maxzoom: 13 },
     legs: { ...keyed, maxzoom: 17, buffer: 64 },
     beads: keyed,
-    trails: keyed,
+    // Few tiles, since each makes its fade anew at each change; fine enough to be drawn sixteen times as large.
+    trails: { ...keyed, lineMetrics: true, maxzoom: 14, buffer: 32, tolerance: 0.1 },
     holds: keyed,
     districts: { ...keyed, maxzoom: 13 },
     ...replaySources(),

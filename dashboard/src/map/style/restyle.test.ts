@@ -28,7 +28,7 @@ describe('from one look to another', () => {
 
   it('from dark to light only colours change', () => {
     const names = new Set(changes({ theme: 'light' }).map((change) => ('name' in change ? change.name : change.part)));
-    expect([...names].every((name) => name.endsWith('-color'))).toBe(true);
+    expect([...names].every((name) => /-(color|gradient)$/.test(name))).toBe(true);
     expect(changes({ theme: 'light' })).toContainEqual({
       layer: 'land',
       part: 'paint',
@@ -58,7 +58,7 @@ describe('the order of the map', () => {
   it('ground, streets, legs, trails, arrows, labels, and above all what keeps labels off the vehicles', () => {
     const all = layers(look()).map(({ id }) => id);
     const order =
-      'land green water building rail path street-edge-main street-main leg-casing leg-done leg-will-miss-core trail leg-arrow street-name-main vehicle-hold'.split(
+      'land green water building rail path street-edge-main street-main leg-casing leg-done leg-will-miss-core trail-working leg-arrow street-name-main vehicle-hold'.split(
         ' ',
       );
     expect(order.map((id) => all.indexOf(id))).toEqual(order.map((id) => all.indexOf(id)).toSorted((a, b) => a - b));

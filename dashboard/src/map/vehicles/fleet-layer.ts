@@ -6,7 +6,7 @@ import type { Shown } from '../motion/glide.ts';
 import { Pace } from '../motion/pace.ts';
 import type { SourceFeed } from '../source-feed.ts';
 import { boxOf, inBox } from '../streets/box.ts';
-import { AWAY_ZOOM, MOST_GLIDING, MOST_TRAILS, SYMBOL_ZOOM } from '../style/vehicle-layers.ts';
+import { AWAY_ZOOM, MOST_GLIDING, MOST_TRAILS, SYMBOL_ZOOM, TRAILS_AGAIN } from '../style/vehicle-layers.ts';
 import type { MarkerForm } from './marker-painter.ts';
 import type { Cast, MarkerStage } from './marker-stage.ts';
 import { looksSo, markerOf, move, type Marker, type MarkerLook } from './marker.ts';
@@ -38,6 +38,8 @@ export class FleetLayer implements Cast {
   #words: MapWords | null = null;
   #districts: boolean;
   #inView = 0;
+  /** Whether every vehicle in view leaves a trail; not switched by each one that crosses the view's edge. */
+  #trailing = true;
   #frame = 0;
 
   /** @param districts zoomed far out, they take the vehicles' place */
@@ -46,12 +48,7 @@ export class FleetLayer implements Cast {
     this.#stage = stage;
     this.#districts = districts;
     this.#events = events;
-    this.#trails = new TrailLayer(
-      map,
-      feed,
-      this.#fleet,
-      (vehicle) => this.#inView <= MOST_TRAILS || vehicle === this.#selected,
-    );
+    this.#trails = new TrailLayer(map, feed, this.#fleet, (vehicle) => this.#trailing || vehicle === this.#selected);
     this.#ages = setInterval(() => this.#renew((vehicle) => vehicle.state === 'silent'), AGE_EVERY_MS);
   }
 
@@ -74,6 +71,8 @@ export class FleetLayer implements Cast {
     const view = boxOf(this.#map.getBounds());
     const inView = ({ lon, lat }: LiveVehicle): boolean => lon !== null && lat !== null && inBox(view, { lon, lat });
     this.#inView = vehicles.reduce((sum, vehicle) => sum + (inView(vehicle) ? 1 : 0), 0);
+    if (this.#inView > MOST_TRAILS) this.#trailing = false;
+    else if (this.#inView <= TRAILS_AGAIN) this.#trailing = true;
     const few = this.#inView <= MOST_GLIDING && this.form() !== 'selected';
     const moves = few && !this.#still.matches && this.#pace.glides(now_ms);
     const { changed, gone } = this.#fleet.take(vehicles, now_ms, (vehicle) => moves && inView(vehicle));

@@ -55,8 +55,9 @@ export class TrailLayer {
   #grow(id: string, now_ms: number): void {
     const moving = this.#fleet.get(id);
     if (!moving) return;
+    if (!this.#leaves(id)) return this.forget(id);
     const shown = this.#fleet.shown(id, now_ms);
-    if (!this.#leaves(id) || !inBox(this.#box, shown)) return this.forget(id);
+    if (!inBox(this.#box, shown)) return this.forget(id);
     const end = this.#ends.get(id);
     if (end && distance_m([end.lon, end.lat], [shown.lon, shown.lat]) < STEP_M) return;
     this.#ends.set(id, shown);

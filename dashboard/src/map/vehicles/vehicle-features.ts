@@ -1,7 +1,7 @@
 import type { Incident, Severity } from '@sweepline/contract';
 import type { Moving } from '../motion/fleet.ts';
 import type { Shown } from '../motion/glide.ts';
-import { trailPieces } from '../motion/trail.ts';
+import { trailLine } from '../motion/trail.ts';
 
 /** The worst open case of each vehicle. */
 export function worstOf(incidents: readonly Incident[]): Map<string, Severity> {
@@ -13,12 +13,10 @@ export function worstOf(incidents: readonly Incident[]): Map<string, Severity> {
   return worst;
 }
 
-/** Silent machines leave no trail: where they went is not known. */
+/** A vehicle's trail as one line. Silent machines leave none: where they went is not known. */
 export function trailFeatures({ vehicle, trail }: Moving, shown: Shown): GeoJSON.Feature<GeoJSON.LineString>[] {
-  if (vehicle.state === 'silent') return [];
-  return trailPieces(trail, shown).map(({ coordinates, opacity }, i) => ({
-    type: 'Feature',
-    properties: { key: `${vehicle.vehicle}\n${i}`, state: vehicle.state, opacity },
-    geometry: { type: 'LineString', coordinates },
-  }));
+  const coordinates = vehicle.state === 'silent' ? null : trailLine(trail, shown);
+  if (coordinates === null) return [];
+  const properties = { key: vehicle.vehicle, state: vehicle.state };
+  return [{ type: 'Feature', properties, geometry: { type: 'LineString', coordinates } }];
 }
