@@ -28,6 +28,21 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** Codes that say what happened, but not why: their answers have a `reason`, which every reader has in his language. */
+export const REASONED_CODES = [
+  'bad-request',
+  'not-found',
+  'id-taken',
+  'in-use',
+  'wrong-state',
+  'invalid',
+  'duplicate-leg',
+  'unknown-edge',
+  'unknown-reference',
+  'other-municipality',
+  'bad-network',
+] as const satisfies readonly ErrorCode[];
+
 export interface ErrorAnswer {
   readonly code: ErrorCode;
   readonly message: string;

@@ -1,4 +1,5 @@
 import { FILE_REFUSALS } from './file-refusals.ts';
+import { REQUEST_REFUSALS } from './request-refusals.ts';
 
 /**
  * Why a request was refused, where that can be said in words of the reader: a closed list of reasons with the service's own
@@ -115,6 +116,7 @@ export const REFUSALS = {
   'deadline-order': 'must not be shorter than acknowledge_min',
   'side-needed': 'side is missing: a line needs it',
   ...FILE_REFUSALS,
+  ...REQUEST_REFUSALS,
 } as const;
 
 export type ReasonOfRefusal = keyof typeof REFUSALS;

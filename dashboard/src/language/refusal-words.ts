@@ -1,5 +1,6 @@
 import { REFUSALS, type ErrorCode, type ReasonOfRefusal } from '@sweepline/contract';
 import { fileRefusals } from './file-refusal-words.ts';
+import { requestRefusals } from './request-refusal-words.ts';
 import { words } from './words.ts';
 
 type Texts = Readonly<Record<ReasonOfRefusal, string>>;
@@ -109,6 +110,7 @@ const english: Texts = {
   'deadline-order': 'Settling cannot be due before acknowledging.',
   'side-needed': 'A line needs its side.',
   ...fileRefusals.en,
+  ...requestRefusals.en,
 };
 
 const russian: Texts = {
@@ -214,6 +216,7 @@ const russian: Texts = {
   'deadline-order': 'Закрыть нельзя раньше, чем принять.',
   'side-needed': 'Для линии нужна сторона.',
   ...fileRefusals.ru,
+  ...requestRefusals.ru,
 };
 
 const englishNames: Named = {
@@ -308,4 +311,6 @@ export const SAID_ALONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unknown-reference',
   'other-municipality',
   'forbidden',
+  'too-many-requests',
+  'unavailable',
 ]);

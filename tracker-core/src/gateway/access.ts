@@ -1,6 +1,6 @@
 import { says, type Saying } from '@sweepline/contract';
 import type { User } from '@sweepline/contract';
-import { Refused } from '../refused.ts';
+import { Refused, worded } from '../refused.ts';
 import { EVERYTHING, type Scope } from '../store/objects/scope.ts';
 import type { Audience } from './ports.ts';
 
@@ -44,10 +44,8 @@ export function checkOwner(user: User, kind: string, id: string, wished: string,
 }
 
 /** A field of a body, by its JSON pointer, that cannot be. */
-export function wrongField(path: string, said: string | Saying): Refused {
-  const saying = typeof said === 'string' ? { message: said } : said;
-  const message = `${path.slice(1)} ${saying.message}`;
-  return new Refused('invalid', 'reason' in saying ? { ...saying, message } : message, [{ path, ...saying }]);
+export function wrongField(path: string, saying: Saying): Refused {
+  return new Refused('invalid', worded(`${path.slice(1)} ${saying.message}`, saying), [{ path, ...saying }]);
 }
 
 /** Something a body names that does not exist, or that its sender must not know of. */

@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import type { User } from '@sweepline/contract';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { Refused } from '../refused.ts';
@@ -64,7 +65,7 @@ export class Sessions {
     for (const [used, most] of spent) {
       if (used === null || used.consumedPoints < most) continue;
       const retryAfter_s = Math.ceil(used.msBeforeNext / 1000);
-      throw new Refused('too-many-requests', `too many wrong passwords; try again in ${retryAfter_s} s`, {
+      throw new Refused('too-many-requests', says('wait-seconds', { seconds: retryAfter_s }), {
         retryAfter_s,
       });
     }

@@ -1,4 +1,4 @@
-import { centimetresOf, metresOf, type WayAnswer, type WayBody } from '@sweepline/contract';
+import { centimetresOf, metresOf, type WayAnswer, type WayBody, says } from '@sweepline/contract';
 import { Refused } from '../refused.ts';
 import { pop, push, startHeap } from '../matching/heap.ts';
 import { arcOf, isBackward, type Network, type Way } from '../network/network.ts';
@@ -77,7 +77,8 @@ const MOST_M = 20_000;
 export function wayAnswer(network: Network, { from, to }: WayBody): WayAnswer {
   const known = (id: string): EdgeNo => {
     const edge = network.edgeNo(id);
-    if (edge === undefined) throw new Refused('unknown-edge', `an edge is not in the network: ${id}`, { edges: [id] });
+    if (edge === undefined)
+      throw new Refused('unknown-edge', says('unknown-edges', { count: 1, edges: id }), { edges: [id] });
     return edge;
   };
   const whole = (edge: EdgeNo): number => network.edges[edge]!.length_cm / 100;

@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import type { Assignment, Route } from '@sweepline/contract';
 import { boxAround, type Box } from '../geometry/box.ts';
 import { scaleAt } from '../geometry/ruler.ts';
@@ -29,7 +30,7 @@ const ASSIGNMENTS_AT_ONCE = 500;
 export async function presentBasis(parts: BasisParts, id: string): Promise<Basis> {
   const { db, directory, networks, lateAfter_ms } = parts;
   const assignment = await findAssignment(db, id);
-  if (!assignment) throw new Refused('not-found', `no assignment ${id}`);
+  if (!assignment) throw new Refused('not-found', says('nothing-there', { kind: 'assignment', id }));
   const ground = await networks.of(assignment.municipality);
   const planned = {
     assignment,
@@ -77,7 +78,7 @@ async function presentVehicles(
   const { assignment } = planned;
   const own =
     known.find(({ vehicle }) => vehicle.id === assignment.vehicle)?.vehicle ?? directory.vehicle(assignment.vehicle);
-  if (!own) throw new Refused('not-found', `no vehicle ${assignment.vehicle}`);
+  if (!own) throw new Refused('not-found', says('nothing-there', { kind: 'vehicle', id: assignment.vehicle }));
   const possible = [...directory.allVehicles()].filter(
     ({ id, municipality, contractor }) =>
       id !== own.id && municipality === assignment.municipality && contractor === own.contractor,
@@ -120,7 +121,7 @@ export async function plansOf(db: Db, basis: Basis, { network }: Ground): Promis
 
 async function routeOf(db: Db, id: string, version: number): Promise<Route> {
   const route = await findRouteVersion(db, id, version);
-  if (!route) throw new Refused('not-found', `no version ${version} of route ${id}`);
+  if (!route) throw new Refused('not-found', says('nothing-there', { kind: 'route', id: `${id} v${version}` }));
   return route;
 }
 

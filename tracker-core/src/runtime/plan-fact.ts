@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { localOf, metresOf, type PlanFactMonth, type PlanFactRow, type WeekAssignment } from '@sweepline/contract';
+import {
+  localOf,
+  metresOf,
+  type PlanFactMonth,
+  type PlanFactRow,
+  type WeekAssignment,
+  says,
+} from '@sweepline/contract';
 import { monthsOf, type MonthWork } from '../coverage/months.ts';
 import type { Driven } from '../coverage/driven.ts';
 import { outwardFigures, type Figures } from '../coverage/fulfilment.ts';
@@ -43,7 +50,7 @@ export class PlanFact implements PlanFactPort {
     const { db, directory, fulfilment } = this.parts;
     const dated = await fulfilment.dated({ ...ask, route: null });
     if (dated.length > MOST_ROWS)
-      throw new Refused('bad-request', `${dated.length} assignments are too many at once: ask for fewer days`);
+      throw new Refused('bad-request', says('too-many-assignments', { count: dated.length }));
     const heads = await assignmentHeads(
       db,
       dated.map(({ id }) => id),

@@ -9,6 +9,7 @@ import {
   type ServiceAnswer,
   type TrackAnswer,
   type Vehicle,
+  says,
 } from '@sweepline/contract';
 import { coverageGeoJson } from '../coverage/answer-geojson.ts';
 import { drivenOf, type Driven } from '../coverage/driven.ts';
@@ -125,7 +126,7 @@ export class Results implements ResultsPort {
   async track(vehicleId: string, from_ms: number, to_ms: number): Promise<TrackAnswer> {
     const { directory, networks, evidence } = this.parts;
     const vehicle = directory.vehicle(vehicleId);
-    if (!vehicle) throw new Refused('not-found', `no vehicle ${vehicleId}`);
+    if (!vehicle) throw new Refused('not-found', says('nothing-there', { kind: 'vehicle', id: vehicleId }));
     const { network } = await networks.of(vehicle.municipality);
     const assignments = await this.assignmentsOf(vehicle, from_ms, to_ms);
     const read = await evidence.of(vehicle, from_ms, to_ms, assignments);
@@ -149,7 +150,7 @@ export class Results implements ResultsPort {
   async driven(id: string, from_ms: number, to_ms: number): Promise<Driven> {
     const { directory, networks, evidence } = this.parts;
     const vehicle = directory.vehicle(id);
-    if (!vehicle) throw new Refused('not-found', `no vehicle ${id}`);
+    if (!vehicle) throw new Refused('not-found', says('nothing-there', { kind: 'vehicle', id }));
     await networks.of(vehicle.municipality);
     const assignments = await this.assignmentsOf(vehicle, from_ms, to_ms);
     const read = await evidence.of(vehicle, from_ms, to_ms, assignments);
@@ -191,6 +192,6 @@ export class Results implements ResultsPort {
 }
 
 function present<Found>(found: Found | null, id: string): Found {
-  if (found === null) throw new Refused('not-found', `no assignment ${id}`);
+  if (found === null) throw new Refused('not-found', says('nothing-there', { kind: 'assignment', id }));
   return found;
 }

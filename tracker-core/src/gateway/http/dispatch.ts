@@ -1,9 +1,9 @@
 import type { TSchema } from 'typebox';
 import { isEdgeId, isId, says } from '@sweepline/contract';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { addAudit } from '../../store/objects/audit.ts';
 import type { PageWish } from '../../store/objects/scope.ts';
-import { scopeOf } from '../access.ts';
+import { notFound, scopeOf } from '../access.ts';
 import { credentialOf, isSameOrigin, type Session } from '../sessions.ts';
 import { Aborted, JSON_LIMIT, type Exchange } from './exchange.ts';
 import { acceptsGzip, answerOf, refusalOf, refusedOf } from './respond.ts';
@@ -38,7 +38,7 @@ export class Dispatcher {
     const name = found.kind === 'route' ? found.route.path : found.kind;
     let status = 'aborted';
     try {
-      if (found.kind === 'not-found') throw new Refused('not-found', `there is no ${exchange.path}`);
+      if (found.kind === 'not-found') throw new Refused('not-found', says('no-such-address', { path: exchange.path }));
       if (found.kind === 'method-not-allowed') throw new MethodNotAllowed(exchange, found.allowed);
       const value = await this.#run(found.route, found.params, exchange);
       if (value instanceof StreamAnswer) {
@@ -201,9 +201,11 @@ function senderOf(exchange: Exchange, publicOrigin: string | null): string {
 function checkParams(route: Route, params: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(params)) {
     if (name === 'edge' ? isEdgeId(value) : isId(value)) continue;
-    if (route.method !== 'PUT') throw new Refused('not-found', `there is no ${name} ${value}`);
-    const message = 'must be a letter or digit, then up to 63 of A–Z a–z 0–9 . _ -';
-    throw new Refused('invalid', `the ${name} in the path ${message}`, [{ path: '', message: `${name} ${message}` }]);
+    if (route.method !== 'PUT') throw notFound(name, value);
+    const saying = says('bad-id');
+    throw new Refused('invalid', worded(`the ${name} in the path ${saying.message}`, saying), [
+      { path: '', ...worded(`${name} ${saying.message}`, saying) },
+    ]);
   }
 }
 
@@ -213,11 +215,10 @@ const CURSOR = /^[A-Za-z0-9][A-Za-z0-9._-]{0,2047}$/;
 function pageWish(query: Readonly<Record<string, string | undefined>>): PageWish {
   const limit = query['limit'] === undefined ? DEFAULT_LIMIT : Number(query['limit']);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LIMIT) {
-    throw new Refused('bad-request', `limit must be a whole number from 1 to ${MOST_LIMIT}`);
+    throw new Refused('bad-request', says('query-not-number', { name: 'limit', least: 1, most: MOST_LIMIT }));
   }
   const after = query['after'] ?? null;
-  if (after !== null && !CURSOR.test(after))
-    throw new Refused('bad-request', 'after must be the `next` of the page before');
+  if (after !== null && !CURSOR.test(after)) throw new Refused('bad-request', says('no-such-page'));
   return { after, limit };
 }
 
@@ -239,7 +240,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 function wellFormed(key: string, value: unknown): unknown {
   for (const text of [key, value]) {
     if (typeof text === 'string' && (LONE_SURROGATE.test(text) || text.includes('\0'))) {
-      throw new Refused('invalid', `${key === '' ? 'the body' : key} holds a character that is not Unicode text`);
+      const saying = says('no-unicode');
+      throw new Refused('invalid', worded(`${key === '' ? 'the body' : key} ${saying.message}`, saying));
     }
   }
   return value;

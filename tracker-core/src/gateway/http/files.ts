@@ -1,7 +1,7 @@
-import type { Locale } from '@sweepline/contract';
+import { LOCALES, type Locale } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
 import type { Session } from '../sessions.ts';
+import { oneOf } from './query.ts';
 import { RawAnswer, StreamAnswer, type Call } from './route.ts';
 
 /** Content types of the files that reports are. */
@@ -17,9 +17,7 @@ export const LocaleQuery = Type.Optional(
 
 /** The language of a file. @throws Refused `bad-request`. */
 export function localeOf({ query, session }: Call<unknown, Session>): Locale {
-  const locale = query['locale'] ?? session.user.locale;
-  if (locale !== 'ru' && locale !== 'en') throw new Refused('bad-request', 'locale must be ru or en');
-  return locale;
+  return oneOf('locale', query['locale'] ?? session.user.locale, LOCALES);
 }
 
 const headersOf = (type: keyof typeof FILE_TYPES, name: string) => ({

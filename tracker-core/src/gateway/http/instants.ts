@@ -1,5 +1,7 @@
-import { parseInstant } from '@sweepline/contract';
+import { isLocalDate, parseInstant, says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
+import { wrongField } from '../access.ts';
+import type { Query } from './query.ts';
 
 /** Years that a plan or question of this century can mean; PostgreSQL and JavaScript both hold them. */
 const FIRST_MS = 0;
@@ -14,8 +16,7 @@ function sensibleInstant(text: string): number | null {
 export function instantField(text: string, field: string): number {
   const epoch_ms = sensibleInstant(text);
   if (epoch_ms !== null) return epoch_ms;
-  const message = 'must be an RFC 3339 instant with offset, as 2026-11-21T06:30:00+01:00';
-  throw new Refused('invalid', `${field} ${message}`, [{ path: `/${field}`, message }]);
+  throw wrongField(`/${field}`, says('not-an-instant'));
 }
 
 /** An instant of a query; a `+` that was not encoded arrives as a blank. @throws Refused `bad-request`. */
@@ -23,14 +24,23 @@ export function instantQuery(text: string | undefined, name: string): number | n
   if (text === undefined) return null;
   const epoch_ms = sensibleInstant(text.replace(/ (?=\d\d:\d\d$)/, '+'));
   if (epoch_ms !== null) return epoch_ms;
-  throw new Refused('bad-request', `${name} must be an RFC 3339 instant with offset, as 2026-11-21T06:30:00Z`);
+  throw new Refused('bad-request', says('query-not-instant', { name }));
+}
+
+/** A local date that must be given. @throws Refused `bad-request`. */
+export function dateQuery(query: Query, name: string, example = '2026-11-19'): string {
+  const date = query[name];
+  if (date === undefined) throw new Refused('bad-request', says('query-needed', { name }));
+  if (!isLocalDate(date)) throw new Refused('bad-request', says('query-not-date', { name, example }));
+  return date;
 }
 
 /** Both ends of a half-open range. @throws Refused `bad-request`. */
-export function rangeQuery(query: Readonly<Record<string, string | undefined>>): { from_ms: number; to_ms: number } {
+export function rangeQuery(query: Query): { from_ms: number; to_ms: number } {
   const from_ms = instantQuery(query['from'], 'from');
   const to_ms = instantQuery(query['to'], 'to');
-  if (from_ms === null || to_ms === null) throw new Refused('bad-request', 'from and to are needed');
-  if (from_ms >= to_ms) throw new Refused('bad-request', 'from must be before to');
+  if (from_ms === null) throw new Refused('bad-request', says('query-needed', { name: 'from' }));
+  if (to_ms === null) throw new Refused('bad-request', says('query-needed', { name: 'to' }));
+  if (from_ms >= to_ms) throw new Refused('bad-request', says('ends-backwards'));
   return { from_ms, to_ms };
 }

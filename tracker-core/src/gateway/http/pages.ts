@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { PageWish } from '../../store/objects/scope.ts';
 
@@ -7,7 +8,6 @@ const LAST_NO = 2 ** 31 - 1;
 export function numbered(page: PageWish): PageWish {
   if (page.after === null) return page;
   const no = Number(page.after);
-  if (!Number.isInteger(no) || no < 1 || no > LAST_NO)
-    throw new Refused('bad-request', 'after must be the `next` of the page before');
+  if (!Number.isInteger(no) || no < 1 || no > LAST_NO) throw new Refused('bad-request', says('no-such-page'));
   return page;
 }

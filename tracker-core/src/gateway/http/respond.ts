@@ -1,6 +1,6 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { ERROR_CODES, type ErrorAnswer } from '@sweepline/contract';
+import { ERROR_CODES, says, type ErrorAnswer } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import { statusOf, statusOfRefusal, type Answer } from './exchange.ts';
 import { RawAnswer } from './route.ts';
@@ -67,7 +67,7 @@ const UNIQUE_VIOLATION = '23505';
 export function refusedOf(error: unknown): Refused {
   if (error instanceof Refused && error.code in ERROR_CODES) return error;
   if ((error as { code?: unknown } | null)?.code === UNIQUE_VIOLATION) {
-    return new Refused('id-taken', 'the id was taken at the same moment', undefined, error);
+    return new Refused('id-taken', says('changed-meanwhile'), undefined, error);
   }
   return new Refused('internal', 'something went wrong inside the service; its log says what', undefined, error);
 }

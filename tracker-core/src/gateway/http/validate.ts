@@ -1,12 +1,11 @@
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import { says, type Saying } from '@sweepline/contract';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 
 /** One thing wrong with a body: `path` as JSON pointer, empty for the whole. */
-interface Problem extends Partial<Saying> {
+interface Problem extends Saying {
   readonly path: string;
-  readonly message: string;
 }
 
 const MOST_PROBLEMS = 20;
@@ -20,11 +19,7 @@ export function checker(schema: TSchema): (value: unknown) => void {
     const first = problems[0];
     const where = first === undefined || first.path === '' ? 'the body' : first.path.slice(1);
     const message = `${where} ${first?.message ?? 'is invalid'}`;
-    throw new Refused(
-      'invalid',
-      first?.reason === undefined ? message : { ...first, reason: first.reason, message },
-      problems,
-    );
+    throw new Refused('invalid', worded(message, first ?? says('wrong-form')), problems);
   };
 }
 
@@ -48,7 +43,13 @@ function problemsOf(errors: readonly ValidationError[]): Problem[] {
 
 /** Says what was expected in words that help: which fields are missing, which values are allowed. */
 function spelt({ keyword, instancePath, message, params }: ValidationError): Problem[] {
-  const given = params as { requiredProperties?: string[]; allowedValues?: unknown[]; limit?: number; type?: unknown };
+  const given = params as {
+    requiredProperties?: string[];
+    allowedValues?: unknown[];
+    limit?: number;
+    type?: unknown;
+    additionalProperties?: string[];
+  };
   if (keyword === 'required' && given.requiredProperties) {
     return given.requiredProperties.map((name) => ({ path: `${instancePath}/${name}`, ...says('missing') }));
   }
@@ -59,8 +60,9 @@ function spelt({ keyword, instancePath, message, params }: ValidationError): Pro
   if (limited !== undefined && given.limit !== undefined)
     return [{ path: instancePath, ...says(limited, { limit: given.limit }) }];
   if (keyword === 'type') return [{ path: instancePath, ...says('wrong-kind', { kind: String(given.type) }) }];
-  if (keyword === 'pattern' || keyword === 'format') return [{ path: instancePath, ...says('wrong-form'), message }];
-  return [{ path: instancePath, message }];
+  if (keyword === 'additionalProperties' && given.additionalProperties)
+    return given.additionalProperties.map((name) => ({ path: `${instancePath}/${name}`, ...says('not-known-here') }));
+  return [{ path: instancePath, ...worded(message, says('wrong-form')) }];
 }
 
 /** Keywords of JSON schema that set a limit. */

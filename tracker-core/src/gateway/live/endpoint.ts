@@ -1,4 +1,4 @@
-import { ClientMessage, LIVE_SUBPROTOCOL } from '@sweepline/contract';
+import { ClientMessage, LIVE_SUBPROTOCOL, says } from '@sweepline/contract';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Db } from '../../store/db.ts';
@@ -106,8 +106,7 @@ export class LiveEndpoint {
     const bearer = offered.find((word) => word.startsWith('bearer.'))?.slice('bearer.'.length);
     const authorization = bearer === undefined ? exchange.header('authorization') : `Bearer ${bearer}`;
     const credential = credentialOf(authorization, exchange.header('cookie'));
-    if (exchange.header('sec-websocket-key') === '')
-      throw new Refused('bad-request', 'this address speaks websocket only');
+    if (exchange.header('sec-websocket-key') === '') throw new Refused('bad-request', says('websocket-only'));
     if (credential === null) throw new Refused('not-signed-in', 'sign in first');
     if (credential.by === 'cookie' && !isSameOrigin(exchange.header('origin'), exchange.header('host'), publicOrigin)) {
       throw new Refused('forbidden', 'another site may not open this socket');

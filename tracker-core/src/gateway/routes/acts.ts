@@ -1,15 +1,17 @@
-import { ActAnswer, daysBetween } from '@sweepline/contract';
+import { ActAnswer, daysBetween, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { actTable, actTemplate } from '../../reports/act/act-table.ts';
 import { xlsxOf } from '../../reports/table/xlsx.ts';
 import { routeNames } from '../../store/objects/routes.ts';
 import { FILE_TYPES, fileAnswer, LocaleQuery, localeOf } from '../http/files.ts';
+import { oneOf } from '../http/query.ts';
 import { EVERY_ROLE, route, uploadRoute, type Route } from '../http/route.ts';
 import { checkPeriod, seenContract } from './contracts.ts';
 
 const ACT_LIMIT = 8 * 1024 * 1024;
 const MOST_DAYS = 31;
+const FORMATS = ['json', 'xlsx'] as const;
 const TYPES: Readonly<Record<string, 'xlsx' | 'csv'>> = { [FILE_TYPES.xlsx]: 'xlsx', 'text/csv': 'csv' };
 
 export const actRoutes: readonly Route[] = [
@@ -23,7 +25,7 @@ export const actRoutes: readonly Route[] = [
     query: Type.Object({
       from: Type.String({ description: 'local date' }),
       to: Type.String({ description: 'local date, the day after the last' }),
-      format: Type.Optional(Type.Enum(['json', 'xlsx'], { default: 'json' })),
+      format: Type.Optional(Type.Enum([...FORMATS], { default: 'json' })),
       locale: LocaleQuery,
     }),
     upload: { types: Object.keys(TYPES), limit: ACT_LIMIT },
@@ -34,9 +36,8 @@ export const actRoutes: readonly Route[] = [
       const dates = { from: query['from'] ?? '', to: query['to'] ?? '' };
       checkPeriod(dates);
       if (daysBetween(dates.from, dates.to) > MOST_DAYS)
-        throw new Refused('bad-request', `at most ${MOST_DAYS} days are reconciled at once`);
-      const format = query['format'] ?? 'json';
-      if (format !== 'json' && format !== 'xlsx') throw new Refused('bad-request', 'format must be json or xlsx');
+        throw new Refused('bad-request', says('too-many-days', { most: MOST_DAYS }));
+      const format = oneOf('format', query['format'] ?? 'json', FORMATS);
       const locale = localeOf(call);
       await ports.settled();
       const answer = await ports.acts.reconcile(contract, dates, TYPES[contentType]!, body);

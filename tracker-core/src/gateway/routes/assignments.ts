@@ -20,7 +20,7 @@ import { listExcuses } from '../../store/objects/excuses.ts';
 import { findRoute } from '../../store/objects/routes.ts';
 import { EVERYTHING } from '../../store/objects/scope.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
-import { checkReference, ownerByReference, present, seesMunicipality, within } from '../access.ts';
+import { checkReference, ownerByReference, present, seesMunicipality, within, wrongField } from '../access.ts';
 import { instantField, instantQuery } from '../http/instants.ts';
 import { EVERY_ROLE, RawAnswer, route, type Call, type Route } from '../http/route.ts';
 import type { Ports } from '../ports.ts';
@@ -82,8 +82,7 @@ async function wishedAssignment(call: Call<AssignmentBody, Session>, known: Assi
     ]);
   const from_ms = instantField(body.from, 'from');
   const to_ms = instantField(body.to, 'to');
-  if (from_ms >= to_ms)
-    throw new Refused('invalid', 'from must be before to', [{ path: '/to', ...says('not-after', { other: 'from' }) }]);
+  if (from_ms >= to_ms) throw wrongField('/to', says('not-after', { other: 'from' }));
   if (!vehicle.operations.includes(route.operation)) {
     const saying = says('wrong-operation', { operation: route.operation });
     throw new Refused('invalid', { ...saying, message: `the vehicle ${vehicle.id} ${saying.message}` }, [

@@ -93,8 +93,7 @@ async function attachToExcuse(call: Call<Buffer, Session>): Promise<Excuse> {
 async function attachToLine(call: Call<Buffer, Session>): Promise<ClaimLine> {
   const { claim, line } = await seenLine(call);
   checkAnswerable(claim, call.now());
-  if (line.answer?.answer !== 'object')
-    throw new Refused('wrong-state', `line ${line.no} is not objected to: object first, then attach what shows it`);
+  if (line.answer?.answer !== 'object') throw new Refused('wrong-state', says('not-objected-yet', { no: line.no }));
   const { id, municipality } = claim;
   await attach(call, {
     owner: { claim: id, line: line.no },

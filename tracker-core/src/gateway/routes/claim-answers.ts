@@ -50,8 +50,8 @@ async function linesOf<Wish extends { readonly no: number }>(
   return wishes.map((wish, at) => {
     const path = `/lines/${at}`;
     const line = found.get(wish.no);
-    if (line === undefined) throw wrongField(`${path}/no`, `names no line of the claim: ${wish.no}`);
-    if (seen.has(wish.no)) throw wrongField(`${path}/no`, `names line ${wish.no} again`);
+    if (line === undefined) throw wrongField(`${path}/no`, says('no-line-of-claim', { no: wish.no }));
+    if (seen.has(wish.no)) throw wrongField(`${path}/no`, says('line-again', { no: wish.no }));
     seen.add(wish.no);
     return { wish, line, path };
   });
@@ -64,9 +64,8 @@ function answerOf({ wish, line, path }: { wish: AnswerWish; line: ClaimLine; pat
   if (line.state !== 'standing') throw wrongField(`${path}/no`, says('line-state', { no, line: line.state }));
   if (answer === 'object' && reason === undefined) throw wrongField(`${path}/reason`, says('missing'));
   if (metres !== undefined) {
-    if (answer !== 'object') throw wrongField(`${path}/metres`, 'belongs to an objection');
-    if (line.metres === null)
-      throw wrongField(`${path}/metres`, `cannot be told of line ${no}, which is about no metres`);
+    if (answer !== 'object') throw wrongField(`${path}/metres`, says('metres-of-objection'));
+    if (line.metres === null) throw wrongField(`${path}/metres`, says('line-without-metres', { no }));
     if (metres === 0 || metres > line.metres)
       throw wrongField(`${path}/metres`, says('more-than-the-line', { metres: line.metres! }));
   }
@@ -116,18 +115,13 @@ function reduced(
   currency: string,
 ): number {
   const { excused_m, amount } = wish;
-  if ((excused_m === undefined) === (amount === undefined))
-    throw wrongField(
-      path,
-      'is reduced by metres that are not owed, or to an amount: one of excused_m and amount is needed',
-    );
+  if ((excused_m === undefined) === (amount === undefined)) throw wrongField(path, says('one-reduction'));
   if (amount !== undefined) {
     const [least, most] = line.amount < 0 ? [line.amount, 0] : [0, line.amount];
     if (amount <= least || amount >= most) throw wrongField(`${path}/amount`, says('between-amounts', { least, most }));
     return amount;
   }
-  if (!isByMetres(line))
-    throw wrongField(`${path}/excused_m`, `cannot be told of line ${line.no}: say what amount is left`);
+  if (!isByMetres(line)) throw wrongField(`${path}/excused_m`, says('line-without-metres', { no: line.no }));
   if (excused_m! === 0 || excused_m! > line.metres!)
     throw wrongField(`${path}/excused_m`, says('more-than-the-line', { metres: line.metres! }));
   return reducedAmount(line, excused_m!, currency);
@@ -139,7 +133,7 @@ function decisionOf(one: { wish: DecisionWish; line: ClaimLine; path: string }, 
   if (line.state !== 'standing' || line.answer?.answer !== 'object')
     throw wrongField(`${path}/no`, says('line-not-objected', { no }));
   if (decision !== 'reduce' && (wish.excused_m !== undefined || wish.amount !== undefined))
-    throw wrongField(path, `is to ${decision}: metres and amounts belong to a reduction`);
+    throw wrongField(path, says('reduction-only'));
   const left = { uphold: () => line.amount, lift: () => 0, reduce: () => reduced(one, currency) };
   return { no, decision, excused_m: wish.excused_m ?? null, amount: left[decision](), reason };
 }

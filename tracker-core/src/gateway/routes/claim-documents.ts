@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
 import { FILE_TYPES, fileStream, LocaleQuery, localeOf } from '../http/files.ts';
+import { oneOf } from '../http/query.ts';
 import { EVERY_ROLE, route, StreamAnswer, type Route } from '../http/route.ts';
 import { seenClaim } from './claims.ts';
+
+const FORMATS = ['pdf', 'xlsx'] as const;
 
 export const claimDocumentRoutes: readonly Route[] = [
   route({
@@ -11,12 +13,11 @@ export const claimDocumentRoutes: readonly Route[] = [
     tag: 'claims',
     summary: 'The claim as a document with its arithmetic, maps and rules (PDF), or all its lines (XLSX)',
     roles: EVERY_ROLE,
-    query: Type.Object({ format: Type.Optional(Type.Enum(['pdf', 'xlsx'], { default: 'pdf' })), locale: LocaleQuery }),
+    query: Type.Object({ format: Type.Optional(Type.Enum([...FORMATS], { default: 'pdf' })), locale: LocaleQuery }),
     answer: Type.Unknown(),
     answerType: FILE_TYPES.pdf,
     handle: async (call) => {
-      const format = call.query['format'] ?? 'pdf';
-      if (format !== 'pdf' && format !== 'xlsx') throw new Refused('bad-request', 'format must be pdf or xlsx');
+      const format = oneOf('format', call.query['format'] ?? 'pdf', FORMATS);
       const locale = localeOf(call);
       const { id, number, revision } = await seenClaim(call);
       const pieces = await call.ports.documents.claim(id, format, locale);

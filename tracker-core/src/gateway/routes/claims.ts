@@ -36,10 +36,10 @@ import {
 import { allTerms } from '../../store/objects/contracts.ts';
 import { present, within, wrongField } from '../access.ts';
 import { numbered } from '../http/pages.ts';
+import { oneOf, wordsAmong, wordsOf } from '../http/query.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { checkDate, checkPeriod, paymentDateOf, seenContract } from './contracts.ts';
-import { wordsOf } from './queries.ts';
 
 export const AUDITORS = ['administrator', 'auditor'] as const;
 
@@ -76,14 +76,6 @@ export async function takeStep(
     throw new Refused('wrong-state', says('changed-meanwhile'), { state: claim.state });
 }
 
-/** Words of a closed list, with commas. @throws Refused `bad-request`. */
-export function wordsAmong(name: string, text: string | undefined, allowed: readonly string[]): string[] | null {
-  const wanted = wordsOf(text);
-  if (wanted?.some((word) => !allowed.includes(word)))
-    throw new Refused('bad-request', `${name} must be of ${allowed.join(', ')}`);
-  return wanted;
-}
-
 /** By what lines are narrowed. */
 const NARROWED = {
   kind: Type.Optional(Type.String({ description: `with commas: ${LINE_KINDS.join(', ')}` })),
@@ -106,18 +98,15 @@ function numbersOf(text: string | undefined): number[] | null {
   const words = wordsOf(text);
   if (words === null) return null;
   if (words.length > NOS_AT_ONCE || words.some((word) => !/^[1-9]\d{0,8}$/.test(word)))
-    throw new Refused('bad-request', `no must be numbers of lines, with commas, at most ${NOS_AT_ONCE}`);
+    throw new Refused('bad-request', says('query-not-numbers', { name: 'no', most: NOS_AT_ONCE }));
   return words.map(Number);
 }
 
 /** In which order, and from where on. @throws Refused `bad-request`. */
 function placed(text: string | undefined, { after, limit }: PageWish) {
-  const sort = CLAIM_SORTS.find((one) => one === text) ?? null;
-  if (text !== undefined && sort === null)
-    throw new Refused('bad-request', `sort must be one of ${CLAIM_SORTS.join(', ')}`);
+  const sort = text === undefined ? null : oneOf('sort', text, CLAIM_SORTS);
   const place = after === null ? null : placeOf(after, sort);
-  if (after !== null && place === null)
-    throw new Refused('bad-request', 'after must be the `next` of the page before, in the same order');
+  if (after !== null && place === null) throw new Refused('bad-request', says('no-such-page'));
   return { sort, after: place, limit };
 }
 
@@ -239,7 +228,7 @@ export const claimRoutes: readonly Route[] = [
     answer: Page(ClaimSummary),
     handle: ({ db, scope, query, page }) => {
       const { contractor = null, contract = null, q = null, from = null, to = null } = query;
-      const states = wordsAmong('state', query['state'], CLAIM_STATES) as Claim['state'][] | null;
+      const states = wordsAmong('state', query['state'], CLAIM_STATES);
       const filter = { contractor, contract, states, q, from, to };
       return listClaims(db, within(scope, query['municipality']), filter, placed(query['sort'], page));
     },

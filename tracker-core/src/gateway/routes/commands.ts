@@ -1,10 +1,9 @@
-import { CommandBody, Id, Page, SentCommand } from '@sweepline/contract';
+import { CommandBody, Id, Page, SentCommand, says } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
 import { findAssignment } from '../../store/objects/assignments.ts';
 import { listCommands } from '../../store/objects/commands.ts';
 import { findVehicle } from '../../store/objects/vehicles.ts';
-import { checkReference, present } from '../access.ts';
+import { checkReference, present, wrongField } from '../access.ts';
 import { instantField } from '../http/instants.ts';
 import { numbered } from '../http/pages.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
@@ -27,7 +26,10 @@ export const commandRoutes: readonly Route[] = [
         const assignment = await findAssignment(db, body.assignment);
         const found = checkReference(session.user, 'assignment', body.assignment, assignment, municipality);
         if (found.vehicle !== id || found.route !== body.route) {
-          throw new Refused('invalid', `the assignment ${found.id} is not of vehicle ${id} on route ${body.route}`);
+          throw wrongField(
+            '/assignment',
+            says('assignment-of-others', { id: found.id, vehicle: id, route: body.route }),
+          );
         }
       }
       const answer = await ports.devices.command(id, body, session.user.login);

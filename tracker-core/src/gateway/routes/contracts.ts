@@ -12,7 +12,7 @@ import {
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { faultsOfTerms } from '../../claims/terms/faults.ts';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 import { findContractor } from '../../store/objects/contractors.ts';
 import {
   addTerms,
@@ -110,7 +110,8 @@ export function checkTerms(terms: Terms, contract: Contract): void {
     ...(routes === null ? {} : { routes }),
   });
   const [first] = faults;
-  if (first !== undefined) throw new Refused('invalid', `${first.path.slice(1)}: ${first.message}`, faults);
+  if (first !== undefined)
+    throw new Refused('invalid', worded(`${first.path.slice(1)}: ${first.message}`, first), faults);
 }
 
 /** The local date on which a claim is taken to be paid, where nobody says one: that of the question. */

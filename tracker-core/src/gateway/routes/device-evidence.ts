@@ -1,4 +1,4 @@
-import { DeviceMessages, DeviceQuality, instantOf, Page } from '@sweepline/contract';
+import { DeviceMessages, DeviceQuality, instantOf, Page, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findDevice, listDevices } from '../../store/objects/devices.ts';
@@ -70,7 +70,7 @@ export const deviceEvidenceRoutes: readonly Route[] = [
     handle: async ({ db, session, scope, params, query, page, ports }) => {
       const { from_ms, to_ms } = rangeQuery(query);
       if (to_ms - from_ms > MOST_DAYS * DAY_MS)
-        throw new Refused('bad-request', `at most ${MOST_DAYS} days may be asked for`);
+        throw new Refused('bad-request', says('too-many-days', { most: MOST_DAYS }));
       const { id, timezone } = await seenMunicipality(db, session, params['m']!);
       await ports.settled();
       const wish = { ...page, limit: Math.min(page.limit, MOST_DEVICES) };

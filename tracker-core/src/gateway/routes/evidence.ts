@@ -1,9 +1,9 @@
-import { ChainHead, isLocalDate, Page, SigningKey } from '@sweepline/contract';
+import { ChainHead, Page, SigningKey } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
 import { findContractor } from '../../store/objects/contractors.ts';
 import { publishedHeads } from '../../store/series/chain-days.ts';
 import { present } from '../access.ts';
+import { dateQuery } from '../http/instants.ts';
 import { numbered } from '../http/pages.ts';
 import { ANYONE, EVERY_ROLE, openRoute, route, type Route } from '../http/route.ts';
 
@@ -46,9 +46,8 @@ export const evidenceRoutes: readonly Route[] = [
     }),
     answer: Page(ChainHead),
     handle: async ({ db, scope, params, query, page }) => {
-      const { from, to } = query;
-      if (from === undefined || to === undefined || !isLocalDate(from) || !isLocalDate(to))
-        throw new Refused('bad-request', 'from and to must be dates, as 2026-11-19; `to` is the day after the last');
+      const from = dateQuery(query, 'from');
+      const to = dateQuery(query, 'to');
       const { id } = present(await findContractor(db, params['id']!, scope), 'contractor', params['id']!);
       return publishedHeads(db, id, from, to, numbered(page));
     },

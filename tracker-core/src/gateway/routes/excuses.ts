@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import {
-  EXCUSE_STATES,
-  Excuse,
-  ExcuseBody,
-  ExcuseDecisionBody,
-  Page,
-  type ExcuseState,
-  type Role,
-  says,
-} from '@sweepline/contract';
+import { EXCUSE_STATES, Excuse, ExcuseBody, ExcuseDecisionBody, Page, type Role, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { excusedStretches } from '../../coverage/excused.ts';
 import { Refused, worded } from '../../refused.ts';
 import { addExcuse, addExcuseEntry, findExcuse, listExcuses, moveExcuse } from '../../store/objects/excuses.ts';
 import { findRouteVersion } from '../../store/objects/routes.ts';
 import { noteRewrittenPlan } from '../../store/series/rewritten-plans.ts';
-import { present, within } from '../access.ts';
+import { present, within, wrongField } from '../access.ts';
 import { numbered } from '../http/pages.ts';
+import { wordsAmong } from '../http/query.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { seenAssignment } from './assignments.ts';
-import { wordsOf } from './queries.ts';
 
 const PROPOSERS: readonly Role[] = ['administrator', 'operator', 'contractor'];
 
@@ -35,13 +26,6 @@ export async function changeableExcuse(call: Call<unknown, Session>): Promise<Ex
   if (role !== 'administrator' && excuse.proposedBy !== login)
     throw new Refused('forbidden', says('excuse-of-another', { login: excuse.proposedBy }));
   return excuse;
-}
-
-function statesOf(text: string | undefined): ExcuseState[] | null {
-  const wanted = wordsOf(text);
-  if (wanted?.some((word) => !(EXCUSE_STATES as readonly string[]).includes(word)))
-    throw new Refused('bad-request', `state must be of ${EXCUSE_STATES.join(', ')}`);
-  return wanted as ExcuseState[] | null;
 }
 
 async function propose(call: Call<ExcuseBody, Session>): Promise<Excuse> {
@@ -73,8 +57,7 @@ async function decide(call: Call<ExcuseDecisionBody, Session>): Promise<Excuse> 
   const { db, body, session, now, write, ports } = call;
   const { id, assignment, municipality, state } = await seenExcuse(call);
   const accepts = body.decision === 'accept';
-  if (!accepts && body.reason === undefined)
-    throw new Refused('invalid', 'a refusal needs its reason', [{ path: '/reason', ...says('missing') }]);
+  if (!accepts && body.reason === undefined) throw wrongField('/reason', says('missing'));
   const to = accepts ? 'accepted' : 'refused';
   await write({ object: `${assignment} ${id}`, municipality }, async (within) => {
     if (!(await moveExcuse(within, id, ['proposed', accepts ? 'refused' : 'accepted'], to)))
@@ -132,7 +115,7 @@ export const excuseRoutes: readonly Route[] = [
       listExcuses(
         db,
         within(scope, query['municipality']),
-        { assignment: query['assignment'] ?? null, states: statesOf(query['state']) },
+        { assignment: query['assignment'] ?? null, states: wordsAmong('state', query['state'], EXCUSE_STATES) },
         numbered(page),
       ),
   }),

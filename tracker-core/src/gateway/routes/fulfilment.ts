@@ -1,9 +1,10 @@
-import { FULFILMENT_GROUPINGS, FulfilmentAnswer, instantOf, type FulfilmentGrouping } from '@sweepline/contract';
+import { FULFILMENT_GROUPINGS, FulfilmentAnswer, instantOf, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findContractor } from '../../store/objects/contractors.ts';
 import { present } from '../access.ts';
 import { rangeQuery } from '../http/instants.ts';
+import { oneOf } from '../http/query.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import { seenMunicipality } from './municipalities.ts';
 
@@ -20,7 +21,7 @@ function dateOf(text: string, name: string): number {
   const midnight_ms = Date.parse(`${text}T00:00:00Z`);
   // 30 February is read as 2 March by some.
   if (Number.isFinite(midnight_ms) && new Date(midnight_ms).toISOString().startsWith(text)) return midnight_ms;
-  throw new Refused('bad-request', `${name} must be a local date, as 2026-11-21, or an RFC 3339 instant with offset`);
+  throw new Refused('bad-request', says('query-no-time', { name }));
 }
 
 const isDate = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text);
@@ -29,19 +30,12 @@ const isDate = (text: string | undefined): text is string => text !== undefined 
 function spanQuery(query: Readonly<Record<string, string | undefined>>): { from: string; to: string } {
   const { from, to } = query;
   const areDates = isDate(from) && isDate(to);
-  if (!areDates && (isDate(from) || isDate(to)))
-    throw new Refused('bad-request', 'from and to must both be local dates, or both instants');
+  if (!areDates && (isDate(from) || isDate(to))) throw new Refused('bad-request', says('dates-or-instants'));
   const { from_ms, to_ms } = areDates ? { from_ms: dateOf(from, 'from'), to_ms: dateOf(to, 'to') } : rangeQuery(query);
-  if (from_ms >= to_ms) throw new Refused('bad-request', 'from must be before to');
+  if (from_ms >= to_ms) throw new Refused('bad-request', says('ends-backwards'));
   if (to_ms - from_ms > MOST_DAYS * DAY_MS)
-    throw new Refused('bad-request', `at most ${MOST_DAYS} days may be asked for`);
+    throw new Refused('bad-request', says('too-many-days', { most: MOST_DAYS }));
   return areDates ? { from, to } : { from: instantOf(from_ms), to: instantOf(to_ms) };
-}
-
-function groupingQuery(text: string | undefined): FulfilmentGrouping {
-  const by = FULFILMENT_GROUPINGS.find((grouping) => grouping === (text ?? 'day'));
-  if (by !== undefined) return by;
-  throw new Refused('bad-request', `by must be one of ${FULFILMENT_GROUPINGS.join(', ')}`);
 }
 
 export const fulfilmentRoutes: readonly Route[] = [
@@ -64,7 +58,7 @@ export const fulfilmentRoutes: readonly Route[] = [
     answer: FulfilmentAnswer,
     handle: async ({ db, session, scope, params, query, ports }) => {
       const { from, to } = spanQuery(query);
-      const by = groupingQuery(query['by']);
+      const by = oneOf('by', query['by'] ?? 'day', FULFILMENT_GROUPINGS);
       const { id, timezone } = await seenMunicipality(db, session, params['m']!);
       const asked = query['contractor'];
       const contractor =

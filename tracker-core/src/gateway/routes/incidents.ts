@@ -20,20 +20,13 @@ import { findUser, listAssignees } from '../../store/objects/users.ts';
 import { present, scopeOf, unknownReference } from '../access.ts';
 import { instantQuery } from '../http/instants.ts';
 import { numbered } from '../http/pages.ts';
+import { wordsAmong } from '../http/query.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
-import { OpenRange, wordsOf } from './queries.ts';
+import { OpenRange } from './queries.ts';
 
 const HANDLERS: readonly Role[] = ['administrator', 'operator'];
 const COMMENTERS: readonly Role[] = ['administrator', 'operator', 'contractor'];
-
-/** A list of words of a query out of the closed list. @throws Refused `bad-request`. */
-function choice<Word extends string>(text: string | undefined, name: string, words: readonly Word[]): Word[] | null {
-  const wanted = wordsOf(text);
-  const unknown = wanted?.find((word) => !(words as readonly string[]).includes(word));
-  if (unknown !== undefined) throw new Refused('bad-request', `${name} must be of ${words.join(', ')}`);
-  return wanted as Word[] | null;
-}
 
 async function act(call: Call<unknown, Session>, wish: IncidentAction): Promise<Incident> {
   const { db, scope, session, params, now, write, ports } = call;
@@ -80,8 +73,8 @@ export const incidentRoutes: readonly Route[] = [
       await ports.settled();
       const filter = {
         municipality: query['municipality'] ?? null,
-        states: choice(query['state'], 'state', INCIDENT_STATES),
-        kinds: choice(query['kind'], 'kind', INCIDENT_KINDS),
+        states: wordsAmong('state', query['state'], INCIDENT_STATES),
+        kinds: wordsAmong('kind', query['kind'], INCIDENT_KINDS),
         vehicle: query['vehicle'] ?? null,
         assignment: query['assignment'] ?? null,
         from_ms: instantQuery(query['from'], 'from'),

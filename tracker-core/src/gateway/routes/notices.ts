@@ -1,15 +1,13 @@
 import { Notice, Page } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
 import { listNotices, readNotice } from '../../store/objects/notices.ts';
 import { present } from '../access.ts';
 import { numbered } from '../http/pages.ts';
+import { oneOf } from '../http/query.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 
 function isUnread(text: string | undefined): boolean {
-  if (text === undefined || text === 'false') return false;
-  if (text === 'true' || text === '') return true;
-  throw new Refused('bad-request', 'unread must be true or false');
+  return text !== undefined && (text === '' || oneOf('unread', text, ['true', 'false']) === 'true');
 }
 
 export const noticeRoutes: readonly Route[] = [

@@ -1,4 +1,4 @@
-import { daysBetween, isLocalDate, PlanFactAnswer, PlanFactMonths, says } from '@sweepline/contract';
+import { daysBetween, PlanFactAnswer, PlanFactMonths, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { monthTable } from '../../reports/plan-fact/months.ts';
@@ -6,19 +6,21 @@ import { planFactTable } from '../../reports/plan-fact/plan-fact.ts';
 import { csvOf } from '../../reports/table/csv.ts';
 import { xlsxOf } from '../../reports/table/xlsx.ts';
 import { fileAnswer, LocaleQuery, localeOf } from '../http/files.ts';
+import { oneOf } from '../http/query.ts';
+import { dateQuery } from '../http/instants.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { seenMunicipality } from './municipalities.ts';
 
 const FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;
 /** A row for each assignment, or sums of months. */
-const MOST_DAYS = { assignment: 31, month: 366 };
-type By = keyof typeof MOST_DAYS;
+const MOST_DAYS: Readonly<Record<By, number>> = { assignment: 31, month: 366 };
+const BY = ['assignment', 'month'] as const;
+type By = (typeof BY)[number];
 
 function datesOf(query: Call<unknown, Session>['query'], by: By): { from: string; to: string } {
-  const { from, to } = query;
-  if (from === undefined || to === undefined || !isLocalDate(from) || !isLocalDate(to))
-    throw new Refused('bad-request', 'from and to must be local dates, as 2026-11-19; `to` is the day after the last');
+  const from = dateQuery(query, 'from');
+  const to = dateQuery(query, 'to');
   const days = daysBetween(from, to);
   if (days < 1 || days > MOST_DAYS[by])
     throw new Refused('bad-request', says('too-many-days', { most: MOST_DAYS[by] }));
@@ -53,17 +55,15 @@ export const planFactRoutes: readonly Route[] = [
     query: Type.Object({
       from: Type.String({ description: 'local date' }),
       to: Type.String({ description: 'local date, the day after the last' }),
-      by: Type.Optional(Type.Enum(['assignment', 'month'], { default: 'assignment' })),
+      by: Type.Optional(Type.Enum([...BY], { default: 'assignment' })),
       contractor: Type.Optional(Type.String({ description: 'of this one alone' })),
       format: Type.Optional(Type.Enum([...FORMATS], { default: 'json' })),
       locale: LocaleQuery,
     }),
     answer: Type.Union([PlanFactAnswer, PlanFactMonths]),
     handle: async (call) => {
-      const format = FORMATS.find((one) => one === (call.query['format'] ?? 'json'));
-      if (format === undefined) throw new Refused('bad-request', `format must be one of ${FORMATS.join(', ')}`);
-      const by = call.query['by'] ?? 'assignment';
-      if (by !== 'assignment' && by !== 'month') throw new Refused('bad-request', 'by must be assignment or month');
+      const format = oneOf('format', call.query['format'] ?? 'json', FORMATS);
+      const by = oneOf('by', call.query['by'] ?? 'assignment', BY);
       const locale = localeOf(call);
       const { answer, name } = await answerOf(call, by);
       if (format === 'json') return answer;

@@ -1,10 +1,11 @@
-import { LINE_SIDES, Page, RouteBody, WayAnswer, WayBody, type LineSide, says } from '@sweepline/contract';
+import { LINE_SIDES, Page, RouteBody, WayAnswer, WayBody, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { findRoute, listRoutes, putRoute } from '../../store/objects/routes.ts';
-import { checkOwner, unknownReference, within } from '../access.ts';
+import { checkOwner, unknownReference, within, wrongField } from '../access.ts';
 import { JSON_LIMIT } from '../http/exchange.ts';
+import { oneOf } from '../http/query.ts';
 import { EVERY_ROLE, route, uploadRoute, type Route } from '../http/route.ts';
 import type { LineFormat } from '../ports.ts';
 import { LineMatchAnswer, RouteAnswer } from './answers.ts';
@@ -21,9 +22,7 @@ const LINE_FORMATS: Readonly<Record<string, LineFormat>> = {
 function checkOneOf(body: RouteBody): void {
   const given = (['legs', 'geometry', 'gpx', 'kml'] as const).filter((name) => body[name] !== undefined);
   if (given.length !== 1) {
-    throw new Refused('invalid', 'a route is given either by legs, or by one of geometry, gpx, kml with a side', [
-      { path: '/legs', message: 'either legs, or one of geometry, gpx, kml with side' },
-    ]);
+    throw wrongField('/legs', says('one-form-of-route'));
   }
   if (given[0] !== 'legs' && body.side === undefined) {
     throw new Refused('invalid', says('side-needed'), [{ path: '/side', ...says('missing') }]);
@@ -31,18 +30,9 @@ function checkOneOf(body: RouteBody): void {
 }
 
 /** @throws Refused `bad-request` */
-function sideOf(given: string | undefined): LineSide {
-  const side = LINE_SIDES.find((one) => one === (given ?? 'driving'));
-  if (side === undefined) throw new Refused('bad-request', `side must be one of ${LINE_SIDES.join(', ')}`);
-  return side;
-}
-
-/** @throws Refused `bad-request` */
 function retiredOf(given: string | undefined): boolean | null {
-  if (given === undefined || given === 'no') return false;
-  if (given === 'yes') return true;
-  if (given === 'all') return null;
-  throw new Refused('bad-request', 'retired must be one of no, yes, all');
+  const answers = { no: false, yes: true, all: null };
+  return answers[oneOf('retired', given ?? 'no', ['no', 'yes', 'all'])];
 }
 
 export const routePlanRoutes: readonly Route[] = [
@@ -79,7 +69,12 @@ export const routePlanRoutes: readonly Route[] = [
     answer: LineMatchAnswer,
     handle: async ({ db, session, params, query, body, contentType, ports }) => {
       const { id } = await seenMunicipality(db, session, params['m']!);
-      return ports.plan.matchLines(id, LINE_FORMATS[contentType]!, body, sideOf(query['side']));
+      return ports.plan.matchLines(
+        id,
+        LINE_FORMATS[contentType]!,
+        body,
+        oneOf('side', query['side'] ?? 'driving', LINE_SIDES),
+      );
     },
   }),
   route({

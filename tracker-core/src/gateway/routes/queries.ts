@@ -10,7 +10,3 @@ export const OpenRange = Type.Object({ from: Type.Optional(InstantText), to: Typ
 
 /** Narrows a list to one of the municipalities that the user sees. */
 export const OfMunicipality = Type.Object({ municipality: Type.Optional(Type.String()) });
-
-/** Comma-separated words, or the name repeated. */
-export const wordsOf = (text: string | undefined): string[] | null =>
-  text === undefined || text === '' ? null : text.split(',').map((word) => word.trim());

@@ -1,6 +1,5 @@
-import { RecomputeJob, RecomputeJobBody } from '@sweepline/contract';
-import { Refused } from '../../refused.ts';
-import { present } from '../access.ts';
+import { RecomputeJob, RecomputeJobBody, says } from '@sweepline/contract';
+import { present, wrongField } from '../access.ts';
 import { instantField } from '../http/instants.ts';
 import { route, type Route } from '../http/route.ts';
 import { seenMunicipality } from './municipalities.ts';
@@ -19,8 +18,7 @@ export const recomputeRoutes: readonly Route[] = [
       const { id } = await seenMunicipality(db, session, params['m']!);
       const from_ms = instantField(body.from, 'from');
       const to_ms = instantField(body.to, 'to');
-      if (from_ms >= to_ms)
-        throw new Refused('invalid', 'from must be before to', [{ path: '/to', message: 'must be after from' }]);
+      if (from_ms >= to_ms) throw wrongField('/to', says('not-after', { other: 'from' }));
       const job = await ports.batches.start(id, from_ms, to_ms, session.user.login);
       await audit({ object: job.id, municipality: id });
       return job;

@@ -1,28 +1,30 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { EdgePassages, HOUR_MS } from '@sweepline/contract';
+import { EdgePassages, says } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused } from '../../refused.ts';
 import { notFound } from '../access.ts';
 import { rangeQuery } from '../http/instants.ts';
+import { oneOf, wordsOf } from '../http/query.ts';
 import { EVERY_ROLE, RawAnswer, route, type Route } from '../http/route.ts';
 import { seenMunicipality } from './municipalities.ts';
-import { Range, wordsOf } from './queries.ts';
+import { Range } from './queries.ts';
 
 const compress = promisify(gzip);
 /** Level 1: an hour of fifty vehicles shrinks to a third in some milliseconds. */
 const GZIP_LEVEL = 1;
 const MOST_VEHICLES = 200;
 /** Longer than any shift's history that is read at once. */
-const MOST_RANGE_MS = 32 * 24 * HOUR_MS;
+const MOST_DAYS = 32;
+const DAY_MS = 86_400_000;
 const HOUR_PATTERN = /^(\d{4}-\d{2}-\d{2})T(\d{2})$/;
 
 /** The UTC hour of a path, as 2026-11-21T06. @throws Refused `bad-request`. */
 function hourOf(text: string): number {
   const hour_ms = HOUR_PATTERN.test(text) ? Date.parse(`${text}:00:00.000Z`) : Number.NaN;
   if (Number.isFinite(hour_ms) && new Date(hour_ms).toISOString().startsWith(text)) return hour_ms;
-  throw new Refused('bad-request', 'the hour must be one of UTC, as 2026-11-21T06');
+  throw new Refused('bad-request', says('query-not-hour', { name: 'hour' }));
 }
 
 export const replayRoutes: readonly Route[] = [
@@ -53,7 +55,7 @@ export const replayRoutes: readonly Route[] = [
               return vehicle;
             });
       if (vehicles.length > MOST_VEHICLES)
-        throw new Refused('bad-request', `name at most ${MOST_VEHICLES} vehicles, these are ${vehicles.length}`);
+        throw new Refused('bad-request', says('too-many-vehicles', { most: MOST_VEHICLES, count: vehicles.length }));
       await ports.settled();
       const frames = await ports.replay.hour(vehicles, hour_ms);
       const body = Buffer.concat(frames);
@@ -85,12 +87,12 @@ export const replayRoutes: readonly Route[] = [
       const { id } = await seenMunicipality(db, session, params['m']!);
       const edge = params['edge']!;
       const { from_ms, to_ms } = rangeQuery(query);
-      if (to_ms - from_ms > MOST_RANGE_MS) throw new Refused('bad-request', 'from and to lie more than 32 days apart');
-      const street = query['street'];
-      if (street !== undefined && street !== 'whole') throw new Refused('bad-request', 'street may only be whole');
+      if (to_ms - from_ms > MOST_DAYS * DAY_MS)
+        throw new Refused('bad-request', says('too-many-days', { most: MOST_DAYS }));
+      const wholeStreet = query['street'] !== undefined && oneOf('street', query['street'], ['whole']) === 'whole';
       await ports.settled();
       return ports.replay.passages(id, edge, {
-        wholeStreet: street === 'whole',
+        wholeStreet,
         from_ms,
         to_ms,
         contractor: scope.contractor,

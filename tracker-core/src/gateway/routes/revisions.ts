@@ -2,14 +2,14 @@ import { CoverageAnswer, Revision, RevisionDecisionBody, says } from '@sweepline
 import { Type } from 'typebox';
 import { Refused, worded } from '../../refused.ts';
 import { decideResult, findResult } from '../../store/series/results.ts';
-import { present } from '../access.ts';
+import { notFound, present } from '../access.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { seenAssignment } from './assignments.ts';
 
 /** The number of a path; one that is none names no revision. */
 function numberOf(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Refused('not-found', `there is no revision ${text}`);
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw notFound('revision', text);
   return Number(text);
 }
 

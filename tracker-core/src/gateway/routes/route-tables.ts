@@ -5,10 +5,11 @@ import {
   PlanTable,
   type PlanRow,
   type Route as PlannedRoute,
+  LOCALES,
 } from '@sweepline/contract';
 import { Type } from 'typebox';
-import { Refused } from '../../refused.ts';
 import { findRoutes } from '../../store/objects/routes.ts';
+import { oneOf } from '../http/query.ts';
 import { RawAnswer, route, uploadRoute, type Call, type Route } from '../http/route.ts';
 import type { TableFormat } from '../../lines/table/read-table.ts';
 import type { ResolvedTableRoute } from '../ports.ts';
@@ -111,8 +112,7 @@ export const routeTableRoutes: readonly Route[] = [
     answerType: XLSX,
     handle: async ({ db, session, params, query, ports }) => {
       const { id } = await seenMunicipality(db, session, params['m']!);
-      const locale = query['locale'] ?? 'ru';
-      if (locale !== 'ru' && locale !== 'en') throw new Refused('bad-request', 'locale must be one of ru, en');
+      const locale = oneOf('locale', query['locale'] ?? 'ru', LOCALES);
       const headers = { 'content-type': XLSX, 'content-disposition': 'attachment; filename="routes.xlsx"' };
       return new RawAnswer(200, headers, await ports.plan.tableTemplate(id, locale));
     },

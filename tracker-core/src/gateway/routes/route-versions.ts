@@ -57,7 +57,7 @@ export const routeVersionRoutes: readonly Route[] = [
     answer: Page(RouteVersion),
     handle: async (call) => {
       const { after } = call.page;
-      if (after !== null && !/^\d{1,9}$/.test(after)) throw new Refused('bad-request', 'after is no version');
+      if (after !== null && !/^\d{1,9}$/.test(after)) throw new Refused('bad-request', says('no-such-page'));
       return listRouteVersions(call.db, (await seenRoute(call)).id, call.page);
     },
   }),

@@ -12,9 +12,10 @@ import {
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { copyPlan } from '../../planning/copying.ts';
-import { Refused, worded } from '../../refused.ts';
+import { worded } from '../../refused.ts';
 import { putAssignment } from '../../store/objects/assignments.ts';
 import { routeSummaries, takenAssignments } from '../../store/objects/week.ts';
+import { dateQuery } from '../http/instants.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { blockOf, plannedDays, weekAnswer } from '../week.ts';
@@ -60,11 +61,7 @@ async function copy(call: Call<CopyBody, Session>): Promise<CopyAnswer> {
   const { id: municipality, timezone: zone } = town;
   const [from, to, into] = (['from', 'to', 'into'] as const).map((name) => dateField(body[name], name));
   const days = daysBetween(from!, to!);
-  if (days < 1 || days > MOST_DAYS)
-    throw wrongField(
-      '/to',
-      worded(`must be 1 to ${MOST_DAYS} days after from`, says('too-many-days', { most: MOST_DAYS })),
-    );
+  if (days < 1 || days > MOST_DAYS) throw wrongField('/to', says('fewer-than-days', { most: MOST_DAYS }));
   const there = await plannedDays(db, town, scope, from!, to!);
   const target = await plannedDays(db, town, scope, addDays(into!, -1), addDays(into!, days + 1));
   const begun = undivided(there.assignments).filter((one) => {
@@ -128,10 +125,7 @@ export const weekRoutes: readonly Route[] = [
     answer: WeekAnswer,
     handle: async ({ db, session, scope, params, query }) => {
       const town = await seenMunicipality(db, session, params['m']!);
-      const from = query['from'];
-      if (from === undefined || !isLocalDate(from))
-        throw new Refused('bad-request', `from must be a local date, as ${mondayOf('2026-11-19')}`);
-      return weekAnswer(db, town, scope, from);
+      return weekAnswer(db, town, scope, dateQuery(query, 'from', mondayOf('2026-11-19')));
     },
   }),
   route({

@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -36,7 +37,8 @@ export class Docs {
   async handle(exchange: Exchange): Promise<void> {
     this.#assets ??= load();
     const asset = (await this.#assets).get(exchange.path.replace(/\/$/, ''));
-    if (asset === undefined) exchange.answer(refusalOf(new Refused('not-found', `there is no ${exchange.path}`)));
+    if (asset === undefined)
+      exchange.answer(refusalOf(new Refused('not-found', says('no-such-address', { path: exchange.path }))));
     else answerAsset(exchange, asset, DOCS_HEADERS);
   }
 }

@@ -1,4 +1,11 @@
-import type { CoverageAnswer, Incident, LiveAssignment, LiveVehicle, PlanFactMonth } from '@sweepline/contract';
+import {
+  says,
+  type CoverageAnswer,
+  type Incident,
+  type LiveAssignment,
+  type LiveVehicle,
+  type PlanFactMonth,
+} from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { Db } from '../../store/db.ts';
 import { addCommand } from '../../store/objects/commands.ts';
@@ -147,7 +154,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       basemap: (municipality) => latestBasemap(db, municipality),
       resolveRoute: async (body) => {
         if (body.legs?.some((leg) => leg.edge === 'nowhere'))
-          throw new Refused('unknown-edge', 'there is no edge nowhere');
+          throw new Refused('unknown-edge', says('unknown-edges', { count: 1, edges: 'nowhere' }));
         const legs = (body.legs ?? []).flatMap(({ edge, side, passes }) =>
           (side === 'both' ? (['left', 'right'] as const) : [side]).map((one) => ({
             edge,
@@ -182,7 +189,8 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
       command: async (vehicle, body, by) => {
         const id = `c${(commands += 1)}-${vehicle}`;
         const device = vehicle.replace(/^v/, 'd');
-        if ((await findDevice(db, device)) === null) throw new Refused('wrong-state', 'the vehicle has no device');
+        if ((await findDevice(db, device)) === null)
+          throw new Refused('wrong-state', says('no-device', { id: vehicle }));
         await addCommand(db, { id, vehicle, device, command: body, by, at_ms: 0, expires_ms: 60_000 });
         return { id };
       },

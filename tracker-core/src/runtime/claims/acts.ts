@@ -1,4 +1,4 @@
-import { addDays, type ActAnswer, type Contract } from '@sweepline/contract';
+import { addDays, type ActAnswer, type Contract, says } from '@sweepline/contract';
 import { priceOf, termsOn } from '../../claims/terms/terms-of.ts';
 import type { ActPort } from '../../gateway/ports.ts';
 import { Refused } from '../../refused.ts';
@@ -36,7 +36,8 @@ export class Acts implements ActPort {
     const { db, directory, planFact } = this.parts;
     const act = await this.tables.readAct(format, body);
     const municipality = await findMunicipality(db, contract.municipality);
-    if (municipality === null) throw new Refused('not-found', `no municipality ${contract.municipality}`);
+    if (municipality === null)
+      throw new Refused('not-found', says('nothing-there', { kind: 'municipality', id: contract.municipality }));
     const terms = await allTerms(db, contract.id);
     // Only what lies in the contract's time was done under it.
     const first = from < contract.from ? contract.from : from;

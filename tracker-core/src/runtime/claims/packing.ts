@@ -1,3 +1,4 @@
+import { says } from '@sweepline/contract';
 import { setImmediate } from 'node:timers/promises';
 import type { Claim, Locale } from '@sweepline/contract';
 import { instantOf } from '@sweepline/contract';
@@ -47,10 +48,10 @@ export class Packing implements PackPort {
   async pack(id: string, locale: Locale): Promise<AsyncGenerator<Uint8Array, void, void>> {
     const { db, signing } = this.parts;
     const claim = await findClaim(db, id);
-    if (claim === null) throw new Refused('not-found', `no claim ${id}`);
+    if (claim === null) throw new Refused('not-found', says('nothing-there', { kind: 'claim', id }));
     const drafted = claim.history.findLast(({ action }) => action === 'drafted');
     if ((await draftSetup(db, id)) === null || drafted === undefined)
-      throw new Refused('wrong-state', `the claim is ${claim.state}: there is nothing to prove yet`, {
+      throw new Refused('wrong-state', says('claim-not-drafted', { claim: claim.state }), {
         state: claim.state,
       });
     const head = {

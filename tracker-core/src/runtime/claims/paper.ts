@@ -1,4 +1,4 @@
-import { addDays, type ClaimLine, type SigningKey, type TermsVersion } from '@sweepline/contract';
+import { addDays, type ClaimLine, type SigningKey, type TermsVersion, says } from '@sweepline/contract';
 import { Refused } from '../../refused.ts';
 import type { ClaimPaper, PaperPlace, PaperWork } from '../../reports/claim/claim-paper.ts';
 import type { TableGround, TableLines } from '../../reports/claim/claim-xlsx.ts';
@@ -20,9 +20,9 @@ const LINES_AT_ONCE = 500;
 /** What both documents say besides the lines. @throws Refused `not-found`; `wrong-state` before it is drafted. */
 async function readGround({ db }: Pick<ProveParts, 'db'>, id: string) {
   const claim = await findClaim(db, id);
-  if (claim === null) throw new Refused('not-found', `no claim ${id}`);
+  if (claim === null) throw new Refused('not-found', says('nothing-there', { kind: 'claim', id }));
   const setup = await draftSetup(db, id);
-  if (setup === null) throw new Refused('wrong-state', `the claim is ${claim.state}: there is nothing to write yet`);
+  if (setup === null) throw new Refused('wrong-state', says('claim-not-drafted', { claim: claim.state }));
   const { timezone } = setup;
   const names = await namesOfClaim(db, id, setup);
   const ground = {

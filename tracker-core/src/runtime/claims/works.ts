@@ -1,4 +1,4 @@
-import { addDays, instantOf, localOf, type Contract, type Terms, type TermsVersion } from '@sweepline/contract';
+import { addDays, instantOf, localOf, type Contract, type Terms, type TermsVersion, says } from '@sweepline/contract';
 import type { DraftSetup, PackedWork } from '../../claims/setup.ts';
 import { Refused } from '../../refused.ts';
 import { standingCases } from '../../store/objects/claim-drafts.ts';
@@ -57,7 +57,8 @@ export async function readGround(
 ): Promise<Ground> {
   const { db } = parts;
   const municipality = await findMunicipality(db, contract.municipality);
-  if (municipality === null) throw new Refused('not-found', `no municipality ${contract.municipality}`);
+  if (municipality === null)
+    throw new Refused('not-found', says('nothing-there', { kind: 'municipality', id: contract.municipality }));
   const { timezone } = municipality;
   const { from, to, paymentDate } = period;
   const isLate = terms.some((one) => one.terms.rules.some(({ on }) => on.fact === 'late'));

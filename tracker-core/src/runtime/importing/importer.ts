@@ -44,7 +44,7 @@ export class Importer {
   }
 
   private run(format: NetworkFormat, body: Uint8Array): Promise<ImportedStreets> {
-    if (this.closed) throw new Refused('unavailable', 'the service is ending; import the network again');
+    if (this.closed) throw new Refused('unavailable', says('service-ending'));
     if (format === 'geojson' && body.length <= this.small_bytes) return makeStreets(format, body);
     const thread = startImportThread({ resourceLimits: { maxOldGenerationSizeMb: this.heap_mb } });
     this.running = thread;

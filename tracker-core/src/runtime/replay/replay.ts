@@ -6,6 +6,7 @@ import {
   type EdgePassage,
   type EdgePassages,
   type Vehicle,
+  says,
 } from '@sweepline/contract';
 import type { ReplayPort } from '../../gateway/ports.ts';
 import { Refused } from '../../refused.ts';
@@ -71,7 +72,7 @@ export class Replay implements ReplayPort {
     const { db, networks } = this.parts;
     const { network } = await networks.of(municipality);
     const no = network.edgeNo(edge);
-    if (no === undefined) throw new Refused('not-found', `there is no edge ${edge}`);
+    if (no === undefined) throw new Refused('not-found', says('nothing-there', { kind: 'edge', id: edge }));
     const { name } = network.edges[no]!;
     const edges =
       wholeStreet && name !== null ? network.edges.filter((one) => one.name === name).map(({ id }) => id) : [edge];

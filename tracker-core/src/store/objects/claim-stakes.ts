@@ -1,4 +1,4 @@
-import { canonicalJson, type Claim, type ClaimLine } from '@sweepline/contract';
+import { canonicalJson, type Claim, type ClaimLine, says } from '@sweepline/contract';
 import { settle } from '../../claims/lines/settle.ts';
 import { differing, renumbered, settledLine } from '../../claims/lines/settled.ts';
 import { packStake, unpackStakes, type PackedStake, type Stake } from '../../claims/lines/stake.ts';
@@ -31,11 +31,7 @@ export async function readStakes(db: Db, claim: string, { terms }: DraftSetup): 
     'select stakes from claim_stake where claim = $1 order by part',
     [claim],
   );
-  if (parts.length === 0)
-    throw new Refused(
-      'wrong-state',
-      'the claim was drafted by an older version of the service: put it away and draft it again',
-    );
+  if (parts.length === 0) throw new Refused('wrong-state', says('claim-of-older-version'));
   return unpackStakes(
     parts.flatMap(({ stakes }) => stakes),
     terms,

@@ -1,0 +1,40 @@
+/** Why a request was not understood or came at the wrong time: part of the list of reasons. */
+export const REQUEST_REFUSALS = {
+  // Parameters of an address.
+  'query-needed': '{name} is needed',
+  'query-not-among': '{name} must be one of {allowed}',
+  'query-not-number': '{name} must be a whole number from {least} to {most}',
+  'query-not-numbers': '{name} must be numbers of lines, with commas, at most {most}',
+  'query-not-instant': '{name} must be an RFC 3339 instant with offset, as 2026-11-21T06:30:00Z',
+  'query-not-date': '{name} must be a local date, as {example}',
+  'query-not-hour': '{name} must be an hour of UTC, as 2026-11-21T06',
+  'query-no-time': '{name} must be a local date, as 2026-11-21, or an RFC 3339 instant with offset',
+  'dates-or-instants': 'from and to must both be local dates, or both instants',
+  'ends-backwards': 'from must be before to',
+  'no-such-page': 'after must be the `next` of the page before, in the same order',
+  'too-many-assignments': '{count} assignments are too many at once: ask for fewer days',
+  'too-many-vehicles': 'name at most {most} vehicles, these are {count}',
+  'websocket-only': 'this address speaks websocket only',
+  'no-such-address': 'there is no {path}',
+  // A body that its schema does not explain.
+  'not-known-here': 'is not known here',
+  'not-an-instant': 'must be an RFC 3339 instant with offset, as 2026-11-21T06:30:00+01:00',
+  'no-unicode': 'holds a character that is not Unicode text',
+  'bad-id': 'must be a letter or digit, then up to 63 of A–Z a–z 0–9 . _ -',
+  'one-form-of-route': 'either legs, or one of geometry, gpx, kml with side',
+  'assignment-of-others': 'the assignment {id} is not of the vehicle {vehicle} on the route {route}',
+  'fewer-than-days': 'must be 1 to {most} days after from',
+  // Lines of a claim.
+  'no-line-of-claim': 'names no line of the claim: {no}',
+  'line-again': 'names line {no} again',
+  'metres-of-objection': 'belongs to an objection',
+  'line-without-metres': 'cannot be told of line {no}, which is about no metres',
+  'one-reduction': 'is reduced by metres that are not owed, or to an amount: one of excused_m and amount is needed',
+  'reduction-only': 'metres and amounts belong to a reduction',
+  'not-objected-yet': 'line {no} is not objected to: object first, then attach what shows it',
+  'claim-not-drafted': 'the claim is {claim}: there is nothing in it yet',
+  'claim-of-older-version': 'the claim was drafted by an older version of the service: put it away and draft it again',
+  // The service itself.
+  'service-ending': 'the service is ending: send it again in a minute',
+  'wait-seconds': 'too many wrong passwords; try again in {seconds} s',
+} as const;
