@@ -4,6 +4,7 @@ import type {
   EventMessage,
   RefusalReason,
   StatusMessage,
+  Trouble,
   TurnedAwayReason,
   UplinkKind,
 } from '@sweepline/contract';
@@ -89,7 +90,7 @@ export interface MqttEdge {
   revoke(sender: Sender): Promise<void>;
   /** Counters for /metrics, by name; only ever rising. */
   counters(): Readonly<Record<string, number>>;
-  /** For /readyz: null when all is well, else what is wrong in words. */
-  trouble(): string | null;
+  /** For /readyz: null when all is well. */
+  trouble(): Trouble | null;
   close(): Promise<void>;
 }

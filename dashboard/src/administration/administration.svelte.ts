@@ -1,5 +1,5 @@
-import type { User, UserBody } from '@sweepline/contract';
-import type { Api, Readiness } from '../rest/api.ts';
+import type { Readiness, User, UserBody } from '@sweepline/contract';
+import type { Api } from '../rest/api.ts';
 import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
 
 /** Users and the state of the service, for administrators. A password is held only while its dialog is open. */

@@ -1,4 +1,4 @@
-import type { DatabaseLack } from '@sweepline/contract';
+import type { DatabaseLack, TROUBLES } from '@sweepline/contract';
 import type { Forms } from '../language/plural.ts';
 import { words } from '../language/words.ts';
 
@@ -23,6 +23,15 @@ export const administrationWords = words(
     counts: { users: { one: 'user', other: 'users' } as Forms },
     editTitle: (login: string) => `Change ${login}?`,
     dependencies: { database: 'Database', broker: 'Broker' } as Readonly<Record<string, string>>,
+    troubles: {
+      'not-answering': 'does not answer',
+      'not-started': 'is not started yet',
+      'not-listening': 'the broker inside the service does not listen',
+      'never-connected': 'the service has not reached it yet',
+      'not-connected': 'the connection is lost, the service keeps trying',
+      'nothing-stored': 'what it brings cannot be stored',
+      'may-not-read': 'it does not let the service read {topics}',
+    } as Readonly<Record<keyof typeof TROUBLES, string>>,
     lacking: {
       hypertables: 'TimescaleDB: fixes and work lie in ordinary tables with a time index.',
       compression: 'Compression: fixes keep their full size for the whole retention.',
@@ -45,12 +54,11 @@ export const administrationWords = words(
       when: 'When',
       who: 'Who',
       what: 'What',
-      object: 'Object',
       town: 'Municipality',
       body: 'Content',
       filterWho: 'Login',
       filterObject: 'Code of the object',
-      filterAction: 'Action, as PUT /vehicles',
+      everything: 'everything',
       day: 'Day',
       more: 'Older records',
       none: 'Nothing is recorded for these filters.',
@@ -77,6 +85,15 @@ export const administrationWords = words(
     counts: { users: { one: 'пользователь', few: 'пользователя', many: 'пользователей', other: 'пользователя' } },
     editTitle: (login) => `Изменить ${login}?`,
     dependencies: { database: 'База данных', broker: 'Брокер' },
+    troubles: {
+      'not-answering': 'не отвечает',
+      'not-started': 'ещё не запущен',
+      'not-listening': 'брокер внутри службы не принимает соединений',
+      'never-connected': 'служба ещё ни разу не подключилась',
+      'not-connected': 'соединение потеряно, служба подключается снова',
+      'nothing-stored': 'то, что он приносит, не сохраняется',
+      'may-not-read': 'не разрешает службе читать {topics}',
+    },
     lacking: {
       hypertables: 'TimescaleDB: отметки и работа лежат в обычных таблицах с индексом по времени.',
       compression: 'Сжатие: отметки весь срок хранения занимают полный размер.',
@@ -100,12 +117,11 @@ export const administrationWords = words(
       when: 'Когда',
       who: 'Кто',
       what: 'Что',
-      object: 'Объект',
       town: 'Муниципалитет',
       body: 'Содержание',
       filterWho: 'Логин',
       filterObject: 'Код объекта',
-      filterAction: 'Действие, как PUT /vehicles',
+      everything: 'всё',
       day: 'День',
       more: 'Записи раньше',
       none: 'Под эти условия записей нет.',

@@ -2,25 +2,18 @@ import type {
   CommandBody,
   Contractor,
   CoverageAnswer,
-  DatabaseLack,
   Device,
   Incident,
   IncidentState,
   Municipality,
   PageOf,
+  Readiness,
   SessionAnswer,
   User,
   UserBody,
   Vehicle,
 } from '@sweepline/contract';
 import type { RestClient } from './client.ts';
-
-/** What `/readiness` answers: each dependency with null or what is wrong, and what the database lacks. */
-export interface Readiness {
-  readonly ready: boolean;
-  readonly dependencies: Readonly<Record<string, string | null>>;
-  readonly lacking: readonly DatabaseLack[];
-}
 
 /** The requests this dashboard makes, by name. */
 export class Api {

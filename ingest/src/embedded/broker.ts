@@ -253,7 +253,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
       for (const session of byDevice.get(device) ?? []) session.client.close();
     },
     counters: () => tally.read(),
-    trouble: () => (servers.every((server) => server.listening) ? null : 'the embedded broker does not listen'),
+    trouble: () => (servers.every((server) => server.listening) ? null : { trouble: 'not-listening' }),
     async close() {
       context.closing = true;
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));

@@ -129,7 +129,7 @@ export async function startOutsideClient(options: OutsideClientOptions, port: In
       if (security) await revokeDevice(security, sender);
     },
     counters: () => tally.read(),
-    trouble: () => (uplink ? uplink.trouble() : `not yet connected to the broker (${lastError})`),
+    trouble: () => (uplink ? uplink.trouble() : { trouble: 'never-connected', values: { why: lastError } }),
     async close() {
       if (uplink) await within(CLOSE_WITHIN_MS, uplink.drain());
       await within(FAREWELL_WITHIN_MS, Promise.all([uplinkClient?.endAsync(), downlink.endAsync()]));

@@ -1,4 +1,4 @@
-import { parseUplinkTopic, UPLINK_FILTERS } from '@sweepline/contract';
+import { parseUplinkTopic, UPLINK_FILTERS, type Trouble } from '@sweepline/contract';
 import type { IPublishPacket, MqttClient } from 'mqtt';
 import mqttPacket from 'mqtt-packet';
 import { decodeUplink, isSilent } from '../decode/uplink.ts';
@@ -38,7 +38,7 @@ export class Uplink {
   readonly #context: UplinkContext;
   #stream: MqttClient['stream'] | null = null;
   #gate = new OrderedGate();
-  #trouble: string | null = 'not yet connected to the broker';
+  #trouble: Trouble | null = { trouble: 'not-connected' };
   #closing = false;
   /** Lets mqtt.js work off the next packet, while that waits for room. */
   #goOn: (() => void) | null = null;
@@ -55,7 +55,7 @@ export class Uplink {
     client.on('close', () => {
       this.#gate.close();
       this.#goOn = null;
-      this.#trouble = 'not connected to the broker';
+      this.#trouble = { trouble: 'not-connected' };
     });
   }
 
@@ -63,7 +63,7 @@ export class Uplink {
   async subscribe(): Promise<void> {
     const granted = await this.#client.subscribeAsync([...UPLINK_FILTERS], { qos: 1 });
     const denied = granted.filter(({ qos }) => qos > 2).map(({ topic }) => topic);
-    this.#trouble = denied.length === 0 ? null : `the broker does not let the service read ${denied.join(', ')}`;
+    this.#trouble = denied.length === 0 ? null : { trouble: 'may-not-read', values: { topics: denied.join(', ') } };
     if (denied.length > 0) this.#context.notice('subscription denied', { filters: denied });
   }
 
@@ -71,7 +71,7 @@ export class Uplink {
     this.#trouble = null;
   }
 
-  trouble(): string | null {
+  trouble(): Trouble | null {
     return this.#trouble;
   }
 
@@ -142,7 +142,7 @@ export class Uplink {
   #undelivered(sender: Sender, stream: MqttClient['stream'], cause: unknown): void {
     const { tally, notice } = this.#context;
     tally.add('undelivered');
-    this.#trouble = `nothing was stored: ${String(cause)}`;
+    this.#trouble = { trouble: 'nothing-stored', values: { why: String(cause) } };
     if (stream !== this.#stream || stream.destroyed) return;
     notice('nothing was stored', { ...sender, why: String(cause) });
     this.#gate.close();

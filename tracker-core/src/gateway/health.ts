@@ -1,3 +1,4 @@
+import { troubleText, type Readiness } from '@sweepline/contract';
 import { lackTexts } from '../store/kind.ts';
 import { isSecret, hashOfSecret } from '../store/objects/secret.ts';
 import { statusOf, type Answer, type Exchange } from './http/exchange.ts';
@@ -29,9 +30,18 @@ export async function healthAnswer(
     case '/healthz':
       return { status: statusOf(200), headers: PLAIN, body: 'ok\n' };
     case '/readyz': {
-      const dependencies = await health.dependencies();
-      const ready = Object.values(dependencies).every((trouble) => trouble === null);
-      const body = JSON.stringify({ ready, dependencies, lacks: lackTexts(health.lacks()) });
+      const troubles = await health.dependencies();
+      const readiness: Readiness = {
+        ready: Object.values(troubles).every((trouble) => trouble === null),
+        dependencies: Object.fromEntries(
+          Object.entries(troubles).map(([name, trouble]) => [name, trouble === null ? null : troubleText(trouble)]),
+        ),
+        troubles,
+        lacks: lackTexts(health.lacks()),
+        lacking: health.lacks(),
+      };
+      const { ready } = readiness;
+      const body = JSON.stringify(readiness);
       return { status: statusOf(ready ? 200 : 503), headers: JSON_TYPE, body };
     }
     case '/metrics':

@@ -38,6 +38,7 @@ import type {
   ServiceAnswer,
   SigningKey,
   TrackAnswer,
+  Trouble,
   UnmatchedStretch,
   Vehicle,
   WayAnswer,
@@ -238,9 +239,9 @@ export interface SnapshotPort {
   snapshot(audience: Audience): { snapshot: HelloMessage['snapshot']; legs: Omit<LegsMessage, 'ch' | 'seq'>[] };
 }
 
-/** Readiness by dependency: null when well, else what is wrong. */
+/** Readiness by dependency: null when well. */
 export interface HealthPort {
-  dependencies(): Promise<Record<string, string | null>>;
+  dependencies(): Promise<Record<string, Trouble | null>>;
   /** What the database lacks. */
   lacks(): readonly DatabaseLack[];
   metrics(): Promise<string>;

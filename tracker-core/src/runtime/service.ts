@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CHAIN_DAYS_CLOSED_EVERY_MS } from '@sweepline/contract';
+import { CHAIN_DAYS_CLOSED_EVERY_MS, type Trouble } from '@sweepline/contract';
 import type { MqttEdge } from '@sweepline/ingest';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import type { Ports } from '../gateway/ports.ts';
@@ -256,7 +256,7 @@ async function assemble(
     health: {
       dependencies: async () => ({
         database: await troubleOf(() => db.query('select 1')),
-        broker: edge === null ? 'not started' : edge.trouble(),
+        broker: edge === null ? { trouble: 'not-started' } : edge.trouble(),
       }),
       lacks: () => store.kind.lacks,
       metrics: () => metrics.registry.metrics(),
@@ -389,11 +389,11 @@ function withinPatience(work: Promise<void>): Promise<void> {
   return Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }
 
-async function troubleOf(attempt: () => Promise<unknown>): Promise<string | null> {
+async function troubleOf(attempt: () => Promise<unknown>): Promise<Trouble | null> {
   try {
     await attempt();
     return null;
   } catch (error) {
-    return (error as Error).message;
+    return { trouble: 'not-answering', values: { why: (error as Error).message } };
   }
 }

@@ -89,7 +89,9 @@ describe('beside it', () => {
     expect(await (await get('/readyz')).json()).toEqual({
       ready: true,
       dependencies: { database: null, mqtt: null },
+      troubles: { database: null, mqtt: null },
       lacks: ['background jobs: the service compresses, refreshes and drops by itself'],
+      lacking: ['jobs'],
     });
     const metrics = await (await get('/metrics')).text();
     expect((await get('/metrics', { 'x-forwarded-for': '203.0.113.5' })).status).toBe(403);
