@@ -261,6 +261,8 @@ describe('the audit record', () => {
     const { items } = await list('login=operator-1&action=/contractors&object=gone');
     expect(items.map(({ action }) => action)).toEqual(['DELETE /contractors/{id}', 'PUT /contractors/{id}']);
     expect((await list('municipality=other&action=put')).items.every(({ login }) => login === 'admin')).toBe(true);
+    const exactly = await list(`action=${encodeURIComponent('PUT /municipalities/{m}')}`);
+    expect(new Set(exactly.items.map(({ action }) => action))).toEqual(new Set(['PUT /municipalities/{m}']));
     expect((await list(range(0, 1_000))).items).toEqual([]);
     expectRefused(await service.api.request('GET', '/audit?from=never'), 'bad-request');
   });

@@ -32,6 +32,7 @@ export * from './file-refusals.ts';
 export * from './refusals.ts';
 export * from './request-refusals.ts';
 export * from './troubles.ts';
+export * from './audited.ts';
 export * from './claims/money.ts';
 export * from './claims/chain-days.ts';
 export * from './claims/words.ts';

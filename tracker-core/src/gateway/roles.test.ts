@@ -1,4 +1,4 @@
-import type { Role } from '@sweepline/contract';
+import { AUDITED_ACTIONS, type Role } from '@sweepline/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from './routes/index.ts';
 import { makeTown, makeUsers, startTestGateway, type Client, type TestGateway } from './testing/town.ts';
@@ -130,7 +130,6 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /municipalities/{m}/lateness': READ,
   'GET /audit': 'administrator',
   'GET /settings': READ,
-  'GET /readiness': 'administrator',
 };
 const OPEN = ['POST /session', 'GET /session', 'GET /keys'];
 
@@ -147,6 +146,12 @@ afterAll(() => test.close());
 it('says of every request who may', () => {
   const declared = ROUTES.map(({ method, path }) => `${method} ${path}`).sort();
   expect(declared).toEqual([...Object.keys(MAY), ...OPEN].sort());
+});
+
+it('has in the list of what is recorded every request that writes', () => {
+  const writing = ROUTES.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+  // A schedule makes assignments by itself.
+  expect([...writing, 'schedule'].sort()).toEqual([...AUDITED_ACTIONS].sort());
 });
 
 describe.each(Object.entries(MAY))('%s', (name, may) => {

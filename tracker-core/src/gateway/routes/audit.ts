@@ -19,7 +19,11 @@ export const auditRoutes: readonly Route[] = [
       login: Type.Optional(Type.String()),
       object: Type.Optional(Type.String({ description: 'id of what was written' })),
       municipality: Type.Optional(Type.String()),
-      action: Type.Optional(Type.String({ description: 'a part of the method and path, as `PUT` or `/vehicles`' })),
+      action: Type.Optional(
+        Type.String({
+          description: 'an action as it is recorded, or a part of its method and path, as `PUT` or `/vehicles`',
+        }),
+      ),
       ...OpenRange.properties,
     }),
     answer: Page(AuditAnswer),

@@ -1,4 +1,4 @@
-import { instantOf, type PageOf } from '@sweepline/contract';
+import { AUDITED_ACTIONS, instantOf, type PageOf } from '@sweepline/contract';
 import type { Db } from '../db.ts';
 import { pageOf, type PageWish } from './scope.ts';
 
@@ -27,7 +27,7 @@ export interface AuditFilter {
   readonly login: string | null;
   readonly object: string | null;
   readonly municipality: string | null;
-  /** A part of the method and path. */
+  /** An action of the list, or a part of the method and path. */
   readonly action: string | null;
   readonly from_ms: number | null;
   readonly to_ms: number | null;
@@ -44,7 +44,7 @@ export async function listAudit(
   const rows = await db.query<AuditEntry & { no: number }>(
     `select no, at as at_ms, login, action, object, municipality, body from audit
      where ($1::bigint is null or no < $1) and ($3::text is null or login = $3) and ($4::text is null or object = $4)
-       and ($5::text is null or municipality = $5) and ($6::text is null or strpos(lower(action), lower($6)) > 0)
+       and ($5::text is null or municipality = $5) and ($6::text is null or action = $6 or (not $9::boolean and strpos(lower(action), lower($6)) > 0))
        and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
      order by no desc limit $2`,
     [
@@ -56,6 +56,7 @@ export async function listAudit(
       filter.action,
       maybeInstant(filter.from_ms),
       maybeInstant(filter.to_ms),
+      (AUDITED_ACTIONS as readonly (string | null)[]).includes(filter.action),
     ],
   );
   return pageOf(
