@@ -34,6 +34,7 @@ export class MarkerStage {
   #painted = '';
   #held = new Set<string>();
   #held_ms = 0;
+  #holdTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(map: GlMap, canvas: HTMLCanvasElement, feed: SourceFeed, look: StageLook) {
     this.#map = map;
@@ -84,6 +85,7 @@ export class MarkerStage {
   }
 
   remove(): void {
+    clearTimeout(this.#holdTimer);
     this.#painter.remove();
   }
 
@@ -103,7 +105,10 @@ export class MarkerStage {
     this.#painted = camera;
     const now_ms = performance.now();
     this.#seen = this.#painter.paint(this.#cast.markers(), screen, this.#cast.form(), now_ms);
-    if (now_ms - this.#held_ms >= HOLD_EVERY_MS) this.#hold(screen, now_ms);
+    const wait_ms = this.#held_ms + HOLD_EVERY_MS - now_ms;
+    if (wait_ms <= 0) this.#hold(screen, now_ms);
+    // What stands still from now on is held where it stands.
+    else this.#holdTimer ??= setTimeout(() => this.#hold(this.#screen(), performance.now()), wait_ms);
   }
 
   #screen(): ScreenPlace {
@@ -120,6 +125,8 @@ export class MarkerStage {
   /** Points that keep street names off vehicles and plates. */
   #hold({ world_px, x_px, y_px }: ScreenPlace, now_ms: number): void {
     this.#held_ms = now_ms;
+    clearTimeout(this.#holdTimer);
+    this.#holdTimer = undefined;
     const add: GeoJSON.Feature[] = [];
     for (const held of this.#painter.held) {
       const pieces = Math.max(1, Math.ceil(held.width_px / HOLD_PX));
