@@ -310,6 +310,7 @@ export class Desk {
     const [, page, kind, id] = this.address.segments;
     if (page === 'live' && id !== undefined && kind === 'vehicle') this.camera = { kind, vehicle: id };
     else if (page === 'live' && id !== undefined && kind === 'assignment') this.camera = { kind, assignment: id };
+    else if (page === 'live' && id !== undefined && kind === 'street') this.camera = { kind: 'edge', edge: id };
   }
 
   #followed: string | null = null;

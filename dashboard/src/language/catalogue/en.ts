@@ -60,7 +60,7 @@ export const en = {
     unreachable: 'The service does not answer. Nothing was sent twice, try again.',
     ended: 'Your session has ended. Sign in again.',
     missing: 'Fill in login and password.',
-    first: 'The first password of admin lies in the file admin-password of the data folder.',
+    first: 'The first password of admin is in the data folder, in the file admin-password.',
   },
   link: {
     live: (age: string) => `Live · ${age}`,
