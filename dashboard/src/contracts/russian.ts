@@ -151,7 +151,7 @@ export const russian: typeof english = {
     reasons: 'только по причинам: {reasons}',
     operations: 'только {operations}',
     routes: 'только на маршрутах {routes}',
-    warnings: 'первые {warnings} за месяц — предупреждения',
+    warnings: 'до {warnings}-го за месяц — только предупреждение',
     repeat: 'начиная с {repeatFrom}-го за месяц × {repeatFactor}',
     cure: 'ничего, если исправлено за {cure} ч',
     capFact: 'не больше {capFact} за случай',

@@ -38,6 +38,8 @@ export const sumParts = (draft: RuleDraft, { sums }: Words): Part[] => partsOf(s
 /** One thing that was added to the rule. */
 export const extraParts = (extra: Extra, { extras }: Words): Part[] => partsOf(extras[extra]);
 
+const quoted = (text: string, locale: RuleSpeech['locale']): string => (locale === 'ru' ? `«${text}»` : `“${text}”`);
+
 /** What stands in a place, as text. */
 export function fieldText(draft: RuleDraft, field: RuleField, currency: string, speech: RuleSpeech): string {
   const { words, domain, money, locale } = speech;
@@ -57,7 +59,7 @@ export function fieldText(draft: RuleDraft, field: RuleField, currency: string, 
     case 'reasons':
       return draft.reasons.map((reason) => domain.reasons[reason].toLowerCase()).join(', ');
     case 'kinds':
-      return draft.kinds.map((kind) => `«${domain.incidentKinds[kind]}»`).join(', ');
+      return draft.kinds.map((kind) => quoted(domain.incidentKinds[kind], locale)).join(', ');
     case 'operations':
       return draft.operations.map((operation) => domain.operations[operation].toLowerCase()).join(', ');
     case 'routes':

@@ -49,6 +49,11 @@ class Language {
     return `${this.numbers.plain(count)}\u00a0${pluralOf(this.locale, count, forms)}`;
   }
 
+  /** «слово» · “word” */
+  quote(text: string): string {
+    return this.locale === 'en' ? `“${text}”` : `«${text}»`;
+  }
+
   /** The word alone, for a number set apart. */
   form(count: number, forms: Forms): string {
     return pluralOf(this.locale, count, forms);
