@@ -230,6 +230,7 @@ export const en = {
     covered: 'Covered',
     excused: 'Excused',
     uncovered: 'Not covered',
+    uncoveredYet: 'Not covered yet',
     status: 'Status',
     revision: 'Revision',
     digest: 'Digest',

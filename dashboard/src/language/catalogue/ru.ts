@@ -225,6 +225,7 @@ export const ru: Messages = {
     covered: 'Убрано',
     excused: 'Уважительные',
     uncovered: 'Не убрано',
+    uncoveredYet: 'Ещё не убрано',
     status: 'Состояние',
     revision: 'Редакция',
     digest: 'Отпечаток',
