@@ -197,7 +197,7 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
         needed: 'Is needed',
         retire: 'Retire…',
         verb: 'Retire vehicle',
-        retired: 'retired',
+        retired: 'Retired',
         restore: 'Take into use',
       },
       ru: {
@@ -208,7 +208,7 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
         needed: 'Нужно заполнить',
         retire: 'Списать…',
         verb: 'Списать машину',
-        retired: 'списанные',
+        retired: 'Списанные',
         restore: 'Вернуть в работу',
       },
     })) {

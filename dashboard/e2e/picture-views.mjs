@@ -8,7 +8,7 @@ const RU_EN = {
   newContractor: /^(Новый подрядчик|New contractor)/,
   newUser: /^(Новый пользователь|New user)/,
   edit: /^(Изменить|Change|Edit)/,
-  excuse: /^(Уважительная|Предложить|Excuse|Propose)/,
+  excuse: /^(Уважительная|Предложить|Excuse…|Propose)/,
   copy: /^(Копировать неделю|Copy week)/,
   schedules: /^(Расписания|Schedules)/,
   newSchedule: /^(Новое расписание|New schedule)/,

@@ -39,16 +39,17 @@ export const administrationWords = words(
       jobs: 'Background jobs: the service compresses, refreshes and drops by itself.',
       fsync: 'Durability against a power cut: the embedded database survives the end of its process only.',
     } as Readonly<Record<DatabaseLack, string>>,
-    last: 'The last administrator keeps his role.',
+    last: 'The last administrator keeps the role.',
     noTown: 'Choose at least one municipality',
     rightsTitle: 'What each role may do',
     rights: {
       administrator: 'Everything: municipalities, streets, users, this record, and all that others may.',
       operator:
-        'In his municipalities: contractors, vehicles, devices, routes, assignments, messages to drivers; handles incidents. Decides nothing about money.',
+        'In their municipalities: contractors, vehicles, devices, routes, assignments, messages to drivers; handles incidents. Decides nothing about money.',
       auditor:
-        'Reads his municipalities; decides on late evidence and excuses, changes plans after their window began, recomputes; writes contracts and claims.',
-      contractor: 'Sees only what concerns his own vehicles; comments on incidents, proposes excuses, answers claims.',
+        'Reads their municipalities; decides on late evidence and excuses, changes plans after their window began, recomputes; writes contracts and claims.',
+      contractor:
+        'Sees only what concerns their own vehicles; comments on incidents, proposes excuses, answers claims.',
     },
     audit: {
       when: 'When',

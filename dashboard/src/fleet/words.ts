@@ -12,8 +12,8 @@ export const fleetWords = words(
       poor: 'Silent or poor today',
       everything: 'All devices',
       show: 'Show',
-      inUse: 'in use',
-      retired: 'retired',
+      inUse: 'In use',
+      retired: 'Retired',
     },
     columns: {
       vehicle: 'Vehicle',
@@ -191,8 +191,8 @@ export const fleetWords = words(
       poor: 'Молчат или плохо сегодня',
       everything: 'Все устройства',
       show: 'Показать',
-      inUse: 'в работе',
-      retired: 'списанные',
+      inUse: 'В работе',
+      retired: 'Списанные',
     },
     columns: {
       vehicle: 'Машина',
