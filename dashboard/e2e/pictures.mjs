@@ -115,7 +115,7 @@ async function makeEmpty() {
   if (!Object.keys(EMPTY_VIEWS).some(wanted) && !wanted('empty-first-run')) return null;
   const service = await startEmpty();
   const { put } = await clientOf('admin', service.password, service.http);
-  const town = { name: 'Гётеборг', timezone: 'Europe/Stockholm', locale: 'ru', drivesOn: 'right' };
+  const town = { name: 'Göteborg', timezone: 'Europe/Stockholm', locale: 'ru', drivesOn: 'right' };
   const found = () => put('/municipalities/empty', town);
   return { ...service, found };
 }

@@ -35,7 +35,7 @@ export const weekWords = words(
     },
     export: 'Export…',
     exportTitle: 'What was planned, and what came of it',
-    exportText: 'One row an assignment: plan, cleaned, excused, the rest by reason, hours, distance, data grade.',
+    exportText: 'One row per assignment: plan, cleaned, excused, the rest by reason, hours, distance, data grade.',
     exportMonthText: 'Sums of the month by contractor, and of each of its routes.',
     exportDay: 'Day',
     exportSpan: 'Of',
