@@ -260,10 +260,11 @@ export class Desk {
     this.go(this.page === 'wall' ? 'live' : 'wall');
   }
 
-  /** `Esc`: from a case to the list, from a selection to the map. */
+  /** `Esc`: from a case's replay to the case, from a case to the list, from a selection to the map. */
   back(): void {
     this.focused = null;
-    if (this.selection !== null || this.address.segments.length > 2) this.go(this.page);
+    if (this.page === 'replay' && this.shownIncident !== null) this.showIncident(this.shownIncident);
+    else if (this.selection !== null || this.address.segments.length > 2) this.go(this.page);
   }
 
   /** The loud card keeps the list in sight: its vehicle is shown, with the arithmetic. */
