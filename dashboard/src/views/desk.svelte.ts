@@ -292,6 +292,12 @@ export class Desk {
     return this.openIncidents.find(({ id }) => id === this.focused) ?? this.decisions.loud?.incident ?? null;
   }
 
+  /** An assignment as people call it: its route; by its code where it is not of today. */
+  nameOf(assignment: string): string {
+    const known = this.assignments.get(assignment);
+    return known === undefined ? assignment : `${known.route} ${known.routeName}`;
+  }
+
   /** The assignment a vehicle works on: the running one whose window holds now, else the nearest. */
   assignmentOf(vehicle: string): LiveAssignment | null {
     const own = this.feed.state.assignments.filter((assignment) => assignment.vehicle === vehicle);
