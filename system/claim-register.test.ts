@@ -26,6 +26,10 @@ beforeAll(async () => {
 }, 200_000);
 afterAll(() => service?.remove());
 
+const natural = new Intl.Collator('en', { numeric: true }).compare;
+const inOrder = (a: string | number, b: string | number): number =>
+  typeof a === 'number' || typeof b === 'number' ? Number(a) - Number(b) : natural(a, b);
+
 const drafted = (id: string): Promise<Claim> =>
   until(
     'the draft',
@@ -74,7 +78,7 @@ test('the register stands in the order that is asked for, page by page', async (
   for (const [name, keyOf] of Object.entries(keys)) {
     const up = await paged(`&sort=${name}`, 100);
     const values = up.map(keyOf);
-    expect(values).toEqual(values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+    expect(values).toEqual(values.toSorted(inOrder));
     expect(up.map(({ id }) => id).sort()).toEqual(newest.map(({ id }) => id).sort());
     const down = await paged(`&sort=-${name}`, 100);
     // What waits for nobody is the last in both directions.

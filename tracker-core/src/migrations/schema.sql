@@ -1,3 +1,7 @@
+CREATE FUNCTION public.natural_order(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(regexp_replace(lower(words), '\d+'::text, '000000000000000000\&'::text, 'g'::text), '0*(\d{18,})'::text, '\1'::text, 'g'::text);
+
 CREATE TABLE public.app_user (
     login text NOT NULL,
     name text NOT NULL,
@@ -142,6 +146,10 @@ CASE state
     WHEN 'answered'::text THEN decide_by
     ELSE NULL::timestamp with time zone
 END) STORED,
+    number_order text GENERATED ALWAYS AS (public.natural_order(number)) STORED,
+    contractor_order text NOT NULL,
+    contract_order text NOT NULL,
+    state_order integer GENERATED ALWAYS AS (array_position(ARRAY['drafting'::text, 'stopped'::text, 'draft'::text, 'issued'::text, 'answered'::text, 'decided'::text, 'paid'::text, 'withheld'::text, 'cancelled'::text, 'replaced'::text], state)) STORED NOT NULL,
     CONSTRAINT claim_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'stopped'::text, 'draft'::text, 'issued'::text, 'answered'::text, 'decided'::text, 'paid'::text, 'withheld'::text, 'cancelled'::text, 'replaced'::text])))
 );
 
@@ -902,11 +910,19 @@ CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
 
 CREATE INDEX chain_day_open ON public.chain_day USING btree (day) WHERE (published IS NULL);
 
+CREATE INDEX claim_by_contract ON public.claim USING btree (municipality, contract_order, no);
+
+CREATE INDEX claim_by_contractor ON public.claim USING btree (municipality, contractor_order, no);
+
 CREATE INDEX claim_by_due ON public.claim USING btree (municipality, COALESCE(due_at, 'infinity'::timestamp with time zone), no);
 
-CREATE INDEX claim_by_number ON public.claim USING btree (municipality, number, no);
+CREATE INDEX claim_by_due_down ON public.claim USING btree (municipality, COALESCE(due_at, '-infinity'::timestamp with time zone), no);
+
+CREATE INDEX claim_by_number ON public.claim USING btree (municipality, number_order, no);
 
 CREATE INDEX claim_by_period ON public.claim USING btree (municipality, from_date, no);
+
+CREATE INDEX claim_by_state ON public.claim USING btree (municipality, state_order, no);
 
 CREATE INDEX claim_by_total ON public.claim USING btree (municipality, total, no);
 
@@ -917,6 +933,8 @@ CREATE INDEX claim_line_dropped ON public.claim_line USING btree (claim) WHERE (
 CREATE INDEX claim_municipality ON public.claim USING btree (municipality, no);
 
 CREATE INDEX claim_state ON public.claim USING btree (state) WHERE (state = ANY (ARRAY['drafting'::text, 'issued'::text]));
+
+CREATE INDEX claim_unnamed ON public.claim USING btree (contractor, contract) WHERE (names IS NULL);
 
 CREATE INDEX command_vehicle ON public.command USING btree (vehicle, no);
 

@@ -1,6 +1,6 @@
-import { CLAIM_STATES, type ClaimSort, type ClaimSortKey } from '@sweepline/contract';
+import type { ClaimSort, ClaimSortKey } from '@sweepline/contract';
 
-/** By what a claim `m` with its contract `k` and its contractor `c` is sorted, and as what it is compared. */
+/** By what a claim `m` is sorted, and as what it is compared. Of one municipality there is an index for each. */
 interface Key {
   readonly sql: string;
   readonly type: 'text' | 'bigint' | 'integer' | 'timestamptz';
@@ -9,14 +9,11 @@ interface Key {
 }
 
 const KEYS: Readonly<Record<ClaimSortKey, Key>> = {
-  number: { sql: 'm.number', type: 'text' },
-  contractor: { sql: `lower(coalesce(m.names ->> 'contractor', c.name))`, type: 'text' },
-  contract: { sql: `lower(coalesce(m.names ->> 'contractNumber', k.number))`, type: 'text' },
+  number: { sql: 'm.number_order', type: 'text' },
+  contractor: { sql: 'm.contractor_order', type: 'text' },
+  contract: { sql: 'm.contract_order', type: 'text' },
   period: { sql: 'm.from_date', type: 'text' },
-  state: {
-    sql: `array_position(array[${CLAIM_STATES.map((state) => `'${state}'`).join(', ')}], m.state)`,
-    type: 'integer',
-  },
+  state: { sql: 'm.state_order', type: 'integer' },
   due: {
     sql: `coalesce(m.due_at, 'infinity'::timestamptz)`,
     down: `coalesce(m.due_at, '-infinity'::timestamptz)`,

@@ -197,8 +197,9 @@ export async function addClaim(db: Db, claim: NewClaim): Promise<void> {
   const { id, contract, municipality, contractor, number, revision, from, to, paymentDate, currency } = claim;
   await db.query(
     `insert into claim (id, contract, municipality, contractor, number, revision, from_date, to_date, payment_date, currency,
-       state, made_by, search, replaces)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', $11, $12, $13)`,
+       state, made_by, search, replaces, contractor_order, contract_order)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'drafting', $11, $12, $13,
+       (select natural_order(name) from contractor where id = $4), (select natural_order(number) from contract where id = $2))`,
     [
       id,
       contract,

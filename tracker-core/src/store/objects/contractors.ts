@@ -8,6 +8,11 @@ export async function putContractor(db: Db, { id, name, municipality }: Contract
      on conflict (id) do update set name = $3`,
     [id, municipality, name],
   );
+  await db.query(
+    `update claim set contractor_order = natural_order($2)
+     where contractor = $1 and names is null and contractor_order <> natural_order($2)`,
+    [id, name],
+  );
 }
 
 /** What refers to the contractor: it can be removed while nothing does. */

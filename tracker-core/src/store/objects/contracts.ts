@@ -17,6 +17,11 @@ export async function putContract(db: Db, contract: Omit<Contract, 'contractorNa
        operations = $10, routes = $11`,
     [id, municipality, contractor, number, title, from, to, currency, price, operations, routes],
   );
+  await db.query(
+    `update claim set contract_order = natural_order($3)
+     where contractor = $2 and contract = $1 and names is null and contract_order <> natural_order($3)`,
+    [id, contractor, number],
+  );
 }
 
 export async function findContract(db: Db, id: string, scope: Scope = EVERYTHING): Promise<Contract | null> {
