@@ -4,7 +4,7 @@ import { LEAKS, textOfPdf } from '../pdf/testing/pdf-text.ts';
 import { typeface } from '../pdf/testing/typeface.ts';
 import { claimPdf } from './claim-pdf.ts';
 import type { ClaimPaper } from './claim-paper.ts';
-import { tellLines } from './listed-lines.ts';
+import { tellLines } from './testing/tell-lines.ts';
 import { crossing } from './testing/crossing.ts';
 import { sampleClaim } from './testing/sample-claim.ts';
 

@@ -2,15 +2,16 @@ import { addDays, type ClaimLine, type SigningKey, type TermsVersion, says } fro
 import { Refused } from '../../refused.ts';
 import type { ClaimPaper, PaperPlace, PaperWork } from '../../reports/claim/claim-paper.ts';
 import type { TableGround, TableLines } from '../../reports/claim/claim-xlsx.ts';
-import { LineTeller } from '../../reports/claim/listed-lines.ts';
 import { draftSetup } from '../../store/objects/claim-drafts.ts';
 import { namesOfClaim } from '../../store/objects/claim-names.ts';
+import { termsOfLines } from '../../store/objects/claim-digest.ts';
 import { eachLine } from '../../store/objects/claim-lines.ts';
 import { findClaim } from '../../store/objects/claims.ts';
 import type { WorkRevision } from '../../store/series/claim-works.ts';
 import { listedWorks, workWindows, type WorkWindow } from '../../store/series/paper-works.ts';
 import type { ProveParts } from '../prove.ts';
 import { readPlace, type PlaceWish } from './places.ts';
+import { toldLines } from './told-lines.ts';
 
 /** Maps and charts of one document: two maps fill a page. */
 const MOST_PLACES = 60;
@@ -38,15 +39,9 @@ async function readGround({ db }: Pick<ProveParts, 'db'>, id: string) {
 export async function readClaimPaper(parts: ProveParts, id: string, keys: readonly SigningKey[]): Promise<ClaimPaper> {
   const { db } = parts;
   const { setup, ground } = await readGround(parts, id);
-  const teller = new LineTeller();
-  const used = new Set<number>();
-  const assignments = new Set<string>();
-  for await (const line of eachLine(db, id)) {
-    teller.take(line);
-    used.add(line.terms);
-    if (line.assignment !== null && line.result !== null) assignments.add(line.assignment);
-  }
-  const told = teller.told();
+  const { told, assignments } = await toldLines(db, id);
+  // Where there is one version all lines are by it.
+  const used = setup.terms.length > 1 ? await termsOfLines(db, id) : new Set<number>();
   const works = await readWorks(parts, told.listed, setup.timezone);
   const wishes = placesOf(told.listed, works);
   return {
@@ -57,7 +52,7 @@ export async function readClaimPaper(parts: ProveParts, id: string, keys: readon
     told,
     keyId: keyAt(keys, ground.claim.issuedAt),
     works,
-    worksLeftOut: assignments.size - works.size,
+    worksLeftOut: assignments - works.size,
     places: await readPlaces(parts, wishes.slice(0, MOST_PLACES)),
     placesLeftOut: Math.max(0, wishes.length - MOST_PLACES),
   };

@@ -74,12 +74,13 @@ const lineOf = (row: LineRow): ClaimLine => ({
   decision: decisionOf(row),
 });
 
-const UNISSUED_PARTS = `('drafting', 'stopped')`;
+/** Lines of a claim that is being drafted are not all there; those of one that was put away are nobody's. */
+export const UNWRITTEN = `('drafting', 'stopped')`;
 
 export async function findLine(db: Db, claim: string, no: number): Promise<ClaimLine | null> {
   const [row] = await db.query<LineRow>(
     `select ${COLUMNS} from claim_line l join claim m on m.id = l.claim
-     where l.claim = $1 and l.no = $2 and m.state not in ${UNISSUED_PARTS}`,
+     where l.claim = $1 and l.no = $2 and m.state not in ${UNWRITTEN}`,
     [claim, no],
   );
   return row === undefined ? null : lineOf(row);
@@ -127,7 +128,7 @@ export const narrowing = ({ kinds, states, answers, q, nos }: LineFilter): reado
 export async function listLines(db: Db, claim: string, filter: LineFilter, page: PageWish): Promise<PageOf<ClaimLine>> {
   const rows = await db.query<LineRow>(
     `select ${COLUMNS} from claim_line l join claim m on m.id = l.claim
-     where l.claim = $1 and m.state not in ${UNISSUED_PARTS} and ($2::integer is null or l.no > $2)
+     where l.claim = $1 and m.state not in ${UNWRITTEN} and ($2::integer is null or l.no > $2)
        and ${narrowedFrom(4)}
      order by l.no limit $3`,
     [claim, page.after, page.limit + 1, ...narrowing(filter)],

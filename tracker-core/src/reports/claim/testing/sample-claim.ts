@@ -1,5 +1,6 @@
 import type { ClaimLine, Contract, Terms, UncoveredReason } from '@sweepline/contract';
-import { MOST_LISTED, tellLines } from '../listed-lines.ts';
+import { MOST_LISTED } from '../listed-lines.ts';
+import { tellLines } from './tell-lines.ts';
 import type { ClaimPaper, PaperFix, PaperPiece, PaperPlace, PaperStreet, PaperWork } from '../claim-paper.ts';
 
 const REASONS: readonly UncoveredReason[] = ['not-reached', 'too-fast', 'no-data', 'gear-off', 'wrong-side'];

@@ -1,7 +1,8 @@
 import type { ClaimLine } from '@sweepline/contract';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { amountOf, sectionOf, tellLines, type Section } from './listed-lines.ts';
+import { amountOf, sectionOf, type Section } from '../listed-lines.ts';
+import { tellLines } from './tell-lines.ts';
 
 const lineArbitrary = fc.record({
   kind: fc.constantFrom('non-payment' as const, 'penalty' as const, 'warning' as const, 'bonus' as const),
