@@ -20,6 +20,8 @@ const UNSPEAKABLE =
   // oxlint-disable-next-line no-control-regex
   /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** What a program might trim or fold where it is not told to keep it. */
+const SPACED = /^\s|\s$|[\t\r\n]|\s{2}/;
 export const escaped = (text: string): string =>
   text.replace(UNSPEAKABLE, '').replace(/[&<>"]/g, (mark) => ENTITIES[mark]!);
 
@@ -63,7 +65,9 @@ export function rowXml(no: number, cells: readonly Cell[], kind: 'plain' | 'head
     if (typeof cell === 'string') {
       if (cell === '') continue;
       const style = kind === 'plain' ? '' : ` s="${kind === 'header' ? HEADER : STRONG}"`;
-      xml += `${at}${style} t="inlineStr"><is><t xml:space="preserve">${escaped(cell.slice(0, MOST_CHARACTERS))}</t></is></c>`;
+      const text = escaped(cell.slice(0, MOST_CHARACTERS));
+      const keep = SPACED.test(text) ? ' xml:space="preserve"' : '';
+      xml += `${at}${style} t="inlineStr"><is><t${keep}>${text}</t></is></c>`;
     } else xml += `${at} s="${numberStyle(cell.decimals, kind === 'sum')}"><v>${cell.value}</v></c>`;
   }
   return `${xml}</row>`;

@@ -3,6 +3,9 @@ import { NO_BREAK } from './figures.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Clocks are changed at whole quarters of an hour. */
+const QUARTER_MS = 900_000;
+const QUARTERS_KEPT = 20_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -20,6 +23,7 @@ export class Calendar {
   private readonly locale: Locale;
   private readonly long: Intl.DateTimeFormat;
   private readonly month: Intl.DateTimeFormat;
+  private readonly offsets = new Map<number, number>();
 
   constructor(zone: string, locale: Locale) {
     this.zone = zone;
@@ -60,7 +64,7 @@ export class Calendar {
   }
 
   dateOf(ms: number): string {
-    return localOf(this.zone, ms).date;
+    return this.wallClock(ms).slice(0, 10);
   }
 
   /** 06:42; inside a doubled hour with its offset: 03:30 +03. */
@@ -114,13 +118,23 @@ export class Calendar {
 
   /** Milliseconds that the wall is ahead of UTC. */
   private offset(ms: number): number {
-    const { date, minutes } = localOf(this.zone, ms);
-    return Math.round(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000) - ms;
+    const quarter = Math.floor(ms / QUARTER_MS);
+    const known = this.offsets.get(quarter);
+    if (known !== undefined) return known;
+    const { date, minutes } = localOf(this.zone, quarter * QUARTER_MS);
+    const offset = Math.round(Date.parse(`${date}T00:00:00Z`) + minutes * 60_000) - quarter * QUARTER_MS;
+    if (this.offsets.size >= QUARTERS_KEPT) this.offsets.clear();
+    this.offsets.set(quarter, offset);
+    return offset;
+  }
+
+  /** As if the wall were in UTC. */
+  private wallClock(ms: number): string {
+    return new Date(ms + this.offset(ms)).toISOString();
   }
 
   private wall(ms: number): string {
-    const { minutes } = localOf(this.zone, ms);
-    return `${two(Math.floor(minutes / 60))}:${two(Math.floor(minutes % 60))}`;
+    return this.wallClock(ms).slice(11, 16);
   }
 
   private isDoubled(ms: number, wall: string): boolean {

@@ -9,6 +9,7 @@ import { eachLine } from '../../store/objects/claim-lines.ts';
 import { findClaim } from '../../store/objects/claims.ts';
 import type { WorkRevision } from '../../store/series/claim-works.ts';
 import { listedWorks, workWindows, type WorkWindow } from '../../store/series/paper-works.ts';
+import { ahead } from '../ahead.ts';
 import type { ProveParts } from '../prove.ts';
 import { readPlace, type PlaceWish } from './places.ts';
 import { toldLines } from './told-lines.ts';
@@ -64,7 +65,7 @@ export async function readClaimTable(
   id: string,
 ): Promise<{ readonly ground: TableGround; readonly batches: AsyncGenerator<TableLines, void, void> }> {
   const { setup, ground } = await readGround(parts, id);
-  return { ground: { ...ground, terms: setup.terms }, batches: tableLines(parts.db, id) };
+  return { ground: { ...ground, terms: setup.terms }, batches: ahead(tableLines(parts.db, id)) };
 }
 
 async function* tableLines(db: ProveParts['db'], id: string): AsyncGenerator<TableLines, void, void> {
