@@ -24,17 +24,16 @@ export const Decimal = decimalOf('exact decimal, as "1.85"');
 const decimal = new RegExp(DECIMAL_PATTERN);
 export const isDecimal = (text: string): boolean => decimal.test(text);
 
-const digits = new Map<string, number>();
+/** Currencies whose minor unit is not a hundredth, ISO 4217 list one. Engines answer by usage: of the forint's two digits none. */
+const DIGITS: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+      [3, 'BHD IQD JOD KWD LYD OMR TND'],
+      [4, 'CLF UYW'],
+    ] as const
+  ).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)),
+);
 
-/** Digits of a currency's minor unit, as ISO 4217 has it: 2 for MDL and RUB, 0 for JPY. @throws RangeError for no code */
-export function minorDigits(currency: string): number {
-  let known = digits.get(currency);
-  if (known === undefined) {
-    const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency,
-    }).resolvedOptions();
-    digits.set(currency, (known = maximumFractionDigits));
-  }
-  return known;
-}
+/** Digits of a currency's minor unit, as ISO 4217 has it: 2 for MDL and RUB, 0 for JPY. */
+export const minorDigits = (currency: string): number => DIGITS.get(currency) ?? 2;

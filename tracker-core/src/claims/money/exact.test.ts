@@ -14,6 +14,10 @@ describe('money', () => {
     ['MDL', 2],
     ['RUB', 2],
     ['KWD', 3],
+    // Where usage leaves out what the standard has.
+    ['HUF', 2],
+    ['IQD', 3],
+    ['CLF', 4],
   ])('%s has %i digits', (currency, digits) => {
     expect(minorDigits(currency)).toBe(digits);
     const half = digits === 0 ? '0.5' : `0.${'0'.repeat(digits)}5`;

@@ -9,7 +9,8 @@ type Locale = keyof typeof MAIL_WORDS;
 /** Minor units as money in the reader's language. */
 function moneyOf(locale: Locale, minor: number, currency: string): string {
   const digits = minorDigits(currency);
-  const text = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' });
+  const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const text = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', ...exact });
   return text.format(minor / 10 ** digits).replaceAll('\u00a0', ' ');
 }
 
