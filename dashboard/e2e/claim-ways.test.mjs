@@ -241,6 +241,35 @@ describe('ways of a claim', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not giv
     assert.equal(await stateOf(), 'cancelled');
   });
 
+  step('of days of receipt that are not closed, the page says when their chain heads come', async () => {
+    const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+    const period = { from: made.month.from, to: day(1) };
+    const { id } = await api.post(`/contracts/${contract}/claims`, period);
+    while ((await stateOf(id)) === 'drafting');
+    await api.post(`/claims/${id}/issue`);
+    for (const [from, link, said] of [
+      [
+        period.from,
+        1,
+        { ru: /^За дни по .+ следующие сутки \(UTC\) закроются к /, en: /^Of the days up to .+ is closed by / },
+      ],
+      [day(0), 0, { ru: /^Вершины цепочек появятся к .+:/, en: /^Chain heads come by .+:/ }],
+    ])
+      for (const locale of ['ru', 'en'])
+        await as('contractor', locale, async (page) => {
+          // A claim of today alone, whose work would have to be sealed by now.
+          await page.route(new RegExp(`/api/v1/claims/${id}$`), async (route) => {
+            const answer = await route.fetch();
+            await route.fulfill({ response: answer, json: { ...(await answer.json()), from } });
+          });
+          await openPage(page, 'claims', id);
+          assert.match(await page.locator('[data-heads="awaited"]').innerText(), said[locale]);
+          assert.equal(await page.locator('[data-file="heads"]').count(), link);
+          assert.deepEqual(await seriousFindings(page), []);
+        });
+    await api.post(`/claims/${id}/close`, { outcome: 'cancelled', note: 'Only tried' });
+  });
+
   step('the same period is claimed again, decided, and withheld', async () => {
     const again = await api.post(`/contracts/${contract}/claims`, made.month);
     assert.equal(again.revision, 1);

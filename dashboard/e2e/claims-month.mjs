@@ -245,7 +245,7 @@ export async function makeContract(administrator, made, name) {
     contractor: made.contractor,
     number: '118/25',
     from: `${year}-01-01`,
-    to: `${year}-12-31`,
+    to: `${Number(year) + 1}-12-31`,
     currency: 'MDL',
     price: 1_200_000_00,
     operations: ['sweep'],

@@ -272,6 +272,13 @@ describe('claims', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     await page.reload();
     await page.locator(`[data-row="${claim}"]`).waitFor();
     assert.equal(await page.locator('[data-row]').count(), 1);
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector('.body [type=search]')?.value === '');
+    await page.goForward();
+    await page.waitForFunction(
+      (words) => document.querySelector('.body [type=search]')?.value === words,
+      made.contract.slice(-4),
+    );
     await page.keyboard.press('Control+k');
     await page.locator(DIALOG).getByRole('combobox').fill(NUMBER.slice(-4));
     await page.locator('[role=option]', { hasText: 'Претензия' }).click();
