@@ -72,7 +72,8 @@ function drawPlace(paper: Paper, given: ClaimPaper, place: PaperPlace, voice: Vo
   if (first === undefined || work === undefined) return;
   const sums = lines.map((line) => {
     const reason = reasonText(line, voice);
-    const sum = `${arithmeticText(line.arithmetic, voice)} = ${figures.money(line.amount, currency)}`;
+    const [arithmetic, amount] = [arithmeticText(line.arithmetic, voice), figures.money(line.amount, currency)];
+    const sum = arithmetic === amount ? amount : `${arithmetic} = ${amount}`;
     const left = amountOf(line) === line.amount ? '' : `; ${words.leaves(figures.money(amountOf(line), currency))}`;
     return `${words.lineOf(String(line.no))}${reason === '' ? '' : `, ${reason.toLowerCase()}`}: ${sum}${left}`;
   });

@@ -20,7 +20,7 @@ export function factText({ on, operations, routes }: Rule, { locale, figures }: 
       return `${words.undone} ${words.per[on.per]}${above}${reasons}${only}`;
     }
     case 'incident':
-      return `${words.incident}: ${on.kinds.map((kind) => domain.incidents[kind]).join(', ')}${only}`;
+      return `${words.incident}: ${on.kinds.map((kind) => lowered(domain.incidents[kind])).join(', ')}${only}`;
     case 'late':
       return `${words.late}${only}`;
     case 'uptime':
@@ -29,6 +29,10 @@ export function factText({ on, operations, routes }: Rule, { locale, figures }: 
       return `${words.completed(percent(on.atLeast))} ${words.per[on.per]}${only}`;
   }
 }
+
+/** Within a sentence; SOS stays what it is. */
+const lowered = (words: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(words) ? words[0]!.toLowerCase() + words.slice(1) : words;
 
 /** What a rule costs. */
 export function chargeText(charge: RuleSum, { locale, figures, currency }: Voice): string {

@@ -76,7 +76,7 @@ function columnsOf(locale: Locale, first: string): PdfColumn[] {
     { title: columns.planned, width: 58, align: 'right' },
     { title: columns.done, width: 58, align: 'right' },
     { title: columns.excused, width: 48, align: 'right' },
-    { title: columns.missed, width: 106, align: 'right' },
+    { title: columns.missed, width: 124, align: 'right' },
     { title: columns.share, width: 40, align: 'right' },
     { title: columns.worked, width: 52, align: 'right' },
     { title: columns.way, width: 60, align: 'right' },

@@ -1,4 +1,4 @@
-import { addDays, type ActAnswer, type Contract, says } from '@sweepline/contract';
+import { says, type ActAnswer, type Contract } from '@sweepline/contract';
 import { priceOf, termsOn } from '../../claims/terms/terms-of.ts';
 import type { ActPort } from '../../gateway/ports.ts';
 import { Refused } from '../../refused.ts';
@@ -8,6 +8,7 @@ import { allTerms } from '../../store/objects/contracts.ts';
 import { findMunicipality } from '../../store/objects/municipalities.ts';
 import { routeNames } from '../../store/objects/routes.ts';
 import { routeSummaries } from '../../store/objects/week.ts';
+import { contractWorks } from '../../store/series/claim-works.ts';
 import type { Directory } from '../directory.ts';
 import { TableReader } from '../importing/table-reader.ts';
 import type { PlanFact } from '../plan-fact.ts';
@@ -39,16 +40,11 @@ export class Acts implements ActPort {
     if (municipality === null)
       throw new Refused('not-found', says('nothing-there', { kind: 'municipality', id: contract.municipality }));
     const terms = await allTerms(db, contract.id);
-    // Only what lies in the contract's time was done under it.
-    const first = from < contract.from ? contract.from : from;
-    const end = to > addDays(contract.to, 1) ? addDays(contract.to, 1) : to;
     const { timezone } = municipality;
-    const ask = { municipality: municipality.id, timezone, from: first, to: end, contractor: contract.contractor };
-    const rows = first < end ? await planFact.rows(ask) : [];
-    const measured = rows.filter(
-      ({ operation, route }) =>
-        contract.operations.includes(operation) && (contract.routes === null || contract.routes.includes(route)),
-    );
+    const works = await contractWorks(db, contract.id, timezone, from, to);
+    const own = new Set(works.map(({ assignment }) => assignment));
+    const ask = { municipality: municipality.id, timezone, from, to, contractor: contract.contractor };
+    const measured = (await planFact.rows(ask)).filter(({ assignment }) => own.has(assignment));
     const names = await routeNames(db, municipality.id);
     const routes = await routeSummaries(db, [...names.keys()]);
     const vehicles = [...directory.allVehicles()].filter(

@@ -1,4 +1,5 @@
 import type { CoverageAnswer, Operation } from '@sweepline/contract';
+import { CHARGING } from '../../claims/states.ts';
 import { packAnswer, type PackedAnswer } from '../../claims/work/packed.ts';
 import type { Db } from '../db.ts';
 import { milliseconds, numberColumn, textColumn, texts } from './columns.ts';
@@ -19,15 +20,42 @@ export interface ContractWork {
   readonly revision: number | null;
 }
 
-/** SQL for whether assignment `a` of vehicle `v` and route version `r` belongs to contract `k`. A text that is no contract of its municipality says nothing. */
+const DATE = `to_char(a.from_at at time zone $2, 'YYYY-MM-DD')`;
+/** SQL for whether a contract is about the assignment. */
+const fits = (contract: string): string =>
+  `v.contractor = ${contract}.contractor and r.operation = any(${contract}.operations)
+    and (${contract}.routes is null or a.route = any(${contract}.routes)) and ${DATE} between ${contract}.from_date and ${contract}.to_date`;
+/** Of contracts about the same work the one that names its routes comes before one of all routes, then the one that began later. */
+const rank = (contract: string): string => `(${contract}.routes is not null, ${contract}.from_date, ${contract}.id)`;
+
+/** Contracts that may be about the same work, and the claims by which it or they charged some of it: mostly none. */
+const RIVALS = `
+with rival as (
+  select other.* from contract k join contract other on other.contractor = k.contractor and other.municipality = k.municipality
+    and other.id <> k.id
+  where k.id = $1
+), held as (
+  select m.id, m.contract, m.from_date, m.to_date from claim m
+  where m.contract in (select id from rival union all select $1 where exists (select from rival))
+    and m.state in (${CHARGING.map((state) => `'${state}'`).join(', ')}) and m.from_date < $4 and m.to_date > $3
+)`;
+const heldBy = (which: string): string =>
+  `exists (select from held where held.contract ${which} $1 and ${DATE} >= held.from_date and ${DATE} < held.to_date
+      and exists (select from claim_work w where w.claim = held.id and w.assignment = a.id))`;
+
+/**
+ * SQL for whether assignment `a` of vehicle `v` and route version `r` belongs to contract `k`: to the one that it names, else to
+ * one alone of those that are about it, so that no two charge the same metre; what the claim of one holds stays with that.
+ * A text that is no contract of its municipality says nothing.
+ */
 const BELONGS = `case when a.contract is not null and exists (
     select from contract named where named.id = a.contract and named.municipality = a.municipality)
   then a.contract = k.id
-  else v.contractor = k.contractor and r.operation = any(k.operations) and (k.routes is null or a.route = any(k.routes))
-    and to_char(a.from_at at time zone $2, 'YYYY-MM-DD') between k.from_date and k.to_date end`;
+  else ${fits('k')} and not ${heldBy('<>')}
+    and (not exists (select from rival where ${fits('rival')} and ${rank('rival')} > ${rank('k')}) or ${heldBy('=')}) end`;
 
-const WORKS = `
-select a.id as assignment, a.route, r.operation, a.vehicle, v.contractor, to_char(a.from_at at time zone $2, 'YYYY-MM-DD') as date,
+const WORKS = `${RIVALS}
+select a.id as assignment, a.route, r.operation, a.vehicle, v.contractor, ${DATE} as date,
   ${milliseconds('a.from_at')} as from_ms, ${milliseconds('a.to_at')} as to_ms, a.retroactive, standing.revision
 from contract k
 join assignment a on a.municipality = k.municipality
