@@ -171,6 +171,8 @@ describe('a claim', () => {
     const [line] = await linesOf(claim.id, '&state=standing&kind=non-payment');
     const path = `/claims/${claim.id}/lines/${line!.no}`;
     expectRefused(await auditor.request('POST', `${path}/drop`, {}), 'invalid');
+    const blank = await auditor.request('POST', `${path}/drop`, { reason: ' \n ' });
+    expect(expectRefused(blank, 'invalid')).toBe('reason is missing');
     expectRefused(await auditor.request('POST', `${path}/restore`), 'wrong-state');
     expect(await auditor.post(`${path}/drop`, { reason: 'snow lay there' })).toMatchObject({
       state: 'dropped',
@@ -255,6 +257,7 @@ describe('a claim', () => {
     expectRefused(await refuse({ no: first!.no, answer: 'accept' }, auditor), 'forbidden');
     expectRefused(await refuse({ no: first!.no, answer: 'accept' }, rival), 'not-found');
     expect(expectRefused(await refuse({ no: first!.no, answer: 'object' }), 'invalid')).toContain('reason');
+    expectRefused(await refuse({ no: first!.no, answer: 'object', reason: '   ' }), 'invalid');
     expectRefused(await refuse({ no: 99_999, answer: 'accept' }), 'invalid');
     const more = { no: first!.no, answer: 'object', reason: 'x', metres: first!.metres! + 1 };
     expectRefused(await refuse(more), 'invalid');

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { EdgeId, Id } from '../ids.ts';
-import { InstantOrNull, Metres } from '../rest/common.ts';
+import { InstantOrNull, Metres, written } from '../rest/common.ts';
 import { Attachment } from '../rest/excuses.ts';
 import { LocalDate } from '../rest/schedules.ts';
 import { GRADES, INCIDENT_KINDS, SIDES, UNCOVERED_REASONS } from '../words.ts';
@@ -212,7 +212,7 @@ export type Claim = Static<typeof Claim>;
 export const ClaimBody = Type.Object({ from: LocalDate, to: LocalDate, paymentDate: Type.Optional(LocalDate) });
 export type ClaimBody = Static<typeof ClaimBody>;
 
-const Reason = Type.String({ minLength: 1, maxLength: 4_000 });
+const Reason = written(4_000);
 
 export const LineDropBody = Type.Object({ reason: Reason });
 export type LineDropBody = Static<typeof LineDropBody>;
@@ -224,7 +224,7 @@ export const ClaimAnswerBody = Type.Object({
       no: Type.Integer({ minimum: 1 }),
       answer: Type.Enum([...LINE_ANSWERS]),
       metres: Type.Optional(Metres),
-      reason: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000, description: 'needed to object' })),
+      reason: Type.Optional(written(4_000, 'needed to object')),
     }),
     { maxItems: 5_000 },
   ),

@@ -3,6 +3,9 @@ import { Type, type Static, type TSchema } from 'typebox';
 /** RFC 3339 with offset, in bodies and queries. */
 export const Instant = Type.String({ minLength: 1, maxLength: 64, description: 'RFC 3339 with offset' });
 export const Metres = Type.Number({ minimum: 0, description: 'metres, two decimals' });
+/** Something that a person wrote: blanks alone say nothing. */
+export const written = (maxLength: number, description?: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: '\\S', ...(description === undefined ? {} : { description }) });
 export const Name = Type.String({ minLength: 1, maxLength: 200 });
 export const InstantOrNull = Type.Union([Type.String(), Type.Null()]);
 

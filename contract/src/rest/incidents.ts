@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Id } from '../ids.ts';
 import { INCIDENT_KINDS, INCIDENT_STATES, ROLES, SEVERITIES } from '../words.ts';
-import { InstantOrNull } from './common.ts';
+import { InstantOrNull, written } from './common.ts';
 
 /** One entry of a case's history; `by` is a login, or null where the service itself acted. */
 export const IncidentEntry = Type.Object({
@@ -46,7 +46,7 @@ export const Incident = Type.Object({
 });
 export type Incident = Static<typeof Incident>;
 
-export const CommentBody = Type.Object({ text: Type.String({ minLength: 1, maxLength: 4_000 }) });
+export const CommentBody = Type.Object({ text: written(4_000) });
 export type CommentBody = Static<typeof CommentBody>;
 export const AssignBody = Type.Object({ to: Id, text: Type.Optional(Type.String({ maxLength: 4_000 })) });
 export type AssignBody = Static<typeof AssignBody>;
@@ -60,5 +60,5 @@ export type Assignee = Static<typeof Assignee>;
 /** Acknowledging and resolving take an optional word; dismissing needs its reason. */
 export const OptionalTextBody = Type.Object({ text: Type.Optional(Type.String({ maxLength: 4_000 })) });
 export type OptionalTextBody = Static<typeof OptionalTextBody>;
-export const DismissBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 4_000 }) });
+export const DismissBody = Type.Object({ reason: written(4_000) });
 export type DismissBody = Static<typeof DismissBody>;

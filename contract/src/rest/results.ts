@@ -9,7 +9,7 @@ import {
   SIDES,
   UNCOVERED_REASONS,
 } from '../words.ts';
-import { Instant, InstantOrNull, Metres } from './common.ts';
+import { Instant, InstantOrNull, Metres, written } from './common.ts';
 
 export const Piece = Type.Object({
   from_m: Metres,
@@ -109,7 +109,7 @@ export const Revision = Type.Object({
 });
 export type Revision = Static<typeof Revision>;
 
-export const RevisionDecisionBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 2_000 }) });
+export const RevisionDecisionBody = Type.Object({ reason: written(2_000) });
 export type RevisionDecisionBody = Static<typeof RevisionDecisionBody>;
 
 export const RecomputeJobBody = Type.Object({ from: Instant, to: Instant });

@@ -49,6 +49,7 @@ function spelt({ keyword, instancePath, message, params }: ValidationError): Pro
     limit?: number;
     type?: unknown;
     additionalProperties?: string[];
+    pattern?: unknown;
   };
   if (keyword === 'required' && given.requiredProperties) {
     return given.requiredProperties.map((name) => ({ path: `${instancePath}/${name}`, ...says('missing') }));
@@ -62,6 +63,8 @@ function spelt({ keyword, instancePath, message, params }: ValidationError): Pro
   if (keyword === 'type') return [{ path: instancePath, ...says('wrong-kind', { kind: String(given.type) }) }];
   if (keyword === 'additionalProperties' && given.additionalProperties)
     return given.additionalProperties.map((name) => ({ path: `${instancePath}/${name}`, ...says('not-known-here') }));
+  // Of blanks alone.
+  if (keyword === 'pattern' && given.pattern === '\\S') return [{ path: instancePath, ...says('missing') }];
   return [{ path: instancePath, ...worded(message, says('wrong-form')) }];
 }
 
