@@ -104,7 +104,7 @@ export const english = {
   difference: 'Difference',
   differenceTo: (n: number) => `Against revision ${n}`,
   chainHeads: 'Chain heads',
-  chainHeadsTip: 'Heads of the chains of the fixes received in this period, as JSON',
+  chainHeadsTip: 'Chain heads of the fixes received in this period, as JSON',
   chainHeadsAwaited: (when: string) =>
     `Chain heads come by ${when}: a day of receipt (UTC) is closed after its midnight, so that nothing can be added to it.`,
   chainHeadsUpTo: (day: string, when: string) => `Of the days up to ${day}; the next day (UTC) is closed by ${when}.`,
