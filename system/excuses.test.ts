@@ -39,6 +39,7 @@ beforeAll(async () => {
   await plan(api, town, 'running', { from_ms: ago(60), to_ms: ago(-180) });
   const device = await connectOf(service, town);
   await device.send(drive(ago(20), 0, 500), 20);
+  await device.publish('event', { ts: new Date(ago(19)).toISOString(), kind: 'parked-cars', note: 'a row of cars' });
   await device.end();
 });
 afterAll(() => service?.remove());
@@ -117,6 +118,34 @@ describe('an assignment that runs', () => {
     expect(await coverageOf('running')).toEqual(before);
     await until('the live denominator back', () => told()?.excused_m === 0);
     live.close();
+  });
+
+  test('a breakdown or a sensor fault excuses only where it was declared before the shift', async () => {
+    await plan(service.api, town, 'tomorrow', { from_ms: ago(-200), to_ms: ago(-300) });
+    for (const ground of ['breakdown', 'sensor-fault'] as const) {
+      const late = await own.request('POST', '/assignments/running/excuses', { ground });
+      expect(expectRefused(late, 'invalid')).toContain('before the shift');
+      const { id, ...declared } = await propose(own, { ground }, 'tomorrow');
+      expect(declared).toMatchObject({ ground, state: 'proposed' });
+      expect(await own.post<Excuse>(`/excuses/${id}/withdraw`)).toMatchObject({ state: 'withdrawn' });
+    }
+    const { id } = await propose(own, { ground: 'sensor-fault' }, 'tomorrow');
+    await accept(id);
+    const { planned_m, excused_m } = await coverageOf('tomorrow');
+    expect(excused_m).toBe(planned_m);
+    expect(planned_m).toBeGreaterThan(1_000);
+  });
+
+  test('what the driver said in the window stands with it', async () => {
+    const said = { kind: 'parked-cars', at: new Date(ago(19)).toISOString(), note: 'a row of cars' };
+    const { id } = await propose(own, { ground: 'parked-cars', stretches: [{ edge: 'b2' }] });
+    const { messages } = await until(
+      'the message',
+      () => auditor.get<Excuse>(`/excuses/${id}`),
+      (excuse) => excuse.messages.length > 0,
+    );
+    expect(messages).toEqual([{ ...said, incident: expect.any(String) }]);
+    await own.post(`/excuses/${id}/withdraw`);
   });
 
   test('the whole route can be excused, and what was withdrawn cannot be accepted', async () => {

@@ -42,6 +42,7 @@ export const REFUSALS = {
   'nothing-left': 'nothing of the route is left',
   'result-sealed': 'the result of {id} is sealed: the assignment cannot be removed any more',
   'changed-meanwhile': 'it was changed at the same moment: look at it again',
+  'declared-late': 'is an excuse only where it is declared before the shift, which began at {at}',
   'excuse-decided': 'the proposal is {excuse}: it cannot be changed in this way any more',
   'excuse-of-another': 'the proposal is of {login}: only who made it may change it',
   'nothing-planned-there': 'names nothing that the assignment plans',

@@ -214,10 +214,14 @@ export const EXCUSE_GROUNDS = [
   'emergency',
   'event',
   'weather',
+  'breakdown',
+  'sensor-fault',
   'order',
   'other',
 ] as const;
 export type ExcuseGround = (typeof EXCUSE_GROUNDS)[number];
+/** Excuse only what was declared before the shift: afterwards anybody's vehicle was broken. */
+export const DECLARED_GROUNDS: readonly ExcuseGround[] = ['breakdown', 'sensor-fault'];
 
 /** `withdrawn` by who proposed it; an accepted one can still be refused, and a refused one accepted. */
 export const EXCUSE_STATES = ['proposed', 'accepted', 'refused', 'withdrawn'] as const;

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { EdgeId, Id } from '../ids.ts';
+import type { IncidentKind } from '../words.ts';
 import { ATTACHMENT_TYPES, EXCUSE_GROUNDS, EXCUSE_STATES, PLANNED_SIDES, SIDES } from '../words.ts';
-import { Metres } from './common.ts';
+import { Metres, written } from './common.ts';
 
 /** Part of the plan: a side of an edge or all of its planned sides, whole or between two metres along the edge. */
 const ExcuseWish = Type.Object({
@@ -12,7 +13,7 @@ const ExcuseWish = Type.Object({
 });
 export type ExcuseWish = Static<typeof ExcuseWish>;
 
-const Note = Type.String({ minLength: 1, maxLength: 4_000 });
+const Note = written(4_000);
 
 export const ExcuseBody = Type.Object({
   stretches: Type.Optional(
@@ -25,7 +26,7 @@ export type ExcuseBody = Static<typeof ExcuseBody>;
 
 export const ExcuseDecisionBody = Type.Object({
   decision: Type.Enum(['accept', 'refuse']),
-  reason: Type.Optional(Type.String({ minLength: 1, maxLength: 2_000, description: 'needed to refuse' })),
+  reason: Type.Optional(written(2_000, 'needed to refuse')),
 });
 export type ExcuseDecisionBody = Static<typeof ExcuseDecisionBody>;
 
@@ -57,6 +58,22 @@ export const ExcuseEntry = Type.Object({
 });
 export type ExcuseEntry = Static<typeof ExcuseEntry>;
 
+/** What a driver said himself on the way: what stands behind an excuse, besides its photos. */
+const DRIVER_KINDS = [
+  'sos',
+  'breakdown',
+  'blocked',
+  'road-closed',
+  'parked-cars',
+] as const satisfies readonly IncidentKind[];
+export const DriverMessage = Type.Object({
+  incident: Id,
+  kind: Type.Enum([...DRIVER_KINDS]),
+  at: Type.String(),
+  note: Type.Union([Type.String(), Type.Null()]),
+});
+export type DriverMessage = Static<typeof DriverMessage>;
+
 /** A proposal that metres of a plan are not owed, with what was decided of it. */
 export const Excuse = Type.Object({
   id: Id,
@@ -78,6 +95,8 @@ export const Excuse = Type.Object({
   planned_m: Metres,
   stretches: Type.Array(ExcuseStretch),
   attachments: Type.Array(Attachment),
+  /** Those of the vehicle's driver in the window, in the order of time. */
+  messages: Type.Array(DriverMessage),
   history: Type.Array(ExcuseEntry),
 });
 export type Excuse = Static<typeof Excuse>;

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { EXCUSE_STATES, Excuse, ExcuseBody, ExcuseDecisionBody, Page, type Role, says } from '@sweepline/contract';
+import {
+  DECLARED_GROUNDS,
+  EXCUSE_STATES,
+  Excuse,
+  ExcuseBody,
+  ExcuseDecisionBody,
+  Page,
+  type Role,
+  says,
+} from '@sweepline/contract';
 import { Type } from 'typebox';
 import { excusedStretches } from '../../coverage/excused.ts';
 import { Refused, worded } from '../../refused.ts';
@@ -36,6 +45,9 @@ async function propose(call: Call<ExcuseBody, Session>): Promise<Excuse> {
     throw new Refused('invalid', worded('the ground `other` needs a note', says('missing')), [
       { path: '/note', ...says('missing') },
     ]);
+  const at_ms = now();
+  if (DECLARED_GROUNDS.includes(ground) && at_ms >= Date.parse(assignment.from))
+    throw wrongField('/ground', says('declared-late', { at: assignment.from }));
   const plan = (await findRouteVersion(db, assignment.route, assignment.routeVersion))!;
   const { stretches, planned_m, outside } = excusedStretches(plan.legs, body.stretches ?? null);
   if (outside.length > 0) {
@@ -47,7 +59,7 @@ async function propose(call: Call<ExcuseBody, Session>): Promise<Excuse> {
   const { municipality } = assignment;
   const made = { id, municipality, assignment: assignment.id, ground, note: note ?? null, planned_m, stretches };
   await write({ object: `${assignment.id} ${id}`, municipality }, (within) =>
-    addExcuse(within, { ...made, proposedBy: session.user.login, at_ms: now() }),
+    addExcuse(within, { ...made, proposedBy: session.user.login, at_ms }),
   );
   return (await findExcuse(db, id))!;
 }

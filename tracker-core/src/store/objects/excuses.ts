@@ -1,6 +1,7 @@
 import {
   instantOf,
   type Attachment,
+  type DriverMessage,
   type Excuse,
   type ExcuseEntry,
   type ExcuseStretch,
@@ -29,10 +30,11 @@ export const acceptedExcuses = (db: Db, assignment: string): Promise<StoredExcus
     [assignment],
   );
 
-interface ExcuseRow extends Omit<Excuse, 'from' | 'to' | 'attachments' | 'history'> {
+interface ExcuseRow extends Omit<Excuse, 'from' | 'to' | 'attachments' | 'messages' | 'history'> {
   readonly from_ms: number;
   readonly to_ms: number;
   readonly attachments: readonly (Omit<Attachment, 'at'> & { readonly at_ms: number })[];
+  readonly messages: readonly (Omit<DriverMessage, 'at'> & { readonly at_ms: number })[];
   readonly history: readonly (Omit<ExcuseEntry, 'at' | 'text'> & { readonly at_ms: number; text: string | null })[];
 }
 
@@ -44,16 +46,21 @@ const COLUMNS = `e.id, e.no, e.municipality, e.assignment, a.route, a.vehicle, v
   (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
     'sha256', f.sha256, 'by', f.by, 'at_ms', ${epoch('f.at')}) order by f.at, f.id), '[]'::jsonb)
     from attachment f where f.excuse = e.id) as attachments,
+  (select coalesce(jsonb_agg(jsonb_build_object('incident', i.id, 'kind', i.kind, 'at_ms', ${epoch('i.from_at')}, 'note', i.note)
+    order by i.from_at, i.no), '[]'::jsonb) from incident i where i.vehicle = a.vehicle
+    and i.kind in ('sos', 'breakdown', 'blocked', 'road-closed', 'parked-cars') and i.from_at >= a.from_at and i.from_at < a.to_at)
+    as messages,
   (select coalesce(jsonb_agg(jsonb_build_object('at_ms', ${epoch('h.at')}, 'by', h.by, 'action', h.action,
     'text', h.text) order by h.seq), '[]'::jsonb) from excuse_entry h where h.excuse = e.id) as history`;
 const FROM = 'excuse e join assignment a on a.id = e.assignment join vehicle v on v.id = a.vehicle';
 const SEEN = '($1::text[] is null or e.municipality = any($1)) and ($2::text is null or v.contractor = $2)';
 
-const excuseOf = ({ from_ms, to_ms, attachments, history, ...row }: ExcuseRow): Excuse => ({
+const excuseOf = ({ from_ms, to_ms, attachments, messages, history, ...row }: ExcuseRow): Excuse => ({
   ...row,
   from: instantOf(from_ms),
   to: instantOf(to_ms),
   attachments: attachments.map(({ at_ms, ...one }) => ({ ...one, at: instantOf(at_ms) })),
+  messages: messages.map(({ at_ms, ...one }) => ({ ...one, at: instantOf(at_ms) })),
   history: history.map(({ at_ms, text, ...one }) => ({
     ...one,
     at: instantOf(at_ms),
