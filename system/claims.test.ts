@@ -172,7 +172,7 @@ describe('a claim', () => {
     const path = `/claims/${claim.id}/lines/${line!.no}`;
     expectRefused(await auditor.request('POST', `${path}/drop`, {}), 'invalid');
     const blank = await auditor.request('POST', `${path}/drop`, { reason: ' \n ' });
-    expect(expectRefused(blank, 'invalid')).toBe('reason is missing');
+    expect(expectRefused(blank, 'invalid')).toContain('reason is missing');
     expectRefused(await auditor.request('POST', `${path}/restore`), 'wrong-state');
     expect(await auditor.post(`${path}/drop`, { reason: 'snow lay there' })).toMatchObject({
       state: 'dropped',
