@@ -136,6 +136,10 @@ export class Desk {
   readonly selectedVehicle = $derived(
     this.selection?.vehicle === undefined ? null : (this.vehicles.get(this.selection.vehicle) ?? null),
   );
+  /** Which list of cases the address says, as its `~` part; none for those that are open. */
+  readonly caseList: readonly string[] = $derived(
+    this.page === 'incidents' ? this.address.segments.slice(2).filter((part) => part.startsWith('~')) : [],
+  );
   readonly shownIncident = $derived.by(() => {
     const place = { incidents: 2, replay: 6 }[this.page as string];
     const id = place === undefined ? undefined : this.address.segments[place];
@@ -237,7 +241,7 @@ export class Desk {
   }
 
   showIncident(incident: Incident): void {
-    this.go('incidents', incident.id);
+    this.go('incidents', incident.id, ...this.caseList);
     this.bringTo(incident);
   }
 
@@ -264,6 +268,7 @@ export class Desk {
   back(): void {
     this.focused = null;
     if (this.page === 'replay' && this.shownIncident !== null) this.showIncident(this.shownIncident);
+    else if (this.shownIncident !== null && this.page === 'incidents') this.go('incidents', ...this.caseList);
     else if (this.selection !== null || this.address.segments.length > 2) this.go(this.page);
   }
 
