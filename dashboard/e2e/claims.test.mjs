@@ -286,6 +286,25 @@ describe('claims', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     await leave(visitor);
   });
 
+  step(
+    'a claim that a link names is fetched for whoever signs in by it, and one that is not there is told of',
+    async () => {
+      for (const [who, locale, paid, none] of [
+        ['auditor', 'ru', 'Оплачена', 'Здесь больше ничего нет.'],
+        ['contractor', 'en', 'Paid', 'There is nothing here any more.'],
+      ]) {
+        const { login, password } = made.people[who];
+        const visitor = await visit(browser, { locale, url: `${URL}/#/${made.town.id}/claims/${claim}` });
+        const { page } = visitor;
+        await signIn(page, password, login);
+        await waitForState(page, paid);
+        await page.goto(`${URL}/#/${made.town.id}/claims/nobody`);
+        await page.getByRole('alert').filter({ hasText: none }).waitFor();
+        await leave(visitor);
+      }
+    },
+  );
+
   step('documents are served to both sides; the missed street is drawn on the map', async () => {
     for (const who of ['auditor', 'contractor']) {
       const visitor = await enter(who, { locale: 'en' });

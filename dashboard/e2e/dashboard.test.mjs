@@ -1,11 +1,23 @@
 // The dashboard in a real browser against a running service: SWEEPLINE_URL, ADMIN_PASSWORD; SCREENSHOT names the README's picture.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { drawnWithLegs, launch, PASSWORD, signIn, visit } from './browser.mjs';
+import { drawnWithLegs, launch, PASSWORD, signIn, URL, visit } from './browser.mjs';
+import { clientOf } from './client.mjs';
+import { settled } from './pages.mjs';
 
 const WORDS = {
-  en: { decisions: 'Needs a decision', wrong: 'Login or password is not right.', plans: 'Assignments' },
-  ru: { decisions: 'Требует решения', wrong: 'Логин или пароль не подходит.', plans: 'Наряды' },
+  en: {
+    decisions: 'Needs a decision',
+    wrong: 'Login or password is not right.',
+    dismissed: 'Dismissed',
+    noCase: 'There is no such incident',
+  },
+  ru: {
+    decisions: 'Требует решения',
+    wrong: 'Логин или пароль не подходит.',
+    dismissed: 'Отклонён',
+    noCase: 'Такого инцидента нет',
+  },
 };
 
 describe('dashboard', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 600_000 }, () => {
@@ -68,5 +80,72 @@ describe('dashboard', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.reload();
     await page.getByRole('heading', { name: WORDS.en.decisions }).waitFor();
     await page.context().close();
+  });
+
+  it('opens the assignment most at risk on the page of plans, and leads nobody back to it', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'ru' });
+    const socket = page.waitForEvent('websocket');
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyP');
+    await page.waitForFunction(() => /^#\/[^/]+\/plans\/./.test(location.hash));
+    const [first] = await page
+      .locator('[data-assignment]')
+      .evaluateAll((all) => all.map((one) => one.dataset.assignment));
+    assert.equal(await page.evaluate(() => location.hash.split('/')[3]), first);
+    await page.locator('header h1, header h2').filter({ hasText: /\S/ }).first().waitFor();
+    // One press of the back button leaves the page: its own choice is no step.
+    await page.goBack();
+    await page.waitForFunction(() => location.hash.split('/')[2] === 'live');
+    // Chosen and left at once, and then whatever the fleet does.
+    await page.evaluate(() => {
+      const town = location.hash.split('/')[1];
+      location.hash = `#/${town}/plans`;
+      location.hash = `#/${town}/week`;
+    });
+    await page.waitForSelector('[data-vehicle]');
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyP');
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyF');
+    await page.waitForSelector('tbody tr[data-row]');
+    for (let told = 0; told < 3; told++) await (await socket).waitForEvent('framereceived');
+    assert.equal(await page.evaluate(() => location.hash.split('/')[2]), 'fleet');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it('keeps an address that is typed right after signing in', async () => {
+    const { id } = (await (await clientOf()).get('/municipalities')).items[0];
+    for (const typed of [`#/${id}/week`, `#/${id}/fleet/devices`]) {
+      const { page, complaints } = await visit(browser);
+      await signIn(page);
+      await page.waitForSelector('#login', { state: 'detached' });
+      await page.evaluate((hash) => (location.hash = hash), typed);
+      await page.waitForSelector('[data-vehicle], tbody tr[data-row]');
+      await settled(page);
+      assert.equal(await page.evaluate(() => location.hash), typed);
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+  });
+
+  it('fetches a case of before that a link names, and says of one that is not there', async () => {
+    const api = await clientOf();
+    const { id: town } = (await api.get('/municipalities')).items[0];
+    const { items } = await api.get(`/incidents?municipality=${town}&state=open&limit=1000`);
+    const { id } = items.at(-1);
+    await api.post(`/incidents/${id}/dismiss`, { reason: 'duplicate' });
+    for (const locale of ['ru', 'en']) {
+      const { page, complaints } = await visit(browser, { locale, url: `${URL}/#/${town}/incidents/${id}` });
+      await signIn(page);
+      await page.locator('ol.steps [aria-current]', { hasText: WORDS[locale].dismissed }).waitFor();
+      await page.goto(`${URL}/#/${town}/incidents/nobody`);
+      await page.getByRole('alert').filter({ hasText: WORDS[locale].noCase }).waitFor();
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+    await api.post(`/incidents/${id}/reopen`);
   });
 });

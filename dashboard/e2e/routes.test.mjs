@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import writeWorkbook from 'write-excel-file/node';
-import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
 import { clientOf } from './client.mjs';
 import { task } from './task.mjs';
 
@@ -72,6 +72,28 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
       assert.deepEqual(complaints, []);
       await page.context().close();
     }
+  });
+
+  it('fetches a route that a link names, a retired one too, and says of one that is not there', async () => {
+    const id = `e2e-linked-${Date.now().toString(36)}`;
+    const { name, operation, legs } = routes[0];
+    const [{ edge, side }] = legs;
+    const body = { municipality: town, name: `${name} L`, operation, legs: [{ edge, side }] };
+    assert.equal((await ask('PUT', `/routes/${id}`, body)).status, 200);
+    assert.equal((await ask('POST', `/routes/${id}/retire`, {})).status, 200);
+    for (const [locale, none] of [
+      ['ru', 'Маршрута nobody в этом городе нет.'],
+      ['en', 'There is no route nobody in this town.'],
+    ]) {
+      const { page, complaints } = await visit(browser, { locale, url: `${URL}/#/${town}/plans/routes/${id}` });
+      await signIn(page);
+      await page.waitForSelector(`[data-route-card="${id}"] ol button`);
+      await page.goto(`${URL}/#/${town}/plans/routes/nobody`);
+      await page.getByRole('alert').filter({ hasText: none }).waitFor();
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+    assert.equal((await ask('DELETE', `/routes/${id}`)).status, 204);
   });
 
   it('draws a route along both kerbs, and takes in the way between two streets', async () => {
