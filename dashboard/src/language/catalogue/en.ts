@@ -224,7 +224,7 @@ export const en = {
   },
   plans: {
     title: 'Assignments',
-    empty: 'No assignments yet. They come with PUT /api/v1/assignments.',
+    empty: 'No assignments yet. They are made on the page “Week”.',
     window: 'Window',
     planned: 'Planned',
     covered: 'Covered',

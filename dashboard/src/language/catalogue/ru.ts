@@ -219,7 +219,7 @@ export const ru: Messages = {
   },
   plans: {
     title: 'Наряды',
-    empty: 'Нарядов пока нет. Они приходят через PUT /api/v1/assignments.',
+    empty: 'Нарядов пока нет. Их создают на странице «Неделя».',
     window: 'Окно',
     planned: 'План',
     covered: 'Убрано',
