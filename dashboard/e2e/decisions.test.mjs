@@ -225,6 +225,43 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.context().close();
   });
 
+  it('tells of a new decision on the computer while nobody looks, and leads to it', async () => {
+    const { page } = await visit(browser, { locale: 'ru', permissions: ['notifications'] });
+    // What the browser is told to show is noted, and somebody is taken to look at another window.
+    await page.addInitScript(() => {
+      globalThis.noted = [];
+      const Shown = Notification;
+      globalThis.Notification = class extends Shown {
+        constructor(title, options) {
+          super(title, options);
+          globalThis.noted.push({ title, ...options, notice: this });
+        }
+      };
+      Object.defineProperty(document, 'visibilityState', { get: () => (globalThis.away ? 'hidden' : 'visible') });
+    });
+    await page.reload();
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await page.keyboard.press('KeyG');
+    await page.keyboard.press('KeyI');
+    await page.getByRole('button', { name: 'Показывать новые решения уведомлениями этого компьютера' }).click();
+    await page.getByRole('button', { name: 'Уведомления этого компьютера включены' }).waitFor();
+    await page.evaluate(() => (globalThis.away = true));
+    const incident = await call('breakdown', 'gearbox');
+    await page.waitForFunction((id) => globalThis.noted.some(({ tag }) => tag === id), incident.id);
+    const body = await page.evaluate((id) => globalThis.noted.find(({ tag }) => tag === id).body, incident.id);
+    assert.match(body, new RegExp(made.vehicles[1].plate));
+    await page.evaluate((id) => {
+      globalThis.noted.find(({ tag }) => tag === id).notice.dispatchEvent(new Event('click'));
+    }, incident.id);
+    await page.waitForFunction(
+      ([id, vehicle]) => location.hash.includes(id) || location.hash.includes(vehicle),
+      [incident.id, made.vehicles[1].id],
+    );
+    await api.post(`/incidents/${incident.id}/resolve`);
+    await page.context().close();
+  });
+
   it('writes to a driver and sees it acknowledged', async () => {
     const { page } = await visit(browser, { locale: 'en' });
     await signIn(page);

@@ -243,6 +243,45 @@ describe('routes', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     for (const id of ids) assert.equal((await ask('DELETE', `/routes/${id}`)).status, 204);
   });
 
+  it('reads drawn lines as GeoJSON, GPX and KML, and shows what they make before anything is saved', async () => {
+    const { features } = (await ask('GET', `/municipalities/${town}/basemap`)).body;
+    const { edge } = routes[0].legs[0];
+    const { coordinates } = features.find(({ properties }) => String(properties.id) === edge).geometry;
+    const points = coordinates.map(([lon, lat]) => `<trkpt lat="${lat}" lon="${lon}"/>`).join('');
+    const positions = coordinates.map((place) => place.join(',')).join(' ');
+    const line = { type: 'LineString', coordinates };
+    const files = {
+      'tour.geojson': JSON.stringify({
+        type: 'FeatureCollection',
+        features: [{ type: 'Feature', properties: { name: 'Tour' }, geometry: line }],
+      }),
+      'tour.gpx': `<?xml version="1.0"?><gpx version="1.1" creator="e2e" xmlns="http://www.topografix.com/GPX/1/1"><trk><name>Tour</name><trkseg>${points}</trkseg></trk></gpx>`,
+      'tour.kml': `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Tour</name><LineString><coordinates>${positions}</coordinates></LineString></Placemark></kml>`,
+    };
+    const stored = async () => (await ask('GET', `/routes?municipality=${town}&limit=1000`)).body.items.length;
+    const before = await stored();
+    for (const locale of ['ru', 'en']) {
+      const { page, complaints } = await visit(browser, { locale });
+      await signIn(page);
+      await page.waitForFunction(() => location.hash.split('/').length > 2);
+      for (const [name, content] of Object.entries(files)) {
+        await page.evaluate((at) => (location.hash = `#/${at}/plans/routes`), town);
+        await page.evaluate((at) => (location.hash = `#/${at}/plans/routes/-/import`), town);
+        await page
+          .locator('input[type=file]')
+          .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+        await page.locator('[data-import-row] .line').first().waitFor();
+        await page.waitForFunction((map) => document.querySelector(map)?.rendered?.().legs > 0, MAP);
+        assert.deepEqual(await seriousFindings(page), [], `${name}, ${locale}`);
+        await page.getByRole('button', { name: locale === 'ru' ? 'Другой файл' : 'Another file' }).click();
+        await page.locator('input[type=file]').waitFor({ state: 'attached' });
+      }
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+    assert.equal(await stored(), before);
+  });
+
   it('says of a file that is none what is wrong with it, and offers a template', async () => {
     const { page } = await visit(browser);
     await signIn(page);

@@ -10,8 +10,15 @@ export function unnarrowed(segments: readonly string[]): readonly string[] {
   return at < 0 ? segments : segments.slice(0, at);
 }
 
+/** What a list asks for of what narrows it. */
+export interface Narrowed<Key extends string> {
+  /** What is wanted of a list, '' for all. */
+  of(key: Key): string;
+  set(key: Key, value: string): void;
+}
+
 /** What narrows a list. It stands in the address, so that the same list can be sent; narrowing is no step of its own for the back button. */
-export class Narrowing<Key extends string> {
+export class Narrowing<Key extends string> implements Narrowed<Key> {
   readonly #address: Pick<Address, 'segments' | 'replace'>;
   readonly #keys: readonly Key[];
   readonly wish: { readonly [K in Key]?: string } = $derived.by(() => {
@@ -25,7 +32,6 @@ export class Narrowing<Key extends string> {
     this.#keys = keys;
   }
 
-  /** What is wanted of a list, '' for all. */
   of(key: Key): string {
     return this.wish[key] ?? '';
   }
