@@ -143,6 +143,13 @@ describe('dashboard', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       const { page, complaints } = await visit(browser, { locale, url: `${URL}/#/${town}/incidents/${id}` });
       await signIn(page);
       await page.locator('ol.steps [aria-current]', { hasText: WORDS[locale].dismissed }).waitFor();
+      // Out of the list of closed cases, and back to it.
+      await page.goto(`${URL}/#/${town}/incidents/~closed`);
+      await page.locator(`[data-incident="${id}"]`).click();
+      await page.locator('ol.steps [aria-current]', { hasText: WORDS[locale].dismissed }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator(`[data-incident="${id}"]`).waitFor();
+      assert.match(page.url(), /\/incidents\/~closed(\/@|$)/);
       await page.goto(`${URL}/#/${town}/incidents/nobody`);
       await page.getByRole('alert').filter({ hasText: WORDS[locale].noCase }).waitFor();
       assert.deepEqual(complaints, []);
