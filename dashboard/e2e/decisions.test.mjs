@@ -247,7 +247,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.getByRole('button', { name: 'Показывать новые решения уведомлениями этого компьютера' }).click();
     await page.getByRole('button', { name: 'Уведомления этого компьютера включены' }).waitFor();
     await page.evaluate(() => (globalThis.away = true));
-    const incident = await call('breakdown', 'gearbox');
+    const incident = await call('road-closed', 'until noon');
     await page.waitForFunction((id) => globalThis.noted.some(({ tag }) => tag === id), incident.id);
     const body = await page.evaluate((id) => globalThis.noted.find(({ tag }) => tag === id).body, incident.id);
     assert.match(body, new RegExp(made.vehicles[1].plate));
