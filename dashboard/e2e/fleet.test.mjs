@@ -174,6 +174,7 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
     await page.getByRole('link', { name: /Silent or poor today/ }).click();
     await page.waitForFunction(() => location.hash.includes('/fleet/devices'));
     const squares = page.locator('tbody tr[data-row]').first().locator('.days a');
+    await squares.first().waitFor();
     assert.equal(await squares.count(), 7);
     assert.deepEqual(await seriousFindings(page), []);
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/devices-wide.png` });
