@@ -1,5 +1,6 @@
 import { wayBack } from '../network/network.ts';
 import { metresBetween, scaleAt } from '../geometry/ruler.ts';
+import { newest } from './candidates.ts';
 import {
   ACROSS,
   aimOf,
@@ -14,7 +15,6 @@ import {
   countOf,
   distanceOf,
   EAST,
-  EMISSION,
   FLOATS,
   FROM,
   INTS,
@@ -35,6 +35,7 @@ import {
   type Trellis,
 } from './trellis.ts';
 import { misfitOf, reckonedOf } from './misfit.ts';
+import { measureMove, sidestepCost } from './sidestep.ts';
 import { drivenOf, odometerErr } from './told.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import type { MatchLimits } from './limits.ts';
@@ -97,7 +98,7 @@ export function start(trellis: Trellis, column: Column): void {
   const { floats, ints } = trellis;
   const past = stateOf(column, countOf(trellis, column));
   for (let to = stateOf(column, 0); to < past; to++) {
-    floats[FLOATS * to + COST] = floats[FLOATS * to + EMISSION]!;
+    floats[FLOATS * to + COST] = newest.emissions[to - column - 1]! + newest.directions[to - column - 1]!;
     ints[INTS * to + FROM] = comeFrom(-1, STARTED);
   }
   rank(trellis, column);
@@ -115,7 +116,8 @@ export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, si
   const elapsed_s = (b.ts_ms - a.ts_ms) / 1000;
   floats[FLOATS * column + STRAIGHT] = straight_m;
   floats[FLOATS * column + RECKONED] = reckoned_m;
-  const weight = Math.min(1, Math.max(limits.leastWeight, straight_m / limits.independent_m));
+  const states = countOf(trellis, column);
+  weigh(limits, straight_m, states);
 
   const unrelated =
     silence_ms > limits.sparseJoin_s * 1000 ||
@@ -128,17 +130,28 @@ export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, si
     hop.least_m = Number.isNaN(driven_m) ? straight_m : driven_m;
     hop.reckoned_m = reckoned_m;
     measureHop(searcher, a, b, elapsed_s, driven_m);
+    measureMove(limits, b, elapsed_s, -hop.east_m, -hop.north_m);
     hop.widest_m = widestOf(trellis, column);
     hop.aim = null;
     for (let i = 0, count = countOf(trellis, before); i < count; i++) hop.reaches[i] = NO_REACH;
     forgetTrees(searcher);
-    alongNetwork(searcher, trellis, before, column, weight);
+    alongNetwork(searcher, trellis, before, column);
   }
-  const past = stateOf(column, countOf(trellis, column));
-  for (let to = stateOf(column, 0); to < past; to++)
-    floats[FLOATS * to + COST]! += weight * floats[FLOATS * to + EMISSION]!;
+  const { emissions } = newest;
+  for (let k = 0; k < states; k++) floats[FLOATS * stateOf(column, k) + COST]! += emissions[k]!;
   rank(trellis, column);
 }
+
+/** Of the newest column's emissions, how much counts after so many metres: errors of fixes close together are one error. */
+function weigh(limits: MatchLimits, straight_m: number, states: number): void {
+  const { emissions, directions } = newest;
+  const weight = weightOf(straight_m, limits.independent_m, limits);
+  const turned = weightOf(straight_m, limits.newHeading_m, limits);
+  for (let k = 0; k < states; k++) emissions[k] = weight * emissions[k]! + turned * directions[k]!;
+}
+
+const weightOf = (straight_m: number, after_m: number, { leastWeight }: MatchLimits): number =>
+  Math.min(1, Math.max(leastWeight, straight_m / after_m));
 
 /** What every state can come from: the best one before it, believing in a break. */
 function acrossBreak(trellis: Trellis, before: Column, column: Column, price: number): void {
@@ -176,7 +189,7 @@ function measureHop({ limits }: Searcher, a: Fix, b: Fix, elapsed_s: number, dri
 }
 
 /** Along the streets, or across a short break of their drawing. */
-function alongNetwork(searcher: Searcher, trellis: Trellis, before: Column, column: Column, weight: number): void {
+function alongNetwork(searcher: Searcher, trellis: Trellis, before: Column, column: Column): void {
   const { limits } = searcher;
   const { floats, ints } = trellis;
   const states = countOf(trellis, before);
@@ -184,11 +197,11 @@ function alongNetwork(searcher: Searcher, trellis: Trellis, before: Column, colu
   const likeliest = stateOf(before, bestState(trellis, before));
   const least = floats[FLOATS * likeliest + COST]!;
   // nearest candidates first: their costs bound what the others can still be good for
-  const off = FLOATS * stateOf(column, 0);
-  let bound = floats[off + COST]! + weight * floats[off + EMISSION]!;
+  const { emissions } = newest;
+  let bound = costOf(trellis, stateOf(column, 0)) + emissions[0]!;
   for (let to = stateOf(column, 1); to < past; to++) {
     const row = FLOATS * to;
-    const own = weight * floats[row + EMISSION]!;
+    const own = emissions[to - stateOf(column, 0)]!;
     // never expanded and never the best: a break would be cheaper
     if (least + own >= bound + limits.breakCost) continue;
     // the likeliest first: it makes most of the others superfluous
@@ -269,7 +282,9 @@ function goOver(
       if (length_m <= most_m) price = Math.min(price, priceOf(limits, length_m, penalty_m));
     }
   }
-  const total = floats[a + COST]! + price;
+  if (floats[a + COST]! + price >= floats[b + COST]!) return false;
+  const aside = to === from ? 0 : sidestepCost(limits, trellis, parent, state);
+  const total = floats[a + COST]! + price + aside;
   if (total >= floats[b + COST]!) return false;
   come(trellis, state, i, BY_PATH, total);
   return true;

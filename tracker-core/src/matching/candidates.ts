@@ -2,19 +2,21 @@ import { scaleAt } from '../geometry/ruler.ts';
 import type { Graph } from '../network/network.ts';
 import type { Fix } from '../pipeline/stages.ts';
 import { ARC, AT, LAT_A, LAT_B, LON_A, LON_B, SEGMENT, type Cell } from './cells.ts';
-import type { MatchLimits } from './limits.ts';
+import { sigmaOf, type MatchLimits } from './limits.ts';
 import {
   addColumn,
   ALONG,
   CHILDREN,
   EAST,
-  EMISSION,
   FLOATS,
+  HEAD_EAST,
+  HEAD_NORTH,
   INTS,
   LATERAL,
   NORTH,
   OFF,
   stateOf,
+  UNIT,
   WAY,
   type Column,
   type Trellis,
@@ -26,28 +28,33 @@ let arcs = new Int32Array(64);
 const FOUND = 6;
 let found = new Float64Array(64 * FOUND);
 
+/**
+ * Emissions of the newest column's states by their numbers, unweighted: needed only until its costs are known. Apart from what
+ * the distance costs, what the direction does.
+ */
+export const newest = { emissions: new Float64Array(64), directions: new Float64Array(64) };
+
 /** Radius in which a fix may lie from its street, metres. */
 export function radiusOf({ accuracy_m }: Fix, limits: MatchLimits): number {
   if (accuracy_m === null) return limits.unknownRadius_m;
   return Math.min(limits.greatestRadius_m, Math.max(limits.leastRadius_m, limits.radiusPerAccuracy * accuracy_m));
 }
 
-/**
- * Adds the column of a fix that lies in the cell: the off-network state and both directions of the nearest arcs, emissions
- * unweighted.
- */
+/** Adds the column of a fix that lies in the cell: the off-network state and both directions of the nearest arcs. */
 export function candidatesOf(trellis: Trellis, graph: Graph, limits: MatchLimits, cell: Cell, fix: Fix): Column {
   const most = Math.min(nearestPerArc(cell, fix, radiusOf(fix, limits)), limits.candidates);
   const column = addColumn(trellis, fix, 1 + 2 * most);
-  const sigma_m =
-    fix.accuracy_m === null
-      ? limits.unknownSigma_m
-      : Math.min(limits.greatestSigma_m, Math.max(limits.leastSigma_m, fix.accuracy_m));
+  const sigma_m = sigmaOf(fix, limits);
   const scale = 0.5 / (sigma_m * sigma_m);
   const headed = fix.heading_deg !== null && (fix.speed_kmh === null || fix.speed_kmh >= limits.headingSpeed_kmh);
   const heading = ((fix.heading_deg ?? 0) * Math.PI) / 180;
   const headEast = Math.sin(heading);
   const headNorth = Math.cos(heading);
+  if (newest.emissions.length <= 2 * most) {
+    newest.emissions = new Float64Array(4 * most);
+    newest.directions = new Float64Array(4 * most);
+  }
+  const { emissions, directions } = newest;
   const { floats, ints } = trellis;
 
   const off = stateOf(column, 0);
@@ -55,7 +62,8 @@ export function candidatesOf(trellis: Trellis, graph: Graph, limits: MatchLimits
   floats[FLOATS * off + EAST] = floats[FLOATS * off + NORTH] = 0;
   ints[INTS * off + WAY] = OFF;
   ints[INTS * off + CHILDREN] = 0;
-  floats[FLOATS * off + EMISSION] = emissionOf(limits, scale, limits.offNetwork_m);
+  emissions[0] = emissionOf(limits, scale, limits.offNetwork_m);
+  directions[0] = 0;
   let k = 1;
   for (let c = 0; c < most; c++) {
     const arc = arcs[c]!;
@@ -73,7 +81,10 @@ export function candidatesOf(trellis: Trellis, graph: Graph, limits: MatchLimits
       floats[row + LATERAL] = found[at + 1]!;
       const turned = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
       const against = graph.arcOneway[arc] === (back === 1 ? 1 : -1) ? limits.againstOnewayCost : 0;
-      floats[row + EMISSION] = emissionOf(limits, scale, distance_m) + turned + against;
+      emissions[k] = emissionOf(limits, scale, distance_m);
+      directions[k] = turned + against;
+      ints[INTS * state + HEAD_EAST] = found[at + 4]! * UNIT;
+      ints[INTS * state + HEAD_NORTH] = found[at + 5]! * UNIT;
       ints[INTS * state + WAY] = 2 * arc + back;
       ints[INTS * state + CHILDREN] = 0;
     }

@@ -1,5 +1,7 @@
+import type { Fix } from '../pipeline/stages.ts';
+
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '6';
+export const MATCHER_VERSION = '7';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {
@@ -36,8 +38,12 @@ export interface MatchLimits {
   readonly besideCost: number;
   /** Being off the network costs as much as a candidate this far away. */
   readonly offNetwork_m: number;
-  /** Errors of fixes closer than this to one another are one error: their emission counts by the share moved, but at least so much. */
+  /**
+   * Errors of fixes closer than this to one another are one error: their emission counts by the share moved, but at least so much.
+   * A heading errs anew much sooner.
+   */
   readonly independent_m: number;
+  readonly newHeading_m: number;
   readonly leastWeight: number;
   /** Driving against the reported heading, at most; nothing below this speed. */
   readonly headingCost: number;
@@ -71,6 +77,14 @@ export interface MatchLimits {
   readonly breakCost: number;
   /** Backward steps up to this are noise of a standing or slow vehicle. */
   readonly jitter_m: number;
+  /**
+   * Changing over to a street whose direction differs by no more than the arc of this cosine: errors are remembered so long,
+   * a vehicle sways on its street and a street on its map by so much (standard deviation), and a jump costs at most so much.
+   */
+  readonly besideAlike: number;
+  readonly errorKept_s: number;
+  readonly sway_m: number;
+  readonly sidestepMost: number;
 
   // join (step 4)
   readonly join_s: number;
@@ -129,6 +143,7 @@ export const MATCH_LIMITS: MatchLimits = {
   besideCost: 0.02,
   offNetwork_m: 25,
   independent_m: 30,
+  newHeading_m: 15,
   leastWeight: 0.1,
   headingCost: 4,
   headingSpeed_kmh: 1.5,
@@ -151,6 +166,10 @@ export const MATCH_LIMITS: MatchLimits = {
   leap_m: 30,
   breakCost: 9,
   jitter_m: 20,
+  besideAlike: 0.87,
+  errorKept_s: 90,
+  sway_m: 4,
+  sidestepMost: 6,
 
   join_s: 60,
   sparseJoin_s: 180,
@@ -172,3 +191,7 @@ export const MATCH_LIMITS: MatchLimits = {
   odometerSlack_m: 25,
   odometerShare: 0.05,
 };
+
+/** Standard deviation of a fix across the street. */
+export const sigmaOf = ({ accuracy_m }: Fix, { unknownSigma_m, leastSigma_m, greatestSigma_m }: MatchLimits): number =>
+  accuracy_m === null ? unknownSigma_m : Math.min(greatestSigma_m, Math.max(leastSigma_m, accuracy_m));

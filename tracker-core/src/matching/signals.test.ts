@@ -77,6 +77,34 @@ describe('drift held over minutes', () => {
   });
 });
 
+describe('an error that drifts beside a parallel street 15 m away, which a crossing leads to', () => {
+  const map = asciiMap(
+    `
+                 n
+                 |
+         a-------x-----------------------b
+                 |
+ c---------------y-----------------------d
+                 |
+                 s
+ `,
+    { axb: {}, cyd: {}, nxys: {} },
+    7.5,
+  );
+  const SERVED = 'cyd 0-300';
+
+  it.each([8, 9, 10])('%i m towards that one the whole way: nothing shows that the vehicle went over', (drift_m) => {
+    expect(follow(map, `every 5 s, accuracy 10 m, drift ${drift_m} m north, cyd`, {})).toBe(SERVED);
+  });
+
+  it('who does go over is followed', () => {
+    expect(follow(map, 'every 5 s, accuracy 10 m, cyxb', {})).toBe('cyd 0-120, nxys 30-15, axb 60-240');
+    expect(follow(map, 'every 5 s, accuracy 10 m, drift 4 m north, cyxb', {})).toBe(
+      'cyd 0-120, nxys 30-15, axb 60-240',
+    );
+  });
+});
+
 describe('an error aside at a corner', () => {
   const corner = asciiMap('a---------b\n          |\n          |\n          c', { ab: {}, bc: {} }, 20);
   const moved = (aside_m: number, accuracy_m: number) => {

@@ -35,9 +35,11 @@ export const EAST = 1;
 export const NORTH = 2;
 /** Metres from the street, right (+) or left (−) of the edge as digitised. */
 export const LATERAL = 3;
-export const EMISSION = 4;
 /** Of the best sequence that ends here. */
 export const COST = 5;
+/** Direction of the street there, east and north, in parts of `UNIT`. */
+export const HEAD_EAST = 8;
+export const HEAD_NORTH = 9;
 export const WAY = 12;
 /** The number of the state before in that sequence and how this one was reached from it: `comeFrom` of both. */
 export const FROM = 13;
@@ -45,6 +47,9 @@ export const FROM = 13;
 export const CHILDREN = 14;
 /** The r-th state of a column holds the number of the state with the r-th least cost. */
 export const RANKED = 15;
+
+/** A whole in the whole numbers that hold a direction. */
+export const UNIT = 2 ** 30;
 
 /** Of a column's own row: straight metres from the fix before. */
 export const STRAIGHT = 0;

@@ -26,7 +26,11 @@ interface State {
   readonly east: number;
   readonly north: number;
   readonly distance_m: number;
+  /** Of the street there, from north. */
+  readonly angle: number;
   readonly emission: number;
+  /** What its direction costs. */
+  readonly directed: number;
 }
 
 function statesOf({ graph }: Network, fix: Fix): State[] {
@@ -44,16 +48,16 @@ function statesOf({ graph }: Network, fix: Fix): State[] {
     if (place.distance_m <= radius) near.push({ arc, ...place });
   }
   near.sort((a, b) => a.distance_m - b.distance_m);
-  const off = { arc: -1, backward: false, along_m: 0, drawn_m: 0, east: 0, north: 0, distance_m: 0 };
-  const states: State[] = [{ ...off, emission: emission(25) }];
-  for (const { angle, ...place } of near.slice(0, limits.candidates)) {
+  const off = { arc: -1, backward: false, along_m: 0, drawn_m: 0, east: 0, north: 0, distance_m: 0, angle: 0 };
+  const states: State[] = [{ ...off, emission: emission(25), directed: 0 }];
+  for (const place of near.slice(0, limits.candidates)) {
     for (const backward of [false, true]) {
       const headed = heading_deg !== null && (speed_kmh ?? 99) >= 1.5;
-      const agrees = Math.cos((heading_deg ?? 0) * (Math.PI / 180) - angle) * (backward ? -1 : 1);
+      const agrees = Math.cos((heading_deg ?? 0) * (Math.PI / 180) - place.angle) * (backward ? -1 : 1);
       const against = headed ? limits.headingCost * 0.5 * Math.max(0, 0.9 - agrees) : 0;
       const along_m = backward ? graph.arcLength_m[place.arc]! - place.drawn_m : place.drawn_m;
       const wrongWay = graph.arcOneway[place.arc] === (backward ? 1 : -1) ? limits.againstOnewayCost : 0;
-      states.push({ ...place, backward, along_m, emission: emission(place.distance_m) + against + wrongWay });
+      states.push({ ...place, backward, along_m, emission: emission(place.distance_m), directed: against + wrongWay });
     }
   }
   return states;
@@ -126,6 +130,24 @@ function cheapest(graph: Graph, from: number, to: number): Way | null {
   return best;
 }
 
+/** What it costs to change over to a street beside: the error would have changed by more than by staying. */
+function asideOf(
+  from: State,
+  to: State,
+  seconds: number,
+  fix: Fix,
+  [moved, northward]: readonly [number, number],
+): number {
+  if (from.arc === to.arc && from.backward === to.backward) return 0;
+  if (Math.abs(Math.cos(to.angle - from.angle)) < limits.besideAlike) return 0;
+  const across = (east: number, north: number) => Math.cos(to.angle) * east - Math.sin(to.angle) * north;
+  const { accuracy_m } = fix;
+  const claimed = Math.min(limits.greatestSigma_m, Math.max(limits.leastSigma_m, accuracy_m ?? limits.unknownSigma_m));
+  const variance = limits.sway_m ** 2 + claimed ** 2 * (1 - Math.exp(-seconds / limits.errorKept_s) ** 2);
+  const jump = across(to.east - from.east, to.north - from.north) ** 2 - across(moved, northward) ** 2;
+  return Math.min(limits.sidestepMost, Math.max(0, jump / variance / 2));
+}
+
 /** Cost of coming from one state to a state of the next fix. */
 function transition(network: Network, a: Fix, from: State, b: Fix, to: State, silence_s: number): number {
   const { graph } = network;
@@ -150,9 +172,10 @@ function transition(network: Network, a: Fix, from: State, b: Fix, to: State, si
   const told = Number.isNaN(driven) ? 0 : driven + odometerErr(driven, limits);
   const fits = Math.max(limits.searchDetour * straight + limits.searchSlack_m, told);
   const most = Math.min(fits, (limits.topSpeed_kmh / 3.6) * seconds + limits.searchSlack_m);
+  const aside = asideOf(from, to, seconds, b, [(b.lon - a.lon) * kx, (b.lat - a.lat) * ky]);
   const offer = (metres: number, penalty_m: number) => {
     if (metres > most + from.distance_m + to.distance_m) return;
-    least = Math.min(least, differs(metres) + penalty_m / limits.penaltyScale_m);
+    least = Math.min(least, differs(metres) + penalty_m / limits.penaltyScale_m + aside);
   };
   const left = graph.arcLength_m[from.arc]! - from.along_m;
   const same = from.arc === to.arc;
@@ -185,8 +208,10 @@ function pricesOf(network: Network, fixes: readonly Fix[], silences_s: readonly 
     const before = fixes[c - 1];
     const moved = before === undefined ? Infinity : metresBetween(before.lon, before.lat, fixes[c]!.lon, fixes[c]!.lat);
     // Errors of fixes close together are one error.
-    const weight = Math.min(1, Math.max(limits.leastWeight, moved / limits.independent_m));
-    return all.map(({ emission }) => weight * emission);
+    const weight = (after_m: number) => Math.min(1, Math.max(limits.leastWeight, moved / after_m));
+    return all.map(
+      ({ emission, directed }) => weight(limits.independent_m) * emission + weight(limits.newHeading_m) * directed,
+    );
   });
   const between = states
     .slice(1)
@@ -300,7 +325,7 @@ test('what the matcher hands out is the cheapest of all sequences of states', { 
         used.map(({ fix }) => fix),
         silencesOf(matched),
       );
-      fc.pre(prices.states.every((all) => all.every(({ emission }) => !Number.isNaN(emission))));
+      fc.pre(prices.states.every((all) => all.every(({ angle }) => !Number.isNaN(angle))));
       fc.pre(prices.states.reduce((all, { length }) => all * length, 1) < 400_000);
       const least = leastCost(prices, () => true);
       const given = leastCost(prices, (c, state) => stands(town, used[c]!.place, state));
