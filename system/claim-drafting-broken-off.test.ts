@@ -11,6 +11,8 @@ import { userOf } from './user.ts';
 const MINUTE_MS = 60_000;
 /** Results are read two hundred at once, lines are written five hundred at once: several times of each. */
 const RESULTS = 450;
+/** So many more are of the other contract. */
+const OTHERS = 30;
 /** A draft may be done before it is looked at: then another one is looked at. */
 const TRIES = 12;
 const day = addDays(iso(Date.now()).slice(0, 10), -1);
@@ -19,22 +21,24 @@ const period = { from: day, to: addDays(day, 1) };
 let service: ServiceProcess;
 let auditor: Api;
 let expected: readonly ClaimLine[];
+let expectedOfOther: readonly ClaimLine[];
 beforeAll(async () => {
   service = await startServiceProcess({ SEAL_GRACE_MINUTES: '1' });
   const { api } = service;
   const town = await makeStreetTown(api, 'town', 1);
   await api.put('/municipalities/town/network', namedStreets(), 'application/geo+json');
-  await api.put('/routes/r', routeBody('town', [0, 1, 2]));
+  for (const route of ['r-one', 'r-two']) await api.put(`/routes/${route}`, routeBody('town', [0, 1, 2]));
   const midnight_ms = Date.parse(`${day}T00:00:00Z`);
-  for (let n = 0; n < RESULTS; n++) {
+  for (let n = 0; n < RESULTS + OTHERS; n++) {
     const [from, to] = [iso(midnight_ms + 2 * n * MINUTE_MS), iso(midnight_ms + (2 * n + 1) * MINUTE_MS)];
-    await api.put(`/assignments/a-${n}`, { route: 'r', vehicle: town.vehicles[0], from, to });
+    const route = n < RESULTS ? 'r-one' : 'r-two';
+    await api.put(`/assignments/a-${n}`, { route, vehicle: town.vehicles[0], from, to });
   }
   auditor = await userOf(service, 'auditor-1', 'auditor', ['town']);
   for (const id of ['one', 'two']) {
     const span = { from: addDays(day, -10), to: addDays(day, 10) };
     const parties = { municipality: 'town', contractor: town.contractor, number: id, currency: 'MDL', price: 100_000 };
-    await auditor.put(`/contracts/${id}`, { ...parties, ...span, operations: ['plough'] });
+    await auditor.put(`/contracts/${id}`, { ...parties, ...span, operations: ['plough'], routes: [`r-${id}`] });
     await auditor.post(`/contracts/${id}/terms`, {
       ...terms(),
       from: span.from,
@@ -52,7 +56,7 @@ beforeAll(async () => {
   await until(
     'the seals',
     () => api.get<PlanFactMonths>(`/municipalities/town/plan-fact?from=${period.from}&to=${period.to}&by=month`),
-    ({ months }) => months[0]?.sealed === RESULTS,
+    ({ months }) => months[0]?.sealed === RESULTS + OTHERS,
     100_000,
   );
   const { id, unsealed } = await drafted((await draft('one')).id);
@@ -60,6 +64,10 @@ beforeAll(async () => {
   expected = await linesOf(id);
   expect(expected.length).toBeGreaterThan(2 * RESULTS);
   await put(id);
+  const other = await drafted((await draft('two')).id);
+  expectedOfOther = await linesOf(other.id);
+  expect(expectedOfOther.length).toBeGreaterThan(2 * OTHERS);
+  await put(other.id);
 }, 250_000);
 afterAll(() => service?.remove());
 
@@ -111,9 +119,12 @@ test.each(STANDS)(
     const other = (await draft('two')).id;
     await service.stop('SIGKILL');
     await service.restart();
-    for (const claim of [id, other]) {
+    for (const [claim, lines] of [
+      [id, expected],
+      [other, expectedOfOther],
+    ] as const) {
       expect(await drafted(claim)).toMatchObject({ state: 'draft', history: [{ action: 'drafted' }] });
-      expect(await linesOf(claim)).toEqual(expected);
+      expect(await linesOf(claim)).toEqual(lines);
       await put(claim);
     }
   },
@@ -138,7 +149,7 @@ test.each(STANDS)(
     expect(stopped).toMatchObject({ state: 'stopped', progress: null, total: 0 });
     expectRefused(await auditor.request('POST', `/claims/${id}/issue`), 'wrong-state');
     await drafted(other);
-    expect(await linesOf(other)).toEqual(expected);
+    expect(await linesOf(other)).toEqual(expectedOfOther);
     expect(await linesOf(id)).toEqual([]);
     await put(other);
     const next = await drafted((await draft('one')).id);

@@ -16,23 +16,39 @@ import { until } from './until.ts';
 
 /** So many of the drafts that were asked for are done when the service is killed. */
 const DONE_BEFORE = [0, 1];
-const CONTRACTS = ['one', 'two', 'three'];
+/** Contracts by the one sealed assignment that each of them is about. */
+const WORK = { one: 'work', two: 'second', three: 'third' } as const;
+type Name = keyof typeof WORK;
+const CONTRACTS = Object.keys(WORK) as Name[];
 
 let made: ClaimTown;
-let expected: readonly ClaimLine[];
+const expected = new Map<Name, readonly ClaimLine[]>();
 beforeAll(async () => {
   made = await makeClaimTown();
-  const { auditor, town } = made;
+  const { service, auditor, town } = made;
+  const { from, to } = await service.api.get<Assignment>('/assignments/work');
+  const window = { from_ms: Date.parse(from), to_ms: Date.parse(to) };
+  for (const id of [WORK.two, WORK.three]) await plan(service.api, town, id, window);
+  for (const id of [WORK.two, WORK.three]) await sealed(id);
   for (const id of CONTRACTS) {
-    await auditor.put(`/contracts/${id}`, { ...contractBody(town.contractor), number: id });
+    const body = { ...contractBody(town.contractor), number: id, routes: [`${WORK[id]}-route`] };
+    await auditor.put(`/contracts/${id}`, body);
     await auditor.post(`/contracts/${id}/terms`, terms());
+    const claim = await drafted((await draft(id)).id);
+    expected.set(id, await linesOf(claim.id));
+    expect(expected.get(id)!.length).toBeGreaterThan(0);
+    await auditor.post(`/claims/${claim.id}/stop`);
   }
-  const { id } = await drafted((await draft('one')).id);
-  expected = await linesOf(id);
-  await auditor.post(`/claims/${id}/stop`);
-}, 200_000);
+}, 300_000);
 afterAll(() => made?.service.remove());
 
+const sealed = (assignment: string): Promise<CoverageAnswer> =>
+  until(
+    'the seal',
+    () => made.service.api.get<CoverageAnswer>(`/assignments/${assignment}/coverage`),
+    ({ status }) => status === 'sealed',
+    100_000,
+  );
 const draft = (contract: string): Promise<Claim> => made.auditor.post(`/contracts/${contract}/claims`, period);
 const claimOf = (id: string): Promise<Claim> => made.auditor.get(`/claims/${id}`);
 const drafted = (id: string): Promise<Claim> =>
@@ -64,9 +80,9 @@ test('no day of delay is counted that is still to come', async () => {
 test('claims of several contracts that are asked for at once are each drafted; of one contract one is', async () => {
   const asked = await Promise.all(CONTRACTS.map(draft));
   expect(new Set(asked.map(({ id }) => id)).size).toBe(CONTRACTS.length);
-  for (const { id } of asked) {
+  for (const [i, { id }] of asked.entries()) {
     expect(await drafted(id)).toMatchObject({ state: 'draft', progress: null });
-    expect(await linesOf(id)).toEqual(expected);
+    expect(await linesOf(id)).toEqual(expected.get(CONTRACTS[i]!));
     await made.auditor.post(`/claims/${id}/stop`);
   }
   const path = '/contracts/one/claims';
@@ -86,7 +102,7 @@ test('a draft that is stopped at once leaves nothing, and its period to another'
   expectRefused(await auditor.request('POST', `/claims/${id}/issue`), 'wrong-state');
   const next = await drafted((await draft('one')).id);
   expect(next.state).toBe('draft');
-  expect(await linesOf(next.id)).toEqual(expected);
+  expect(await linesOf(next.id)).toEqual(expected.get('one'));
   expect(await claimOf(id)).toMatchObject({ state: 'stopped' });
   await auditor.post(`/claims/${next.id}/stop`);
 });
@@ -100,9 +116,9 @@ test.each(DONE_BEFORE)(
     for (const { id } of asked.slice(0, done)) await drafted(id);
     await service.stop('SIGKILL');
     await service.restart();
-    for (const { id } of asked) {
+    for (const [i, { id }] of asked.entries()) {
       expect(await drafted(id)).toMatchObject({ state: 'draft', history: [{ action: 'drafted' }] });
-      expect(await linesOf(id)).toEqual(expected);
+      expect(await linesOf(id)).toEqual(expected.get(CONTRACTS[i]!));
       await auditor.post(`/claims/${id}/stop`);
     }
   },
@@ -115,17 +131,14 @@ test('a draft that another claim of the contract overtook is not issued, drafted
   const day = new Date(Date.parse(windowFrom)).toISOString().slice(0, 10);
   const before_ms = Date.parse(`${addDays(day, -1)}T11:00:00Z`);
   await plan(service.api, town, 'before', { from_ms: before_ms, to_ms: before_ms + 3_600_000 });
-  await until(
-    'the seal',
-    () => service.api.get<CoverageAnswer>('/assignments/before/coverage'),
-    ({ status }) => status === 'sealed',
-    100_000,
-  );
-  // One cap over both days, whatever months they are of.
-  await auditor.put('/contracts/capped', { ...contractBody(town.contractor), number: 'capped' });
-  await auditor.post('/contracts/capped/terms', { ...terms(), cap: { contract: 60_000 } });
-  const draftOf = async (from: string) =>
-    drafted((await auditor.post<Claim>('/contracts/capped/claims', { from, to: addDays(from, 1) })).id);
+  await sealed('before');
+  // One cap over both days, whatever months they are of. Of the contracts about `work` it began last: it is this one's.
+  const from = addDays(period.from, -29);
+  const routes = ['before-route', 'work-route'];
+  await auditor.put('/contracts/capped', { ...contractBody(town.contractor), from, number: 'capped', routes });
+  await auditor.post('/contracts/capped/terms', { ...terms(), from, cap: { contract: 60_000 } });
+  const draftOf = async (date: string) =>
+    drafted((await auditor.post<Claim>('/contracts/capped/claims', { from: date, to: addDays(date, 1) })).id);
   const [earlier, later] = [await draftOf(addDays(day, -1)), await draftOf(day)];
   expect(earlier.totals.penalty).toBeGreaterThan(0);
   await auditor.post(`/claims/${earlier.id}/issue`);
