@@ -123,6 +123,14 @@ export const INCIDENT_KINDS = [
   'parked-cars',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+/** Those that a driver reports himself. */
+export const DRIVER_KINDS = [
+  'sos',
+  'breakdown',
+  'blocked',
+  'road-closed',
+  'parked-cars',
+] as const satisfies readonly IncidentKind[];
 
 /** The numbers an incident may carry, named with their unit; `legs`, `fixes` and the like are counts. */
 export const INCIDENT_FIGURES = [

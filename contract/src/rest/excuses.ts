@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { EdgeId, Id } from '../ids.ts';
-import type { IncidentKind } from '../words.ts';
-import { ATTACHMENT_TYPES, EXCUSE_GROUNDS, EXCUSE_STATES, PLANNED_SIDES, SIDES } from '../words.ts';
+import { ATTACHMENT_TYPES, DRIVER_KINDS, EXCUSE_GROUNDS, EXCUSE_STATES, PLANNED_SIDES, SIDES } from '../words.ts';
 import { Metres, written } from './common.ts';
 
 /** Part of the plan: a side of an edge or all of its planned sides, whole or between two metres along the edge. */
@@ -59,13 +58,6 @@ export const ExcuseEntry = Type.Object({
 export type ExcuseEntry = Static<typeof ExcuseEntry>;
 
 /** What a driver said himself on the way: what stands behind an excuse, besides its photos. */
-const DRIVER_KINDS = [
-  'sos',
-  'breakdown',
-  'blocked',
-  'road-closed',
-  'parked-cars',
-] as const satisfies readonly IncidentKind[];
 export const DriverMessage = Type.Object({
   incident: Id,
   kind: Type.Enum([...DRIVER_KINDS]),

@@ -1,4 +1,4 @@
-import type { Incident, IncidentKind } from '@sweepline/contract';
+import { DRIVER_KINDS, type Incident, type IncidentKind } from '@sweepline/contract';
 import type { IncidentFact } from '../incidents/fact.ts';
 import { resumeAssignment, type ToldCase } from '../incidents/resume.ts';
 import type { CasePort, LiveFeed } from '../gateway/ports.ts';
@@ -26,13 +26,7 @@ const REPLANNED = 'withdrawn: the plan is another now';
 const UNWATCHED = 'nobody watched it to its end: it no longer lasts';
 
 /** A driver's message stands until somebody resolves it, and what is over when it is told needs no end. */
-const LASTS_UNTIL_RESOLVED: ReadonlySet<IncidentKind> = new Set([
-  'sos',
-  'breakdown',
-  'blocked',
-  'road-closed',
-  'parked-cars',
-]);
+const LASTS_UNTIL_RESOLVED: ReadonlySet<IncidentKind> = new Set(DRIVER_KINDS);
 /** Judged from an assignment's ledger, or from what is not stored beside the fixes: left alone when a vehicle is judged anew. */
 const JUDGED_ELSEWHERE: ReadonlySet<IncidentKind> = new Set([
   'late-start',

@@ -1,4 +1,5 @@
 import {
+  DRIVER_KINDS,
   instantOf,
   type Attachment,
   type DriverMessage,
@@ -48,7 +49,7 @@ const COLUMNS = `e.id, e.no, e.municipality, e.assignment, a.route, a.vehicle, v
     from attachment f where f.excuse = e.id) as attachments,
   (select coalesce(jsonb_agg(jsonb_build_object('incident', i.id, 'kind', i.kind, 'at_ms', ${epoch('i.from_at')}, 'note', i.note)
     order by i.from_at, i.no), '[]'::jsonb) from incident i where i.vehicle = a.vehicle
-    and i.kind in ('sos', 'breakdown', 'blocked', 'road-closed', 'parked-cars') and i.from_at >= a.from_at and i.from_at < a.to_at)
+    and i.kind in (${DRIVER_KINDS.map((kind) => `'${kind}'`).join(', ')}) and i.from_at >= a.from_at and i.from_at < a.to_at)
     as messages,
   (select coalesce(jsonb_agg(jsonb_build_object('at_ms', ${epoch('h.at')}, 'by', h.by, 'action', h.action,
     'text', h.text) order by h.seq), '[]'::jsonb) from excuse_entry h where h.excuse = e.id) as history`;
