@@ -170,9 +170,8 @@ describe('a claim', () => {
   test('loses lines with a reason, and gets them back', async () => {
     const [line] = await linesOf(claim.id, '&state=standing&kind=non-payment');
     const path = `/claims/${claim.id}/lines/${line!.no}`;
-    expectRefused(await auditor.request('POST', `${path}/drop`, {}), 'invalid');
-    const blank = await auditor.request('POST', `${path}/drop`, { reason: ' \n ' });
-    expect(expectRefused(blank, 'invalid')).toContain('reason is missing');
+    for (const it of [{}, { reason: ' \n ' }])
+      expect(expectRefused(await auditor.request('POST', `${path}/drop`, it), 'invalid')).toMatch('reason is missing');
     expectRefused(await auditor.request('POST', `${path}/restore`), 'wrong-state');
     expect(await auditor.post(`${path}/drop`, { reason: 'snow lay there' })).toMatchObject({
       state: 'dropped',
