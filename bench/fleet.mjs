@@ -53,28 +53,34 @@ export class BenchFleet {
     });
   }
 
-  /** The next fixes of all vehicles, one of each in turn, so that none finds its own state still in the cache. */
-  record(fixesEach) {
+  /** The next fixes of all vehicles, in turns: so many of each as `waiting` in its queue, `fixesEach` is a multiple of that. */
+  record(fixesEach, waiting = 1) {
     const recorded = [];
-    for (let i = 0; i < fixesEach; i++)
-      for (const { drive } of this.vehicles) {
-        const body = drive.fix();
-        recorded.push(fixOf(body, Date.parse(body.ts) + 1_000));
-      }
+    for (let i = 0; i < fixesEach; i += waiting)
+      for (const { drive } of this.vehicles)
+        for (let k = 0; k < waiting; k++) {
+          const body = drive.fix();
+          recorded.push(fixOf(body, Date.parse(body.ts) + 1_000));
+        }
     return recorded;
   }
 
-  /** Sends what was recorded through the pipeline as the service does with what waits; answers what came of it. */
-  work(recorded) {
+  /**
+   * Sends what was recorded through the pipeline as the service does: in a turn all that waits for a vehicle, and the
+   * memory of the next vehicles read ahead. With one waiting no vehicle finds its own state still in the cache.
+   */
+  work(recorded, waiting = 1) {
     const { vehicles } = this;
     const found = { passages: 0, incidents: 0 };
-    for (let i = 0; i < recorded.length; i++) {
-      const no = i % vehicles.length;
+    for (let at = 0, turn = 0; at < recorded.length; at += waiting, turn++) {
+      const no = turn % vehicles.length;
       if (no % AHEAD === 0) readAhead(vehicles.slice(no, no + AHEAD).map(({ state }) => state));
       const { state, assignments } = vehicles[no];
-      const facts = step(state, recorded[i], assignments);
-      found.passages += facts.passages.length;
-      found.incidents += facts.incidents.length;
+      for (let i = at; i < at + waiting; i++) {
+        const facts = step(state, recorded[i], assignments);
+        found.passages += facts.passages.length;
+        found.incidents += facts.incidents.length;
+      }
     }
     return found;
   }
