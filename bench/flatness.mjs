@@ -10,53 +10,52 @@ const USUAL_VEHICLES = 500;
 const USUAL_EDGES = 20_000;
 const FIXES_A_ROUND = 60_000;
 const LEAST_EACH = 20;
+/** Fixes of a vehicle that wait for its turn: the costliest order, and one of a service that has its hands full. */
+const WAITING = [1, 10];
 
 /** What a fix costs as the fleet and the town grow. */
 export function flatness({ quick }) {
   const town = gridTown(USUAL_EDGES);
   const network = networkOf(town);
   printTitle(`Cost per fix by vehicles, ${figure(town.streets.length, 0)} edges`);
-  printSeries('vehicles', thinned(VEHICLES, quick), (vehicles) =>
-    costOf(new BenchFleet(town, network, vehicles), quick),
-  );
+  printSeries('vehicles', thinned(VEHICLES, quick), quick, (vehicles) => new BenchFleet(town, network, vehicles));
   printTitle(`Cost per fix by edges, ${USUAL_VEHICLES} vehicles`);
-  printSeries('edges', quick ? EDGES_IN_SHORT : EDGES, (edges) => {
+  printSeries('edges', quick ? EDGES_IN_SHORT : EDGES, quick, (edges) => {
     const grown = gridTown(edges);
-    return costOf(new BenchFleet(grown, networkOf(grown), USUAL_VEHICLES), quick);
+    return new BenchFleet(grown, networkOf(grown), USUAL_VEHICLES);
   });
 }
 
 /** First, middle and last. */
 const thinned = (sizes, quick) => (quick ? sizes.filter((_, i) => i % 2 === 0) : sizes);
 
-/** The series there and back, so that what a process gathers over its life tells against either end. */
-function printSeries(name, sizes, measure) {
-  const there = sizes.map(measure);
-  const back = sizes.toReversed().map(measure).reverse();
-  const times = (costs, i) => figure(costs[i].cpu_us / costs[0].cpu_us);
+/** All sizes turn about, each round's costs against the first size's of that round: what else the machine does tells on all. */
+function printSeries(name, sizes, quick, fleetOf) {
+  const fleets = sizes.map(fleetOf);
+  const fixes = quick ? FIXES_A_ROUND / 3 : FIXES_A_ROUND;
+  const each = fleets.map(({ vehicles }) => tens(Math.max(LEAST_EACH, fixes / vehicles.length)));
+  for (const [i, fleet] of fleets.entries()) fleet.work(fleet.record(2 * each[i]));
+  const costs = WAITING.map(() => sizes.map(() => []));
+  for (let round = 0; round < (quick ? 3 : 5); round++)
+    for (const [i, fleet] of fleets.entries())
+      for (const [w, waiting] of WAITING.entries()) costs[w][i].push(costOf(fleet, each[i], waiting));
   printTable(
-    [name, 'µs/fix', 'by processor time', 'times the first', 'on the way back', 'times the first', 'target'],
+    [name, ...WAITING.flatMap((waiting) => [`µs/fix, ${waiting} waiting`, 'times the first']), 'target'],
     sizes.map((size, i) => [
       figure(size, 0),
-      figure(there[i].wall_us),
-      figure(there[i].cpu_us),
-      times(there, i),
-      figure(back[i].cpu_us),
-      times(back, i),
+      ...costs.flatMap((of) => [
+        figure(median(of[i])),
+        figure(median(of[i].map((cost, round) => cost / of[0][round]))),
+      ]),
       i === 0 ? '' : 'flat',
     ]),
   );
 }
 
-/** Every fleet is warmed up and measured over the same stretch of its shift at least. */
-function costOf(fleet, quick) {
-  const fixes = quick ? FIXES_A_ROUND / 3 : FIXES_A_ROUND;
-  const each = Math.max(LEAST_EACH, Math.round(fixes / fleet.vehicles.length));
-  fleet.work(fleet.record(2 * each));
-  const costs = Array.from({ length: quick ? 2 : 3 }, () => {
-    const recorded = fleet.record(each);
-    const { wall_us, cpu_us } = timed(() => fleet.work(recorded));
-    return { wall_us: wall_us / recorded.length, cpu_us: cpu_us / recorded.length };
-  });
-  return { wall_us: median(costs.map((cost) => cost.wall_us)), cpu_us: median(costs.map((cost) => cost.cpu_us)) };
+const tens = (count) => 10 * Math.round(count / 10);
+
+/** Processor time of a fix, microseconds. */
+function costOf(fleet, each, waiting) {
+  const recorded = fleet.record(each, waiting);
+  return timed(() => fleet.work(recorded, waiting)).cpu_us / recorded.length;
 }
