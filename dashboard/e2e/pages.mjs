@@ -25,7 +25,11 @@ export async function openPage(page, name, ...rest) {
     },
     [name, rest],
   );
-  await page.evaluate((address) => (location.hash = address), hash);
+  // Two frames: the parts of one page share its name, and what an address asks for is drawn only after it.
+  await page.evaluate(async (address) => {
+    location.hash = address;
+    for (const _ of 'ab') await new Promise(requestAnimationFrame);
+  }, hash);
   try {
     await page.waitForFunction((wanted) => location.hash.split('/')[2] === wanted, name);
     await settled(page);

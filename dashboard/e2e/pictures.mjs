@@ -87,7 +87,7 @@ async function take(page, into, name, { at, doing, offline = false }) {
     await doing?.(page);
     if (offline) {
       await line.cut();
-      await page.locator('.band').waitFor();
+      await page.locator('.band').first().waitFor();
     }
   } catch (error) {
     say(path, error);
