@@ -10,6 +10,10 @@ const WORDS = {
   en: {
     saved: 'Saved the contractor',
     removed: 'Removed the contractor',
+    before: 'Before',
+    now: 'Now',
+    unchanged: 'Left as it was',
+    raw: 'As it was recorded',
     what: 'What',
     well: 'Everything answers',
     database: 'Database',
@@ -19,6 +23,10 @@ const WORDS = {
   ru: {
     saved: 'Сохранён подрядчик',
     removed: 'Удалён подрядчик',
+    before: 'Было',
+    now: 'Стало',
+    unchanged: 'Осталось как было',
+    raw: 'Как записано',
     what: 'Что',
     well: 'Всё отвечает',
     database: 'База данных',
@@ -36,6 +44,7 @@ describe('administration', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not give
     [town] = (await api.get('/municipalities')).items;
     await api.put(`/contractors/${MARK}`, { municipality: town.id, name: 'For the record' });
     await api.ask('DELETE', `/contractors/${MARK}`);
+    for (const name of ['Was so', 'Is so']) await api.put(`/contractors/${MARK}-2`, { municipality: town.id, name });
   });
   after(() => browser?.close());
 
@@ -71,6 +80,51 @@ describe('administration', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not give
       await page.context().close();
       await other.page.context().close();
     });
+
+  for (const locale of ['ru', 'en'])
+    it(`a record opens to what was otherwise before, what was sent being one click away: ${locale}`, async () => {
+      const words = WORDS[locale];
+      const { page, complaints } = await enter(locale);
+      await openPage(page, 'administration', 'audit');
+      await page
+        .getByRole('button', { name: `${words.saved} Is so` })
+        .first()
+        .click();
+      const dialog = page.locator('dialog[open]');
+      const changed = dialog.locator('tr[data-changed]');
+      await changed.first().waitFor();
+      assert.deepEqual((await dialog.locator('thead th').allInnerTexts()).slice(1), [words.before, words.now]);
+      assert.deepEqual(await changed.locator('td').allInnerTexts(), ['Was so', 'Is so']);
+      await dialog.getByText(words.unchanged).waitFor();
+      await dialog.getByText(town.name, { exact: true }).waitFor();
+      assert.equal(await dialog.locator('pre').isVisible(), false);
+      await dialog.getByText(words.raw).click();
+      assert.match(await dialog.locator('pre').innerText(), /"name": "Is so"/);
+      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+
+  it('each part shows its own content, however quickly one follows another', async () => {
+    const { page, complaints } = await enter('en');
+    await openPage(page, 'administration', 'audit');
+    const seen = await page.evaluate(async () => {
+      const own = { audit: '[aria-current=page][href$=audit]', service: '[aria-current=page][href$=service]' };
+      const wrong = [];
+      for (let turn = 0; turn < 40; turn++)
+        for (const part of ['service', 'audit']) {
+          location.hash = location.hash.replace(/administration\/.*/, `administration/${part}`);
+          await new Promise((done) => setTimeout(done, turn % 4 === 0 ? 120 : turn));
+          const marked = document.querySelector(own[part]) !== null;
+          const lists = document.querySelector('.part .filters') !== null;
+          if (!marked || lists !== (part === 'audit')) wrong.push({ turn, part, marked, lists });
+        }
+      return wrong;
+    });
+    assert.deepEqual(seen, []);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
 
   for (const locale of ['ru', 'en'])
     it(`says what the service stands on and what its database lacks: ${locale}`, async () => {

@@ -1,12 +1,12 @@
 import type { Readiness, User, UserBody } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 
 /** Users and the state of the service, for administrators. A password is held only while its dialog is open. */
 export class Administration {
   users = $state.raw<readonly User[]>([]);
   readiness = $state.raw<Readiness | null>(null);
-  error = $state<RequestErrorCode | null>(null);
+  error = $state.raw<RequestError | null>(null);
   password = $state.raw<{ readonly login: string; readonly password: string } | null>(null);
   readonly #api: Api;
   readonly #failed: (error: unknown) => void;
@@ -19,7 +19,7 @@ export class Administration {
   async load(): Promise<void> {
     const [users, readiness] = await Promise.allSettled([this.#api.users(), this.#api.readiness()]);
     if (users.status === 'fulfilled') this.users = users.value;
-    this.error = users.status === 'rejected' ? codeOf(users.reason) : null;
+    this.error = users.status === 'rejected' ? failureOf(users.reason) : null;
     this.readiness = readiness.status === 'fulfilled' ? readiness.value : null;
   }
 

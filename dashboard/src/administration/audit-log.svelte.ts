@@ -1,6 +1,5 @@
 import { addDays, instantOf, instantOfLocal, type PageOf } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
 
 export interface AuditEntry {
   readonly no: number;
@@ -8,6 +7,8 @@ export interface AuditEntry {
   readonly login: string;
   readonly action: string;
   readonly object: string;
+  /** What people call it; null where it is gone, or has no name but its code. */
+  readonly name: string | null;
   readonly municipality: string | null;
   readonly body: unknown;
 }
@@ -20,12 +21,19 @@ export interface AuditWish {
   readonly day: string;
 }
 
+/** What the same request wrote to the same object before; null where this was the first. */
+export async function recordBefore(rest: RestClient, { action, object, no }: AuditEntry): Promise<AuditEntry | null> {
+  const { items } = await rest.get<PageOf<AuditEntry>>('/audit', { action, object, after: String(no), limit: 1 });
+  return items[0] ?? null;
+}
+
 /** Who wrote what, the newest first, page by page. */
 export class AuditLog {
   items = $state.raw<readonly AuditEntry[]>([]);
   next = $state<string | null>(null);
   loading = $state(false);
-  error = $state<RequestErrorCode | null>(null);
+  /** What the service refused, thrown. */
+  failed = $state.raw<unknown>(null);
   readonly #rest: RestClient;
   #asked = 0;
 
@@ -51,9 +59,9 @@ export class AuditLog {
       if (asked !== this.#asked) return;
       this.items = more ? [...this.items, ...page.items] : page.items;
       this.next = page.next;
-      this.error = null;
+      this.failed = null;
     } catch (error) {
-      if (asked === this.#asked) this.error = codeOf(error);
+      if (asked === this.#asked) this.failed = error;
     } finally {
       if (asked === this.#asked) this.loading = false;
     }

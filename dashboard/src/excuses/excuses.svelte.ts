@@ -1,8 +1,8 @@
 import type { Excuse, ExcuseBody } from '@sweepline/contract';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import type { ExcuseRequests } from './requests.ts';
 
-export type ExcusesState = 'loading' | 'shown' | RequestErrorCode;
+export type ExcusesState = 'loading' | 'shown' | RequestError;
 
 /** Proposals of a list, and what is done to them. */
 export class Excuses {
@@ -90,7 +90,7 @@ export class Excuses {
       this.items = items;
       this.state = 'shown';
     } catch (error) {
-      if (this.#load === load) this.state = codeOf(error);
+      if (this.#load === load) this.state = failureOf(error);
     }
   }
 }

@@ -49,7 +49,7 @@ export const caseWords = words(
     missing: 'Такого инцидента нет, или он не для вашей роли.',
     assign: 'Назначить…',
     assignTitle: (no) => `Кто возьмёт ${no}?`,
-    assignMe: (name) => `Мне, ${name}`,
+    assignMe: (name) => `Я, ${name}`,
     assignVerb: 'Назначить',
     assignTo: 'Кому',
     assignNote: 'Примечание (необязательно)',

@@ -1,4 +1,5 @@
 import type {
+  Assignee,
   CommandBody,
   Contractor,
   CoverageAnswer,
@@ -39,6 +40,9 @@ export class Api {
 
   municipalities() {
     return this.rest.list<Municipality>('/municipalities');
+  }
+  people(municipality: string) {
+    return this.rest.list<Assignee>(`/municipalities/${municipality}/people`);
   }
   areas(municipality: string) {
     return this.rest.get<GeoJSON.FeatureCollection>(`/municipalities/${municipality}/areas`);

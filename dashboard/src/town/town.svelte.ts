@@ -4,6 +4,7 @@ import type { District } from '../map/districts/district.ts';
 import { districtsFrom } from '../map/districts/district-sums.ts';
 import type { Api } from '../rest/api.ts';
 import { codeOf } from '../rest/request-error.ts';
+import { people } from './people.svelte.ts';
 import { Streets } from './streets.ts';
 
 /** Where an address names none: the pages of an empty installation. */
@@ -56,6 +57,7 @@ export class Town {
       this.#loadContractors(id),
       this.#loadDistricts(id),
       this.#loadDeadlines(id),
+      this.#loadPeople(id),
     ];
     await Promise.all(parts);
   }
@@ -86,6 +88,12 @@ export class Town {
   async #loadDistricts(id: string): Promise<void> {
     const areas = await this.#api.areas(id).catch(() => null);
     if (this.shown?.id === id && areas !== null) this.districts = districtsFrom(areas);
+  }
+
+  /** Without them people are told by their logins. */
+  async #loadPeople(id: string): Promise<void> {
+    const named = await this.#api.people(id).catch(() => []);
+    if (this.shown?.id === id) people.take(named);
   }
 
   async #loadDeadlines(id: string): Promise<void> {

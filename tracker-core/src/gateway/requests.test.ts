@@ -16,12 +16,13 @@ import {
 let test: TestGateway;
 let operator: Client;
 let auditor: Client;
+let contractor: Client;
 
 beforeAll(async () => {
   test = await startTestGateway();
   await makeTown(test, 'a');
   await makeTown(test, 'b');
-  ({ operator, auditor } = await makeUsers(test, 'a'));
+  ({ operator, auditor, contractor } = await makeUsers(test, 'a'));
 }, 60_000);
 afterAll(() => test.close());
 
@@ -327,4 +328,28 @@ it('every write leaves an audit record, without passwords', async () => {
     expect(actions).toContain(action);
   }
   expect(text).not.toContain(PASSWORD);
+});
+
+it.each([
+  ['PUT /contractors/{id}', 'c-a-1', 'contractor a-1'],
+  ['PUT /vehicles/{id}', 'v-a-1', 'a-1'],
+  ['PUT /routes/{id}', 'r-a-1', 'r-a-1 route a'],
+  ['PUT /assignments/{id}', 'a-a-1', 'r-a-1, a-1'],
+  ['PUT /users/{login}', 'operator-a', 'operator-a'],
+  ['PUT /devices/{id}', 'd-a-1', null],
+])('the record of %s says what people call its object', async (action, object, name) => {
+  const { body } = await done(test.admin.call('GET', `/audit?${new URLSearchParams({ action, object })}`));
+  expect((body as { items: unknown[] }).items[0]).toMatchObject({ object, name });
+});
+
+it('people are told by name to who sees their town, other contractors’ not to a contractor', async () => {
+  const second = { name: 'Second', role: 'contractor', contractor: 'c-a-2', municipalities: ['a'], locale: 'en' };
+  await done(test.admin.call('PUT', '/users/second-a', { ...second, password: PASSWORD }));
+  const told = async (client: Client) => {
+    const { body } = await done(client.call('GET', '/municipalities/a/people'));
+    return (body as { items: { login: string }[] }).items.map(({ login }) => login);
+  };
+  expect(await told(operator)).toEqual(['admin', 'auditor-a', 'contractor-a', 'operator-a', 'second-a']);
+  expect(await told(contractor)).toEqual(['admin', 'auditor-a', 'contractor-a', 'operator-a']);
+  expect(codeOf(await operator.call('GET', '/municipalities/b/people'))).toEqual([404, 'not-found']);
 });

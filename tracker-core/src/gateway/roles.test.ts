@@ -14,6 +14,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /municipalities': READ,
   'GET /municipalities/{m}': READ,
   'PUT /municipalities/{m}/network': 'administrator',
+  'GET /municipalities/{m}/people': READ,
   'GET /municipalities/{m}/basemap': READ,
   'POST /municipalities/{m}/network/preview': 'administrator',
   'PUT /municipalities/{m}/areas': 'administrator',

@@ -101,6 +101,8 @@ export const AuditAnswer = Type.Object({
   login: Type.String(),
   action: Type.String(),
   object: Type.String(),
+  /** What people call it: a plate, a number, a name. */
+  name: Type.Union([Type.String(), Type.Null()]),
   municipality: Type.Union([Type.String(), Type.Null()]),
   body: Type.Unknown(),
 });

@@ -1,6 +1,7 @@
-import { MunicipalityBody, Page, says } from '@sweepline/contract';
+import { Assignee, MunicipalityBody, Page, says } from '@sweepline/contract';
 import type { Db } from '../../store/db.ts';
 import { findMunicipality, listMunicipalities, putMunicipality } from '../../store/objects/municipalities.ts';
+import { listAssignees } from '../../store/objects/users.ts';
 import { notFound, seesMunicipality, wrongField } from '../access.ts';
 import { EVERY_ROLE, route, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
@@ -56,6 +57,19 @@ export const municipalityRoutes: readonly Route[] = [
     paged: true,
     answer: Page(MunicipalityAnswer),
     handle: ({ db, scope, page }) => listMunicipalities(db, scope, page),
+  }),
+  route({
+    method: 'GET',
+    path: '/municipalities/{m}/people',
+    tag: 'municipalities',
+    summary: 'Who sees the municipality, by name: records name people by login; a contractor sees none of another’s',
+    roles: EVERY_ROLE,
+    paged: true,
+    answer: Page(Assignee),
+    handle: async ({ db, session, scope, params, page }) => {
+      const { id } = await seenMunicipality(db, session, params['m']!);
+      return listAssignees(db, id, scope.contractor, page);
+    },
   }),
   route({
     method: 'GET',

@@ -35,14 +35,32 @@ export interface AuditFilter {
 
 const maybeInstant = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
 
+/** A record as it is listed, with what people call its object: null where that is gone, or has no name but its id. */
+export interface ListedAudit extends AuditEntry {
+  readonly no: number;
+  readonly name: string | null;
+}
+
+/** The second part of an action's path says what its object is, the first word of the object which one. */
+const NAME = `(select case split_part(action, '/', 2)
+    when 'users' then (select name from app_user where login = id)
+    when 'session' then (select name from app_user where login = id)
+    when 'municipalities' then (select name from municipality where municipality.id = of.id)
+    when 'contractors' then (select name from contractor where contractor.id = of.id)
+    when 'vehicles' then (select plate from vehicle where vehicle.id = of.id)
+    when 'routes' then (select route || ' ' || name from route_version where route = of.id order by version desc limit 1)
+    when 'assignments' then
+      (select route || ', ' || plate from assignment join vehicle on vehicle.id = assignment.vehicle where assignment.id = of.id)
+    when 'incidents' then (select no::text from incident where incident.id = of.id)
+    when 'excuses' then (select no::text from excuse where excuse.id = of.id)
+    when 'contracts' then (select number from contract where contract.id = of.id)
+    when 'claims' then (select number from claim where claim.id = of.id)
+  end from (select split_part(object, ' ', 1) as id) of)`;
+
 /** Newest first. */
-export async function listAudit(
-  db: Db,
-  filter: AuditFilter,
-  page: PageWish,
-): Promise<PageOf<AuditEntry & { no: number }>> {
-  const rows = await db.query<AuditEntry & { no: number }>(
-    `select no, at as at_ms, login, action, object, municipality, body from audit
+export async function listAudit(db: Db, filter: AuditFilter, page: PageWish): Promise<PageOf<ListedAudit>> {
+  const rows = await db.query<ListedAudit>(
+    `select no, at as at_ms, login, action, object, municipality, body, ${NAME} as name from audit
      where ($1::bigint is null or no < $1) and ($3::text is null or login = $3) and ($4::text is null or object = $4)
        and ($5::text is null or municipality = $5) and ($6::text is null or action = $6 or (not $9::boolean and strpos(lower(action), lower($6)) > 0))
        and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)

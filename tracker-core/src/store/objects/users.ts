@@ -39,17 +39,17 @@ export async function listUsers(db: Db, page: PageWish): Promise<PageOf<User>> {
   return pageOf(rows, page.limit, ({ login }) => login, userOf);
 }
 
-/** Who sees what is of a municipality and a contractor. */
+/** Who sees what is of a municipality and a contractor; null for the people of every contractor. */
 export async function listAssignees(
   db: Db,
   municipality: string,
-  contractor: string,
+  contractor: string | null,
   page: PageWish,
 ): Promise<PageOf<Assignee>> {
   const rows = await db.query<Assignee>(
     `select login, name, role from app_user
      where ($1::text is null or login > $1) and (role = 'administrator'
-       or (municipalities @> array[$3] and (role <> 'contractor' or contractor = $4)))
+       or (municipalities @> array[$3] and ($4::text is null or role <> 'contractor' or contractor = $4)))
      order by login limit $2`,
     [page.after, page.limit + 1, municipality, contractor],
   );

@@ -1,0 +1,119 @@
+import { LANGUAGES } from '../../language/names.ts';
+import { excuseWords } from '../../excuses/words.ts';
+import { fleetWords } from '../../fleet/words.ts';
+import { language } from '../../language/language.svelte.ts';
+import { people } from '../../town/people.svelte.ts';
+import { contentWords } from './content-words.ts';
+
+/** One part of what was recorded, in words. */
+export interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A part that is otherwise than in the record before: null where it was not there. */
+export interface Changed extends Part {
+  readonly before: string | null;
+}
+
+/** What ids stand for, where the page knows it; else the id itself. */
+export interface Naming {
+  readonly townOf: (id: string) => string;
+  readonly contractorOf: (id: string) => string;
+  readonly plateOf: (id: string) => string;
+}
+
+type Words = Readonly<Record<string, string>>;
+type Body = Readonly<Record<string, unknown>>;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+/** A sentence fits one line. */
+const LISTED = 8;
+
+const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The parts of a recorded body in words, in the order in which it has them. */
+export function partsOf(body: unknown, naming: Naming): Part[] {
+  if (!isBody(body)) return [];
+  // Says of a file what it is, nothing that was chosen.
+  const entries = Object.entries(body).filter(([key, value]) => !(key === 'type' && value === 'FeatureCollection'));
+  return entries.map(([key, value]) => ({ key, name: nameOf(key), text: textOf(key, value, body, naming) }));
+}
+
+/** What a record changed of the one before, and what it left as it was. */
+export function differenceOf(now: readonly Part[], before: readonly Part[]): { changed: Changed[]; same: Part[] } {
+  const was = new Map(before.map(({ key, text }) => [key, text]));
+  const gone = before.filter(({ key }) => now.every((part) => part.key !== key));
+  const { none } = language.words.app;
+  return {
+    changed: [
+      ...now
+        .filter(({ key, text }) => was.get(key) !== text)
+        .map((part) => ({ ...part, before: was.get(part.key) ?? null })),
+      ...gone.map((part) => ({ ...part, before: part.text, text: none })),
+    ],
+    same: now.filter(({ key, text }) => was.get(key) === text),
+  };
+}
+
+function nameOf(key: string): string {
+  const { names } = language.pick(contentWords);
+  const kinds: Words = language.words.incidentKinds;
+  return names[key] ?? kinds[key] ?? key.replaceAll('_', ' ');
+}
+
+/** Words of closed lists, by the part that holds them. */
+function listOf(key: string): Words | null {
+  const { operations, gears, roles, sides, administration } = language.words;
+  const lists: Readonly<Record<string, Words>> = {
+    operations,
+    operation: operations,
+    gearSensors: gears,
+    role: roles,
+    side: sides,
+    locale: LANGUAGES,
+    drivesOn: { left: administration.left, right: administration.right },
+    serves: language.pick(fleetWords).forms.servesNames,
+    ground: language.pick(excuseWords).grounds,
+  };
+  return lists[key] ?? null;
+}
+
+function textOf(key: string, value: unknown, body: Body, naming: Naming): string {
+  const words = language.pick(contentWords);
+  const { numbers, dates, times, money } = language;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return language.words.app.none;
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'number') {
+    const { currency } = body;
+    if (key === 'price' && typeof currency === 'string') return money.sum(value, currency);
+    return numbers.plain(value, Number.isInteger(value) ? 0 : 2);
+  }
+  if (typeof value === 'string') {
+    if (key === 'gpx' || key === 'kml') return words.file;
+    if (INSTANT.test(value)) return `${dates.short(times.day(value))}, ${times.hm(value)}`;
+    if (DATE.test(value)) return dates.long(value);
+    return listOf(key)?.[value] ?? called(key, value, naming);
+  }
+  if (Array.isArray(value)) {
+    const plain = value.every((one) => typeof one !== 'object');
+    return plain && value.length <= LISTED
+      ? value.map((one) => textOf(key, one, body, naming)).join(', ')
+      : language.count(value.length, words.pieces);
+  }
+  const inner = value as Body;
+  if ('coordinates' in inner) return words.drawn;
+  return Object.entries(inner)
+    .map(([part, of]) => `${nameOf(part)}: ${textOf(part, of, inner, naming)}`)
+    .join('; ');
+}
+
+function called(key: string, value: string, { townOf, contractorOf, plateOf }: Naming): string {
+  if (key === 'municipality' || key === 'municipalities') return townOf(value);
+  if (key === 'contractor') return contractorOf(value);
+  if (key === 'vehicle') return plateOf(value);
+  return key === 'to' || key === 'login' ? people.nameOf(value) : value;
+}
