@@ -1,12 +1,12 @@
 import type { CoverageAnswer } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 
 export type CoverageState =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'loaded'; readonly answer: CoverageAnswer }
-  | { readonly kind: 'failed'; readonly code: RequestErrorCode };
+  | { readonly kind: 'failed'; readonly failure: RequestError };
 
 /** The exact result of one assignment, as asked for. */
 export class Coverage {
@@ -34,7 +34,7 @@ export class Coverage {
       const answer = await this.#api.coverage(assignment);
       if (this.#asked === assignment) this.state = { kind: 'loaded', answer };
     } catch (error) {
-      if (this.#asked === assignment) this.state = { kind: 'failed', code: codeOf(error) };
+      if (this.#asked === assignment) this.state = { kind: 'failed', failure: failureOf(error) };
       this.#asked = null;
     }
   }

@@ -8,7 +8,7 @@ import type {
   CoverageAnswer,
   LineDropAnswer,
 } from '@sweepline/contract';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { ClaimLines } from './claim-lines.svelte.ts';
 import { toDoOf } from './grouping.ts';
 import type { ClaimRequests } from './requests.ts';
@@ -31,7 +31,7 @@ export class ClaimCase {
   readonly lines: ClaimLines;
   /** The revision that this one takes the place of. */
   former = $state.raw<Claim | null>(null);
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   busy = $state(false);
   /** Of how many files which is on its way. */
   sending = $state.raw<{ readonly n: number; readonly of: number } | null>(null);
@@ -67,7 +67,7 @@ export class ClaimCase {
       if (this.claim.state === 'drafting') void this.#watch();
       else await this.#loadLines();
     } catch (error) {
-      this.failed = codeOf(error);
+      this.failed = failureOf(error);
     }
   }
 
@@ -78,7 +78,7 @@ export class ClaimCase {
       try {
         this.claim = await this.#requests.claim(this.id);
       } catch (error) {
-        this.failed = codeOf(error);
+        this.failed = failureOf(error);
         return;
       }
     }

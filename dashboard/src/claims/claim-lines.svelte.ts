@@ -1,6 +1,6 @@
 import type { ClaimLine, ClaimOutline } from '@sweepline/contract';
 import { untrack } from 'svelte';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { firstWaiting, type LineGroup } from './grouping.ts';
 import type { ClaimRequests, LineFilter } from './requests.ts';
 
@@ -15,7 +15,7 @@ export class ClaimLines {
   waiting = $state.raw<ReadonlySet<number>>(new Set());
   /** The groups have come. */
   known = $state(false);
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   filter = $state.raw<LineFilter>({});
   /** In the order of the table. */
   readonly order = $derived(this.groups.flatMap(({ nos }) => nos));
@@ -60,7 +60,7 @@ export class ClaimLines {
       this.known = true;
       void this.#read();
     } catch (error) {
-      if (edition === this.#edition) this.failed = codeOf(error);
+      if (edition === this.#edition) this.failed = failureOf(error);
     }
   }
 
@@ -118,7 +118,7 @@ export class ClaimLines {
         this.#keep(lines);
       }
     } catch (error) {
-      this.failed = codeOf(error);
+      this.failed = failureOf(error);
     } finally {
       this.#reading = false;
     }

@@ -1,12 +1,12 @@
 import type { ClaimSummary, Contract } from '@sweepline/contract';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import type { ClaimFilter, ClaimRequests } from './requests.ts';
 
 /** The claims of a town by what is asked for, page by page. */
 export class Register {
   items = $state.raw<readonly ClaimSummary[]>([]);
   next = $state<string | null>(null);
-  state = $state<'loading' | 'shown' | RequestErrorCode>('loading');
+  state = $state.raw<'loading' | 'shown' | RequestError>('loading');
   busy = $state(false);
   contracts = $state.raw<readonly Contract[]>([]);
   readonly #requests: ClaimRequests;
@@ -28,7 +28,7 @@ export class Register {
       this.next = next;
       this.state = 'shown';
     } catch (error) {
-      if (this.#asked === filter) this.state = codeOf(error);
+      if (this.#asked === filter) this.state = failureOf(error);
     } finally {
       if (this.#asked === filter) this.busy = false;
     }
@@ -44,7 +44,7 @@ export class Register {
       this.items = [...this.items, ...items];
       this.next = next;
     } catch (error) {
-      if (this.#asked === filter) this.state = codeOf(error);
+      if (this.#asked === filter) this.state = failureOf(error);
     } finally {
       this.busy = false;
     }

@@ -1,5 +1,5 @@
 import type { Contract, Route } from '@sweepline/contract';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { foldName } from '../town/streets.ts';
 import type { ContractRequests } from './requests.ts';
 
@@ -7,7 +7,7 @@ import type { ContractRequests } from './requests.ts';
 export class ContractBook {
   contracts = $state.raw<readonly Contract[]>([]);
   routes = $state.raw<readonly Route[]>([]);
-  state = $state<'loading' | 'shown' | RequestErrorCode>('loading');
+  state = $state.raw<'loading' | 'shown' | RequestError>('loading');
   readonly #requests: ContractRequests;
   readonly #town: string;
 
@@ -21,7 +21,7 @@ export class ContractBook {
       this.contracts = await this.#requests.list(this.#town);
       this.state = 'shown';
     } catch (error) {
-      this.state = codeOf(error);
+      this.state = failureOf(error);
     }
   }
 

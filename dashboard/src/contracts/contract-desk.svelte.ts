@@ -1,6 +1,6 @@
 import type { Contract, Route, Terms, TermsVersion } from '@sweepline/contract';
 import { fieldErrorsOf } from '../rest/field-errors.ts';
-import { codeOf, RequestError, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, RequestError } from '../rest/request-error.ts';
 import type { ContractRequests, DryRun } from './requests.ts';
 import type { Fault } from './rule-draft.ts';
 import { draftOfTerms, firstTerms, placeOf, termsOfDraft, type TermsDraft } from './terms-draft.ts';
@@ -15,7 +15,7 @@ export class ContractDesk {
   contract = $state.raw<Contract | null>(null);
   versions = $state.raw<readonly TermsVersion[]>([]);
   routes = $state.raw<readonly Route[]>([]);
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   draft = $state<TermsDraft | null>(null);
   busy = $state(false);
   /** What the service said of the draft, by place. */
@@ -51,7 +51,7 @@ export class ContractDesk {
       this.draft = drafts.get(this.id) ?? null;
       this.routes = await this.#requests.routes(this.contract.municipality).catch(() => []);
     } catch (error) {
-      this.failed = codeOf(error);
+      this.failed = failureOf(error);
     }
   }
 

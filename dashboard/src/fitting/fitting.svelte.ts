@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { instantOf, type DecodedFields, type Device, type DeviceMessages, type Vehicle } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { sawGear, type Seen } from './checklist.ts';
 
 const EACH_MS = 1_000;
@@ -14,7 +14,7 @@ export class Fitting {
   vehicle = $state.raw<Vehicle | null>(null);
   told = $state.raw<DeviceMessages | null>(null);
   seen = $state.raw<Seen>({ on: new Set(), off: new Set() });
-  error = $state<RequestErrorCode | null>(null);
+  error = $state.raw<RequestError | null>(null);
   readonly #rest: RestClient;
   readonly #id: string;
   readonly #from: string;
@@ -50,7 +50,7 @@ export class Fitting {
       if (JSON.stringify(told) !== JSON.stringify(this.told)) this.told = told;
       this.error = null;
     } catch (error) {
-      this.error = codeOf(error);
+      this.error = failureOf(error);
     }
   }
 }

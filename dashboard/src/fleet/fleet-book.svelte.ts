@@ -10,7 +10,7 @@ import {
   type Vehicle,
 } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { listContractors, listDevices, listQuality, listVehicles } from './requests.ts';
 
 /** So many squares stand beside a device. */
@@ -23,7 +23,7 @@ export class FleetBook {
   devices = $state.raw<readonly Device[]>([]);
   quality = $state.raw<ReadonlyMap<string, readonly QualityDay[]>>(new Map());
   state = $state<'loading' | 'ready' | 'failed'>('loading');
-  error = $state<RequestErrorCode | null>(null);
+  error = $state.raw<RequestError | null>(null);
   /** Local date that `quality` ends with. */
   today = $state('');
   readonly vehicleOf = $derived(new Map(this.vehicles.map((vehicle) => [vehicle.id, vehicle])));
@@ -64,7 +64,7 @@ export class FleetBook {
       this.error = null;
       return true;
     } catch (error) {
-      this.error = codeOf(error);
+      this.error = failureOf(error);
       if (this.state === 'loading') this.state = 'failed';
       return false;
     }
@@ -81,7 +81,7 @@ export class FleetBook {
       this.quality = new Map(items.map(({ device, days }) => [device, days]));
       this.today = date;
     } catch (error) {
-      this.error = codeOf(error);
+      this.error = failureOf(error);
     }
   }
 

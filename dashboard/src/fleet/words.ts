@@ -138,7 +138,6 @@ export const fleetWords = words(
     removeTitle: (name: string) => `Remove ${name}?`,
     removeText: 'The contractor has no vehicles. What it did before stays in the record.',
     removeVerb: 'Remove contractor',
-    removeRefused: 'It still has vehicles or users; move those first.',
     empty: {
       vehicles: 'No vehicles yet. Make the first one, then its device.',
       contractors: 'No contractors yet. Every vehicle belongs to one.',
@@ -316,7 +315,6 @@ export const fleetWords = words(
     removeTitle: (name) => `Удалить: ${name}?`,
     removeText: 'У подрядчика нет машин. Сделанное прежде останется в записях.',
     removeVerb: 'Удалить подрядчика',
-    removeRefused: 'У него ещё есть машины или пользователи; сначала переведите их.',
     empty: {
       vehicles: 'Машин ещё нет. Заведите первую, затем её устройство.',
       contractors: 'Подрядчиков ещё нет. Каждая машина принадлежит одному из них.',

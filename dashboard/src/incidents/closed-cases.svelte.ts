@@ -1,12 +1,12 @@
 import type { Incident } from '@sweepline/contract';
 import type { Api } from '../rest/api.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 
 /** Closed cases, newest first, loaded page by page when somebody looks at them. */
 export class ClosedCases {
   items = $state.raw<readonly Incident[]>([]);
   state = $state<'unasked' | 'loading' | 'loaded' | 'failed'>('unasked');
-  error = $state<RequestErrorCode | null>(null);
+  error = $state.raw<RequestError | null>(null);
   more = $state(true);
   #next: string | undefined;
   readonly #api: Api;
@@ -27,7 +27,7 @@ export class ClosedCases {
       this.more = next !== null;
       this.state = 'loaded';
     } catch (error) {
-      this.error = codeOf(error);
+      this.error = failureOf(error);
       this.state = 'failed';
     }
   }

@@ -1,7 +1,7 @@
 import type { SentCommand } from '@sweepline/contract';
 import type { Listen } from '../live/live-feed.svelte.ts';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { withTold } from './further.ts';
 import { commandsOf } from './requests.ts';
 
@@ -9,7 +9,7 @@ import { commandsOf } from './requests.ts';
 export class Deliveries {
   items = $state.raw<readonly SentCommand[]>([]);
   state = $state<'loading' | 'loaded' | 'failed'>('loading');
-  error = $state<RequestErrorCode | null>(null);
+  error = $state.raw<RequestError | null>(null);
   readonly #rest: RestClient;
   readonly #vehicle: string;
   readonly #most: number;
@@ -45,7 +45,7 @@ export class Deliveries {
       this.state = 'loaded';
       this.error = null;
     } catch (error) {
-      this.error = codeOf(error);
+      this.error = failureOf(error);
       if (this.state === 'loading') this.state = 'failed';
     }
   }

@@ -1,6 +1,6 @@
 import type { FulfilmentAnswer } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { barsOf, shifted } from './periods.ts';
 import { readDistricts, readFulfilment, type FulfilmentQuery } from './requests.ts';
 import { filterOf, segmentsOf, type View } from './view.ts';
@@ -29,7 +29,7 @@ const FRESH_MS = 60_000;
 /** How far the plan was carried out, for the view that is asked for last; the one before stays until that has come. */
 export class Overview {
   shown = $state.raw<Shown | null>(null);
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   busy = $state(false);
   #asked = '';
   readonly #answers = new Map<string, { readonly asked_ms: number; readonly answer: Promise<unknown> }>();
@@ -51,7 +51,7 @@ export class Overview {
       this.shown = shown;
       this.failed = null;
     } catch (error) {
-      if (this.#asked === asked) this.failed = codeOf(error);
+      if (this.#asked === asked) this.failed = failureOf(error);
     } finally {
       if (this.#asked === asked) this.busy = false;
     }

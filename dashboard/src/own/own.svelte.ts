@@ -2,7 +2,7 @@ import type { DeviceQuality, Excuse, FulfilmentAnswer } from '@sweepline/contrac
 import { addDays } from '../overview/periods.ts';
 import { readFulfilment } from '../overview/requests.ts';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { readExcuses, readQuality } from './requests.ts';
 
 export interface OwnShown {
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 /** What a contractor's own page tells of the last seven days. */
 export class Own {
   shown = $state.raw<OwnShown | null>(null);
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   readonly #rest: RestClient;
   readonly #municipality: string;
 
@@ -41,7 +41,7 @@ export class Own {
       this.shown = { devices, excuses, work };
       this.failed = null;
     } catch (error) {
-      this.failed = codeOf(error);
+      this.failed = failureOf(error);
     }
   }
 }

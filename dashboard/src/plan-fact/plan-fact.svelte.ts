@@ -1,6 +1,6 @@
 import type { Locale, PlanFactAnswer, PlanFactMonths } from '@sweepline/contract';
 import { address, type RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { rowsOfAssignments, rowsOfMonths, type TableRow } from './rows.ts';
 
 /** What of the plan is told: local dates, half-open, by assignments or by months of contractors. */
@@ -25,7 +25,7 @@ export class PlanFact {
   rows = $state.raw<readonly TableRow[]>([]);
   /** Whose rows stand there; null before the first ones. */
   shown = $state.raw<PlanFactWish | null>(null);
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   busy = $state(false);
   readonly #rest: RestClient;
   readonly #town: string;
@@ -52,7 +52,7 @@ export class PlanFact {
       this.rows = 'months' in answer ? rowsOfMonths(answer.months) : rowsOfAssignments(answer.rows);
       this.shown = wish;
     } catch (error) {
-      if (this.#asked === wish) this.failed = codeOf(error);
+      if (this.#asked === wish) this.failed = failureOf(error);
     } finally {
       if (this.#asked === wish) this.busy = false;
     }

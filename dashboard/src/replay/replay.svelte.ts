@@ -10,7 +10,7 @@ import {
 } from '@sweepline/contract';
 import type { ReplayedVehicle, ReplayScene, TrackRun } from '../map/replay/scene.ts';
 import type { Api } from '../rest/api.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import type { ReplayWish } from './address.ts';
 import { Growth, stripsOfCoverage, stripsOfLive } from './growth.ts';
 import { Player } from './player.ts';
@@ -56,7 +56,7 @@ export class Replay implements ReplayScene {
   growths = $state.raw<readonly Growth[]>([]);
   /** Hours that have come, of all. */
   hours = $state.raw({ done: 0, all: 1 });
-  failed = $state<RequestErrorCode | null>(null);
+  failed = $state.raw<RequestError | null>(null);
   focused = $state<string | null>(null);
   planShown = $state(true);
   playing = $state(false);
@@ -105,7 +105,7 @@ export class Replay implements ReplayScene {
       await this.#readVehicles();
       await Promise.all([this.#readHours(), this.#readIncidents(), this.#readPlans()]);
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.failed = codeOf(error);
+      if (!this.#stop.signal.aborted) this.failed = failureOf(error);
     }
   }
 

@@ -24,3 +24,7 @@ export class RequestError extends Error {
 }
 
 export const codeOf = (error: unknown): RequestErrorCode => (error instanceof RequestError ? error.code : 'unexpected');
+
+/** What was refused, as a page keeps it to tell why; whatever else went wrong is `unexpected`. */
+export const failureOf = (error: unknown): RequestError =>
+  error instanceof RequestError ? error : new RequestError('unexpected', 0, '');

@@ -1,13 +1,13 @@
 import type { Route } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { foldName } from '../town/streets.ts';
 import { listRoutes } from './requests.ts';
 
 export type BookState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'loaded' }
-  | { readonly kind: 'failed'; readonly code: RequestErrorCode };
+  | { readonly kind: 'failed'; readonly failure: RequestError };
 
 /** The routes of one town, each in its newest version. */
 export class RouteBook {
@@ -27,7 +27,7 @@ export class RouteBook {
       this.all = await listRoutes(this.#rest, this.#municipality);
       this.state = { kind: 'loaded' };
     } catch (error) {
-      this.state = { kind: 'failed', code: codeOf(error) };
+      this.state = { kind: 'failed', failure: failureOf(error) };
     }
   }
 

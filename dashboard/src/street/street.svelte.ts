@@ -1,12 +1,12 @@
 import type { EdgePassages } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
-import { codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { fetchPassages } from './requests.ts';
 
 export type HistoryState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'loaded'; readonly answer: EdgePassages }
-  | { readonly kind: 'failed'; readonly code: RequestErrorCode };
+  | { readonly kind: 'failed'; readonly failure: RequestError };
 
 /** Who was on a street in a time, as asked for last. */
 export class StreetHistory {
@@ -23,7 +23,7 @@ export class StreetHistory {
     this.state = { kind: 'loading' };
     const state = await fetchPassages(this.#rest, municipality, edge, from_ms, to_ms).then(
       (answer): HistoryState => ({ kind: 'loaded', answer }),
-      (error: unknown): HistoryState => ({ kind: 'failed', code: codeOf(error) }),
+      (error: unknown): HistoryState => ({ kind: 'failed', failure: failureOf(error) }),
     );
     if (asked === this.#asked) this.state = state;
   }

@@ -1,4 +1,5 @@
 import { language } from '../language/language.svelte.ts';
+import { refusalText } from '../rest/refusal.ts';
 import type { Toasts } from '../shared/toasts.svelte.ts';
 import type { WeekChange, WeekVoice } from '../week/week.svelte.ts';
 import { weekWords } from '../week/words.ts';
@@ -10,11 +11,7 @@ export const weekVoice = (toasts: Toasts, plateOf: (vehicle: string | null) => s
     if (undo === null) toasts.say(text);
     else toasts.offer(text, language.pick(weekWords).undo, undo);
   },
-  failed({ code, message }) {
-    const words = language.pick(weekWords);
-    const begun = code === 'forbidden' && message.includes('window');
-    toasts.fail(begun ? words.begun : language.words.errors[code]);
-  },
+  failed: (error) => toasts.fail(refusalText(error)),
 });
 
 function sentenceOf(what: WeekChange, plateOf: (vehicle: string | null) => string): string {

@@ -10,7 +10,7 @@ import {
   type Vehicle,
   type WeekAnswer,
 } from '@sweepline/contract';
-import { RequestError, codeOf, type RequestErrorCode } from '../rest/request-error.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 import { blocksOf, movedTo, rowOf, scaleOf, type Block, type Row } from './board.ts';
 import type { WeekRequests } from './requests.ts';
 
@@ -36,7 +36,7 @@ export interface Wish {
   readonly crew: string | null;
 }
 
-export type LoadState = 'loading' | 'shown' | RequestErrorCode;
+export type LoadState = 'loading' | 'shown' | RequestError;
 
 /** A week of the plan, and what is done to it. */
 export class Week {
@@ -96,7 +96,7 @@ export class Week {
       this.answer = answer;
       this.state = 'shown';
     } catch (error) {
-      if (this.#from === from) this.state = codeOf(error);
+      if (this.#from === from) this.state = failureOf(error);
     }
   }
 
@@ -247,7 +247,7 @@ export class Week {
       return true;
     } catch (error) {
       otherwise();
-      this.#voice.failed(error instanceof RequestError ? error : new RequestError('unexpected', 0, String(error)));
+      this.#voice.failed(failureOf(error));
       return false;
     } finally {
       this.busy = false;
