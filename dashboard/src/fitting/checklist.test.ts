@@ -73,6 +73,16 @@ describe('the checklist', () => {
     });
   });
 
+  it('cannot tell the interval of a vehicle that stands, unless it is kept all the same', () => {
+    const seldom = [600, 300, 0];
+    const spaced = (seconds: readonly number[], more: object) =>
+      states({ told: told(seconds.map((second) => fix(second, more))) }).interval;
+    expect(spaced(seldom, { speed_kmh: 0 })).toBe('waiting');
+    expect(spaced(seldom, { speed_kmh: 20 })).toBe('wrong');
+    expect(spaced(seldom, {})).toBe('wrong');
+    expect(spaced([10, 5, 0], { speed_kmh: 0 })).toBe('done');
+  });
+
   it('a clock that is ahead lets no fix through', () => {
     const refusal = { id: 1, receivedAt: '', reason: 'future' as const, detail: '', index: null, payload: '' };
     expect(states({ told: { ...nothing, refusals: [refusal] } }).clock).toBe('wrong');

@@ -36,6 +36,7 @@ const CLOCK_MS = 30_000;
 /** So many of the newest fixes are measured. */
 const MEASURED = 12;
 const INTERVALS = 1.5;
+const STANDS_KMH = 3;
 const ACCEPTED_SHARE = 0.98;
 
 /** What must be so before who fits a device may leave the truck, in the order in which it comes. */
@@ -46,6 +47,7 @@ export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInpu
   const lag_ms = newest === undefined ? null : Date.parse(newest.receivedAt) - Date.parse(newest.fix.ts);
   const ahead = told.refusals[0]?.reason === 'future' && newest === undefined;
   const spacing_s = medianSpacing(fixes);
+  const seldom = spacing_s !== null && spacing_s > INTERVALS * interval_s;
   const { fixes: accepted, rejected } = told.counts ?? { fixes: 0, rejected: 0 };
   const share = accepted + rejected === 0 ? null : accepted / (accepted + rejected);
   return [
@@ -57,7 +59,12 @@ export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInpu
       const both = seen.on.has(gear) && seen.off.has(gear);
       return { key: `gear-${gear}`, state: both ? 'done' : 'waiting', value: null };
     }),
-    { key: 'interval', state: judged(spacing_s, (s) => s <= INTERVALS * interval_s), value: spacing_s },
+    // A device of a vehicle that stands may well save its fixes: seldom is wrong only on the move.
+    {
+      key: 'interval',
+      state: judged(seldom && stands(fixes) ? null : spacing_s, () => !seldom),
+      value: spacing_s,
+    },
     { key: 'accepted', state: judged(share, (part) => part >= ACCEPTED_SHARE), value: share },
   ];
 }
@@ -77,10 +84,14 @@ function metresOutside([west, south, east, north]: Box, lon: number, lat: number
 
 /** Seconds between neighbouring fixes of the newest few, the newest first. */
 function medianSpacing(fixes: readonly DecodedFields[]): number | null {
-  const times = fixes.slice(0, MEASURED).map(({ ts }) => Date.parse(ts));
-  const spacings = times.slice(1).map((ms, at) => (times[at]! - ms) / 1_000);
+  const newest = fixes.slice(0, MEASURED);
+  const spacings = newest.slice(1).map((fix, at) => (Date.parse(newest[at]!.ts) - Date.parse(fix.ts)) / 1_000);
   return spacings.length < 2 ? null : spacings.toSorted((a, b) => a - b)[spacings.length >> 1]!;
 }
+
+/** Told by each of the newest few; where speed is not sent nothing is known. */
+const stands = (fixes: readonly DecodedFields[]): boolean =>
+  fixes.slice(0, MEASURED).every(({ speed_kmh }) => typeof speed_kmh === 'number' && speed_kmh < STANDS_KMH);
 
 /** Adds which gear these fixes told on and off. */
 export function sawGear(seen: Seen, fixes: readonly DecodedFields[]): Seen {

@@ -18,17 +18,21 @@ const day = (more: Partial<QualityDay> = {}): QualityDay => ({
 });
 const device = { revoked: false };
 
+const onDuty = true;
+
 it('names what is wrong with a device, the worst first', () => {
-  expect(troubleOf(device, day(), { state: 'working' })).toBeNull();
-  expect(troubleOf(device, day({ grade: 'none', fixes: 0 }), { state: 'silent' })).toBe('never');
-  expect(troubleOf(device, day({ grade: 'C' }), { state: 'silent' })).toBe('silent');
-  expect(troubleOf(device, day({ grade: 'C' }), { state: 'stopped' })).toBe('poor');
-  expect(troubleOf(device, day({ rejected: 30 }), { state: 'working' })).toBe('refused');
-  expect(troubleOf(device, day({ rejected: 5 }), undefined)).toBeNull();
+  expect(troubleOf(device, day(), { state: 'working' }, onDuty)).toBeNull();
+  expect(troubleOf(device, day({ grade: 'none', fixes: 0 }), { state: 'silent' }, onDuty)).toBe('never');
+  expect(troubleOf(device, day({ grade: 'C' }), { state: 'silent' }, onDuty)).toBe('silent');
+  expect(troubleOf(device, day({ grade: 'C' }), { state: 'stopped' }, onDuty)).toBe('poor');
+  expect(troubleOf(device, day({ rejected: 30 }), { state: 'working' }, onDuty)).toBe('refused');
+  expect(troubleOf(device, day({ rejected: 5 }), undefined, onDuty)).toBeNull();
 });
 
 it('leaves in peace what is revoked, off duty or not known yet', () => {
-  expect(troubleOf({ revoked: true }, day({ grade: 'none' }), undefined)).toBeNull();
-  expect(troubleOf(device, null, { state: 'silent' })).toBeNull();
-  expect(troubleOf(device, day({ onDuty: false, grade: null, fixes: 0 }), { state: 'silent' })).toBeNull();
+  expect(troubleOf({ revoked: true }, day({ grade: 'none' }), undefined, onDuty)).toBeNull();
+  expect(troubleOf(device, null, { state: 'silent' }, onDuty)).toBeNull();
+  expect(troubleOf(device, day({ onDuty: false, grade: null, fixes: 0 }), { state: 'silent' }, false)).toBeNull();
+  // Its shift of today is over.
+  expect(troubleOf(device, day(), { state: 'silent' }, false)).toBeNull();
 });

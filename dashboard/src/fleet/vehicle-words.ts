@@ -19,24 +19,28 @@ export function gearWords(vehicle: LiveVehicle, operation: Operation, words: Mes
 export const doingWords = (vehicle: LiveVehicle, operation: Operation, words: Messages): string =>
   vehicle.state === 'working' ? words.doing[operation] : words.doing[vehicle.state];
 
-/** How old the last fix is, over a day by its date, and whether that is too old: two intervals, or silent by rule. */
+/**
+ * How old the last fix is, over a day by its date, and whether somebody should mind: a vehicle that moved owes a fix each
+ * interval, one that stands reports seldom, and nobody waits for one that is silent off duty.
+ */
 export function ageWords(
-  vehicle: LiveVehicle,
+  vehicle: Pick<LiveVehicle, 'ts' | 'interval_s' | 'state'>,
+  onDuty: boolean,
   now_ms: number,
   words: Messages,
   numbers: Numbers,
   times: Times,
 ): { text: string; late: boolean } {
   const age_ms = fixAge(vehicle, now_ms);
-  if (age_ms === null) return { text: words.vehicle.noFix, late: true };
+  if (age_ms === null) return { text: words.vehicle.noFix, late: onDuty };
+  const silent = vehicle.state === 'silent';
   if (age_ms > DAY_MS) {
     const date = times.dayMonth(now_ms - age_ms);
-    const silent = vehicle.state === 'silent';
-    return { text: silent ? words.vehicle.silentSince(date) : words.vehicle.dataOf(date), late: true };
+    return { text: silent ? words.vehicle.silentSince(date) : words.vehicle.dataOf(date), late: onDuty };
   }
   const age = numbers.duration(age_ms);
-  if (vehicle.state === 'silent') return { text: words.vehicle.silentFor(age), late: true };
-  return isStale(vehicle, now_ms)
+  if (silent) return { text: words.vehicle.silentFor(age), late: onDuty };
+  return vehicle.state !== 'stopped' && isStale(vehicle, now_ms)
     ? { text: words.vehicle.dataAge(age), late: true }
     : { text: words.vehicle.fixAge(age), late: false };
 }

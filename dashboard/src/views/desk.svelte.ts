@@ -7,6 +7,7 @@ import type {
   VehicleState,
 } from '@sweepline/contract';
 import { createContext, tick } from 'svelte';
+import { vehiclesOnDuty } from '../assignments/on-duty.ts';
 import { byRisk, townProgress } from '../assignments/progress.ts';
 import { Cases } from '../incidents/cases.svelte.ts';
 import { Chime } from '../incidents/chime.svelte.ts';
@@ -81,6 +82,7 @@ export class Desk {
   readonly assignments = $derived(
     new Map(this.feed.state.assignments.map((assignment) => [assignment.assignment, assignment])),
   );
+  readonly onDuty = $derived(vehiclesOnDuty(this.feed.state.assignments, this.clock.now_ms));
   readonly incidents = $derived(this.cases.merged(this.feed.state.incidents));
   readonly openIncidents = $derived(this.incidents.filter(isOpen));
   readonly decisions = $derived(decisionsOf(this.incidents, this.assignments, this.clock.now_ms));

@@ -4,7 +4,9 @@ import type { MapDistrict } from '../map-input.ts';
 import type { SourceFeed } from '../source-feed.ts';
 import { placeInside } from '../streets/ground-names.ts';
 import { Drawn } from '../drawn-source.ts';
+import { DISTRICT_LABEL } from '../style/district-layers.ts';
 import { SPRITE_RATIO } from '../vehicles/sprites.ts';
+import { labelForm, type LabelForm } from './label-form.ts';
 
 const BAR_PX = { width: 84, height: 5 } as const;
 
@@ -15,21 +17,30 @@ export class DistrictLayer {
   readonly #drawn = new Drawn();
   readonly #bars = new Set<number>();
   #shown = new Map<string, string>();
+  #districts: readonly MapDistrict[] = [];
   #palette: Palette;
 
   constructor(map: GlMap, feed: SourceFeed, palette: Palette) {
     this.#map = map;
     this.#feed = feed;
     this.#palette = palette;
+    map.on('zoomend', () => this.show(this.#districts));
   }
 
   show(districts: readonly MapDistrict[]): void {
-    const shown = new Map(districts.map((district) => [district.id, JSON.stringify({ ...district, polygons: null })]));
+    this.#districts = districts;
+    const forms = new Map(districts.map((district) => [district.id, this.#formOf(district)]));
+    const shown = new Map(
+      districts.map((district) => [
+        district.id,
+        JSON.stringify([forms.get(district.id), { ...district, polygons: null }]),
+      ]),
+    );
     for (const id of this.#shown.keys()) if (!shown.has(id)) this.#drawn.put(id, []);
     for (const district of districts) {
       if (this.#shown.get(district.id) === shown.get(district.id)) continue;
       this.#bar(percentOf(district));
-      this.#drawn.put(district.id, featuresOf(district));
+      this.#drawn.put(district.id, featuresOf(district, forms.get(district.id)!));
     }
     this.#shown = shown;
     this.#feed.put('districts', this.#drawn.take());
@@ -43,6 +54,12 @@ export class DistrictLayer {
     for (const percent of bars) this.#bar(percent);
     this.#shown.clear();
     this.show(districts);
+  }
+
+  #formOf({ name, polygons }: MapDistrict): LabelForm {
+    const size: unknown =
+      this.#map.getLayer(DISTRICT_LABEL) && this.#map.getLayoutProperty(DISTRICT_LABEL, 'text-size');
+    return labelForm(name, largestOf(polygons)?.[0] ?? [], this.#map.getZoom(), typeof size === 'number' ? size : 14);
   }
 
   /** A bar drawn to scale, made when the first district has so many per cent. */
@@ -67,12 +84,16 @@ export class DistrictLayer {
 const percentOf = ({ share }: MapDistrict): number => Math.round((share ?? 0) * 100);
 const barName = (percent: number): string => `bar-${percent}`;
 
-function featuresOf(district: MapDistrict): GeoJSON.Feature[] {
+const largestOf = (polygons: MapDistrict['polygons']) =>
+  polygons.toSorted((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0))[0];
+
+function featuresOf(district: MapDistrict, form: LabelForm): GeoJSON.Feature[] {
   const { id, name, percent, polygons, open } = district;
-  const largest = polygons.toSorted((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0))[0];
+  const largest = largestOf(polygons);
   const place = largest && placeInside(largest.map((ring) => ring.map(([lon, lat]) => [lon, lat])));
   const coordinates = polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lon, lat])));
   const properties = {
+    form,
     name,
     percent,
     bar: barName(percentOf(district)),

@@ -1,10 +1,11 @@
-import type { LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { Surfaces } from '../../tokens/palette.ts';
 import { between } from './by-zoom.ts';
 import { SEMIBOLD } from './fonts.ts';
 import { AWAY_ZOOM } from './vehicle-layers.ts';
 
 export const DISTRICT_FILL = 'district-fill';
+export const DISTRICT_LABEL = 'district-label';
 
 const source = 'districts';
 const maxzoom = AWAY_ZOOM;
@@ -31,35 +32,42 @@ export function districtAreas(surface: Surfaces): LayerSpecification[] {
   ];
 }
 
-/** Name, per cent, a bar to scale; the mark and count of what is open there. */
+const NAME = [['get', 'name'], { 'font-scale': 0.85 }, '\n', {}] as const;
+const OPEN = [
+  ['image', ['get', 'mark']],
+  { 'vertical-align': 'center' },
+  ['get', 'count'],
+  { 'vertical-align': 'center' },
+] as const;
+const isCalm = ['==', ['get', 'mark'], ''];
+const WHOLE = [
+  'format',
+  ...NAME,
+  ['get', 'percent'],
+  { 'font-scale': 1.25 },
+  '\n',
+  {},
+  ['image', ['get', 'bar']],
+  {},
+  ['case', isCalm, '', '\n'],
+  {},
+  ...OPEN,
+] as unknown as ExpressionSpecification;
+const ONE_LINE = [['get', 'percent'], {}, ['case', isCalm, '', '  '], {}, ...OPEN] as const;
+const BRIEF = ['format', ...NAME, ...ONE_LINE] as unknown as ExpressionSpecification;
+const BARE = ['format', ...ONE_LINE] as unknown as ExpressionSpecification;
+
+/** Name, per cent, a bar to scale; the mark and count of what is open there: as much as there is room for. */
 export function districtLabels(surface: Surfaces, wall: boolean): LayerSpecification[] {
   return [
     {
-      id: 'district-label',
+      id: DISTRICT_LABEL,
       type: 'symbol',
       source,
       maxzoom,
       filter: ['==', ['geometry-type'], 'Point'],
       layout: {
-        'text-field': [
-          'format',
-          ['get', 'name'],
-          { 'font-scale': 0.85 },
-          '\n',
-          {},
-          ['get', 'percent'],
-          { 'font-scale': 1.25 },
-          '\n',
-          {},
-          ['image', ['get', 'bar']],
-          {},
-          ['case', ['==', ['get', 'mark'], ''], '', '\n'],
-          {},
-          ['image', ['get', 'mark']],
-          { 'vertical-align': 'center' },
-          ['get', 'count'],
-          { 'vertical-align': 'center' },
-        ],
+        'text-field': ['match', ['get', 'form'], 'whole', WHOLE, 'brief', BRIEF, BARE],
         'text-font': SEMIBOLD,
         'text-size': wall ? 22 : 14,
         'text-line-height': 1.3,
