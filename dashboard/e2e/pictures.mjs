@@ -47,7 +47,7 @@ const api = await clientOf();
 async function moneyViews() {
   const names = ['claims-claim', 'claims-line', 'contracts-contract'];
   if (!names.some(wanted)) return {};
-  const name = `zz-pictures-${Date.now().toString(36)}`;
+  const name = 'K-118';
   const { claim, contract, line } = await makeClaim(api, await makeMonth(api, name), name);
   return {
     'claims-claim': { at: ['claims', claim] },
@@ -84,6 +84,8 @@ async function take(page, into, name, { at, doing, offline = false }) {
   if (onWall) await page.setViewportSize(WALL);
   try {
     await openPage(page, ...at);
+    // The place where the map was looked at on a smaller screen is no wall's.
+    if (onWall) await page.keyboard.press('Digit0');
     await doing?.(page);
     if (offline) {
       await line.cut();

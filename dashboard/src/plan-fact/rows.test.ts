@@ -1,6 +1,6 @@
 import type { PlanFactRow } from '@sweepline/contract';
 import { expect, test } from 'vitest';
-import { missingOf, reasonsIn, rowsOfAssignments, rowsOfMonths, shareOf, totalOf } from './rows.ts';
+import { missingOf, reasonsIn, rowsOfAssignments, rowsOfMonths, shareOf, shareOfRow, totalOf } from './rows.ts';
 
 const row = (of: Partial<PlanFactRow> = {}): PlanFactRow => ({
   assignment: 'a',
@@ -35,9 +35,9 @@ test('rows add up, to the centimetre', () => {
   const total = totalOf(rows);
   expect(total).toMatchObject({ assignments: 3, sealed: 2, planned_m: 3_000.3, covered_m: 2_700.6, worked_s: 5_400 });
   expect(total.grades).toEqual({ A: 2, B: 0, C: 0, none: 1 });
-  expect(total.uncovered_m['no-data']).toBe(90);
-  expect(missingOf(total)).toBe(150);
-  expect(Math.round((total.covered_m + total.excused_m + missingOf(total)) * 100)).toBe(
+  expect(total.uncovered_m['no-data']).toBe(60);
+  expect([missingOf(total), total.open_m]).toEqual([100, 50]);
+  expect(Math.round((total.covered_m + total.excused_m + total.open_m + missingOf(total)) * 100)).toBe(
     Math.round(total.planned_m * 100),
   );
 });
@@ -45,6 +45,12 @@ test('rows add up, to the centimetre', () => {
 test('a sum of nothing is nothing, and has no share', () => {
   expect(shareOf(totalOf([]))).toBeNull();
   expect(shareOf(rowsOfAssignments([row()])[0]!)).toBeCloseTo(900.2 / 950.2);
+});
+
+test('a row of a running window tells its share of the plan, a sum that of what was owed by now', () => {
+  const [running] = rowsOfAssignments([row({ status: 'running' })]);
+  expect(shareOfRow(running!)).toBeCloseTo(900.2 / 950.2);
+  expect(shareOf(running!)).toBeCloseTo(1);
 });
 
 test('reasons come by their metres, most first', () => {

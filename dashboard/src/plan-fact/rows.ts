@@ -37,6 +37,9 @@ export interface TableRow extends Figures {
 
 const gradesOf = (grade: Grade): Figures['grades'] => ({ A: 0, B: 0, C: 0, none: 0, [grade]: 1 });
 
+const NOT_DONE_NOTHING = Object.fromEntries(UNCOVERED_REASONS.map((reason) => [reason, 0])) as Uncovered;
+
+/** What an assignment lacks while its window runs is still open: nobody may call it not done. */
 export const rowsOfAssignments = (rows: readonly PlanFactRow[]): TableRow[] =>
   rows.map((of) => ({
     ...of,
@@ -44,7 +47,9 @@ export const rowsOfAssignments = (rows: readonly PlanFactRow[]): TableRow[] =>
     of,
     assignments: 1,
     sealed: of.status === 'sealed' ? 1 : 0,
-    open_m: 0,
+    ...(of.status === 'running'
+      ? { open_m: missingOf(of), uncovered_m: NOT_DONE_NOTHING }
+      : { open_m: 0, uncovered_m: of.uncovered_m }),
     grades: gradesOf(of.grade),
   }));
 
@@ -63,7 +68,7 @@ const NOTHING: Figures = {
   covered_m: 0,
   excused_m: 0,
   open_m: 0,
-  uncovered_m: Object.fromEntries(UNCOVERED_REASONS.map((reason) => [reason, 0])) as Uncovered,
+  uncovered_m: NOT_DONE_NOTHING,
   window_s: 0,
   worked_s: 0,
   idle_s: 0,
@@ -99,3 +104,7 @@ export function shareOf({ planned_m, covered_m, excused_m, open_m }: Figures): n
   const owed_m = planned_m - excused_m - open_m;
   return owed_m < 0.005 ? null : covered_m / owed_m;
 }
+
+/** Done of the plan, in a row of a window that runs; of the others what was owed. */
+export const shareOfRow = (row: TableRow): number | null =>
+  row.of?.status === 'running' ? shareOf({ ...row, open_m: 0 }) : shareOf(row);

@@ -261,9 +261,11 @@ export class Desk {
     this.camera = this.following === null ? { kind: 'vehicle', vehicle: id } : { kind: 'follow', vehicle: id };
   }
 
-  /** `V`: to the wall screen and back. */
+  /** `V`: to the wall screen, which shows the whole town, and back. */
   turnWall(): void {
-    this.go(this.page === 'wall' ? 'live' : 'wall');
+    const hangs = this.page === 'wall';
+    this.go(hangs ? 'live' : 'wall');
+    if (!hangs) this.camera = { kind: 'town' };
   }
 
   /** `Esc`: from a case's replay to the case, from a case to the list, from a selection to the map. */

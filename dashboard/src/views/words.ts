@@ -108,7 +108,7 @@ export const deskWords = words(
     singleKeysOff: 'Выключены',
     singleKeysAreOff: 'Одиночные клавиши выключены; Esc и Ctrl K действуют.',
     palette: 'Что сделать?',
-    paletteHint: 'Команда, страница, машина, маршрут, улица',
+    paletteHint: 'Команда, машина, маршрут, улица',
     paletteNothing: 'Ничего с таким названием.',
     kinds: {
       action: 'Команда',
