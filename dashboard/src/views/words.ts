@@ -68,7 +68,7 @@ export const deskWords = words(
     keys: {
       next: 'Следующее',
       previous: 'Предыдущее',
-      open: 'Открыть дело',
+      open: 'Открыть случай',
       back: 'Назад',
       acknowledge: 'Принять',
       assign: 'Назначить',

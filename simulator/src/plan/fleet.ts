@@ -14,7 +14,7 @@ const OVERHEAD = 1.9;
 /** Unwired vehicles are not the ones with slow devices. */
 const UNWIRED_FROM = 4;
 const WORDS = {
-  ru: { sweep: 'Подметание', wash: 'Мойка', crew: 'Бригада' },
+  ru: { sweep: 'Подметание', wash: 'Мойка', crew: 'Экипаж' },
   en: { sweep: 'Sweeping', wash: 'Washing', crew: 'Crew' },
 } as const;
 

@@ -116,7 +116,12 @@ function dots(palette: Palette): Map<string, ImageData> {
     working: (colour) => filled(disc(3.5), colour, casing, 1.5),
     driving: (colour) => filled(disc(3.5), colour, casing, 1.5),
     stopped: (colour) => filled(square(6.4, 1.2), colour, casing, 1.5),
-    silent: (colour) => hollow(3.3, colour, casing, 1.5, 5),
+    // Dashes so small would be a speck.
+    silent: (colour) => (to) => {
+      filled(disc(3.7), colour, casing, 1.5)(to);
+      to.fillStyle = casing;
+      to.fill(disc(1.8));
+    },
   };
   return new Map(VEHICLE_STATES.map((state) => [`dot-${state}`, picture(14, shape[state](palette.vehicle[state]))]));
 }
