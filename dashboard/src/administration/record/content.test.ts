@@ -38,16 +38,16 @@ test('a record is said in words, its ids by name', () => {
   const vehicle = { plate: 'QRA 146', municipality: 'north', contractor: 'c7', operations: ['sweep'], gearSensors: [] };
   expect(said(vehicle)).toEqual([
     'Plate: QRA 146',
-    'Municipality: Nordstad',
     'Contractor: Contractor 7',
+    'Municipality: Nordstad',
     'Operations: Sweeping',
     'Gear sensors: –',
   ]);
   expect(said({ vehicle: 'v7', from: '2026-11-23T05:30:00.000Z', retroactive: true, crew: null })).toEqual([
     'Vehicle: QRA 146',
+    'Crew: –',
     'From: 23 Nov, 05:30',
     'Planned after its window began: yes',
-    'Crew: –',
   ]);
   expect(said({ price: 120_000_000, currency: 'MDL' })[0]).toBe('Price: MDL\u00a01,200,000.00');
   expect(said({ idle: { acknowledge_min: 30, close_min: 240 } })).toEqual([

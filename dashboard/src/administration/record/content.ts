@@ -34,12 +34,22 @@ const LISTED = 8;
 
 const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The parts of a recorded body in words, in the order in which it has them. */
+/** What something is called comes first, then what belongs to it; what stands in no list keeps its place behind. */
+const ORDER = [
+  ['number', 'plate', 'login', 'name', 'title', 'role', 'text', 'ground', 'decision', 'reason', 'kind'],
+  ['route', 'routeVersion', 'vehicle', 'crew', 'contract', 'contractor', 'municipality', 'municipalities'],
+  ['operation', 'operations', 'from', 'to', 'into', 'validFrom', 'validUntil', 'price', 'currency'],
+].flat();
+const placeOf = (key: string): number => ORDER.indexOf(key) + 1 || ORDER.length + 1;
+
+/** The parts of a recorded body in words. */
 export function partsOf(body: unknown, naming: Naming): Part[] {
   if (!isBody(body)) return [];
   // Says of a file what it is, nothing that was chosen.
   const entries = Object.entries(body).filter(([key, value]) => !(key === 'type' && value === 'FeatureCollection'));
-  return entries.map(([key, value]) => ({ key, name: nameOf(key), text: textOf(key, value, body, naming) }));
+  return entries
+    .sort(([one], [other]) => placeOf(one) - placeOf(other))
+    .map(([key, value]) => ({ key, name: nameOf(key), text: textOf(key, value, body, naming) }));
 }
 
 /** What a record changed of the one before, and what it left as it was. */
@@ -106,6 +116,8 @@ function textOf(key: string, value: unknown, body: Body, naming: Naming): string
   }
   const inner = value as Body;
   if ('coordinates' in inner) return words.drawn;
+  // Sums whose currency stands elsewhere.
+  if (key === 'cap') return Object.keys(inner).map(nameOf).join(', ').toLowerCase();
   return Object.entries(inner)
     .map(([part, of]) => `${nameOf(part)}: ${textOf(part, of, inner, naming)}`)
     .join('; ');
