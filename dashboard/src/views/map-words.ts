@@ -6,6 +6,8 @@ import { fixAge } from '../live/staleness.ts';
 import type { LegPiece, MapDistrict, MapWords } from '../map/map-input.ts';
 import type { sightWords } from '../sight/words.ts';
 
+const DAY_MS = 86_400_000;
+
 /** What the map says in words: the state of a leg with its metres, below it the street, the reason and the marks. */
 export const mapWords = (
   words: Messages,
@@ -15,10 +17,9 @@ export const mapWords = (
   now: () => number,
 ): MapWords => ({
   vehicle: (vehicle: LiveVehicle) => {
-    const age_ms = fixAge(vehicle, now());
     const speed = vehicle.speed_kmh === null ? null : numbers.with(vehicle.speed_kmh, 'kmh', 1);
-    const age = age_ms === null ? null : numbers.duration(age_ms);
-    const detail = [words.vehicleStates[vehicle.state], vehicle.state === 'silent' ? age : speed];
+    const age = () => ageOf(vehicle, now(), numbers, times);
+    const detail = [words.vehicleStates[vehicle.state], vehicle.state === 'silent' ? age() : speed];
     return { title: vehicle.plate, detail: detail.filter((part) => part !== null).join(' · ') };
   },
   district: ({ name, percent, done_m, due_m, open }: MapDistrict) => {
@@ -38,8 +39,12 @@ export const mapWords = (
     const marks = (piece.marks ?? []).map((mark) => words.marks[mark]).join(', ');
     return { title, detail: marks === '' ? place : `${place} · ${marks}` };
   },
-  silentFor: (vehicle: LiveVehicle) => {
-    const age_ms = fixAge(vehicle, now());
-    return vehicle.state !== 'silent' || age_ms === null ? null : numbers.duration(age_ms);
-  },
+  silentFor: (vehicle: LiveVehicle) => (vehicle.state === 'silent' ? ageOf(vehicle, now(), numbers, times) : null),
 });
+
+/** Over a day by the date. */
+function ageOf(vehicle: LiveVehicle, now_ms: number, numbers: Numbers, times: Times): string | null {
+  const age_ms = fixAge(vehicle, now_ms);
+  if (age_ms === null) return null;
+  return age_ms > DAY_MS ? times.dayMonth(now_ms - age_ms) : numbers.duration(age_ms);
+}
