@@ -13,13 +13,14 @@ const figures = (changes: Partial<Figures> = {}): Figures => ({
 });
 const clean = CASES.find(({ name }) => name === 'clean-1s')!;
 const row = (town: string, changes: Partial<Figures>): Row => ({ town, of: clean, figures: figures(changes) });
-const fault = (kind: 'gap' | 'idle', found: boolean): Figures['faults'][number] => ({
+const fault = (kind: 'gap' | 'idle', found: boolean, stands = found): Figures['faults'][number] => ({
   fault: kind,
   vehicle: 'v',
   from_s: 0,
   to_s: 1,
   expected: 'idle',
   found,
+  stands,
   delay_s: null,
   allowed_s: null,
 });
@@ -51,6 +52,16 @@ describe('targets', () => {
       'detectable faults found in time',
       'gap: missed',
     ]);
+  });
+
+  it('tell what is found late from what is missed', () => {
+    const found = Array.from({ length: 19 }, () => fault('gap', true));
+    const late = verdictsOf([row('a', { faults: [...found, fault('gap', false, true)] })]);
+    expect(late.find(({ what }) => what === 'gap: missed')).toMatchObject({ got: '0 of 20; 1 told late', met: true });
+    expect(late.find(({ what }) => what === 'detectable faults found in time')).toMatchObject({
+      got: '95.00 % (19 of 20)',
+      met: true,
+    });
   });
 
   it('allow one false incident in a hundred vehicle-hours', () => {

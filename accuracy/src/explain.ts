@@ -15,8 +15,8 @@ export function explain({ figures, worst }: Run): string {
     ...figures.faults
       .filter(({ found }) => !found)
       .map(
-        ({ fault, vehicle, from_s, to_s, expected, delay_s, allowed_s }) =>
-          `  not found: ${fault} of ${vehicle}, ${Math.round(from_s)}–${Math.round(to_s)} s, expected ${expected}` +
+        ({ fault, vehicle, from_s, to_s, expected, stands, delay_s, allowed_s }) =>
+          `  ${stands ? 'late' : 'not found'}: ${fault} of ${vehicle}, ${Math.round(from_s)}–${Math.round(to_s)} s, expected ${expected}` +
           (allowed_s === null ? '' : `; told after ${delay_s ?? '–'} s of ${allowed_s}`),
       ),
     ...figures.falseIncidents.map(

@@ -101,6 +101,6 @@ export function plainCounts(figures: Figures): string {
   const missed = figures.faults.filter(({ found }) => !found);
   return [
     `false incidents: ${count(figures.falseIncidents.map(({ kind }) => kind))}`,
-    `faults not found: ${count(missed.map(({ fault, expected }) => `${fault} (${expected})`))}`,
+    `faults not found in time: ${count(missed.map(({ fault, expected }) => `${fault} (${expected})`))}`,
   ].join('\n');
 }

@@ -18,7 +18,7 @@ export interface Verdict {
 
 const FOUND_PCT = 95;
 const FALSE_PER_100_H = 1;
-/** None of these may be missed. */
+/** None of these may be missed; what is told late is counted among those not found in time. */
 const NEVER_MISSED: Readonly<Record<string, readonly FaultKind[]>> = {
   gap: ['gap'],
   'wrong side': ['wrong-side'],
@@ -79,8 +79,14 @@ export function verdictsOf(rows: readonly Row[]): Verdict[] {
   for (const [name, kinds] of Object.entries(NEVER_MISSED)) {
     const own = all.faults.filter(({ fault }) => kinds.includes(fault));
     if (own.length === 0) continue;
-    const missed = own.filter(({ found }) => !found).length;
-    verdicts.push({ what: `${name}: missed`, target: 'none', got: `${missed} of ${own.length}`, met: missed === 0 });
+    const missed = own.filter(({ stands }) => !stands).length;
+    const late = own.filter(({ found, stands }) => stands && !found).length;
+    verdicts.push({
+      what: `${name}: missed`,
+      target: 'none',
+      got: `${missed} of ${own.length}${late === 0 ? '' : `; ${late} told late`}`,
+      met: missed === 0,
+    });
   }
   const rate = (100 * all.falseIncidents.length) / all.vehicle_h;
   verdicts.push({

@@ -40,7 +40,8 @@ export function scoreFaults(evidence: Evidence): FaultFinding[] {
       const base = { fault: fault.kind, vehicle: trip.vehicle.id, from_s, to_s };
       if (rule.costs !== undefined) {
         const found = findLostMetres(evidence, effect, rule.costs);
-        return found === null ? [] : [{ ...base, expected: rule.costs, found, delay_s: null, allowed_s: null }];
+        if (found === null) return [];
+        return [{ ...base, expected: rule.costs, found, stands: found, delay_s: null, allowed_s: null }];
       }
       const kind = rule.expects(to_s - from_s, fault, trip.vehicle);
       if (kind === null || !isPossible(kind, evidence.plan, trip, effect)) return [];
@@ -66,7 +67,7 @@ function findIncident(
   evidence: Evidence,
   trip: Trip,
   effect: Effect,
-): Pick<FaultFinding, 'found' | 'delay_s' | 'allowed_s'> | null {
+): Pick<FaultFinding, 'found' | 'stands' | 'delay_s' | 'allowed_s'> | null {
   const { plan, incidents, told } = evidence;
   const { vehicle } = trip;
   const assignment =
@@ -86,6 +87,7 @@ function findIncident(
   const told_s = first === undefined ? null : secondsOf(first.told_ms);
   return {
     found: stands && told_s !== null && told_s <= by_s,
+    stands,
     delay_s: told_s === null ? null : Math.round(told_s - effect.from_s),
     allowed_s: Math.round(by_s - effect.from_s),
   };

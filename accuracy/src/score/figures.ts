@@ -9,7 +9,10 @@ export interface FaultFinding {
   readonly to_s: number;
   /** The incident it must leave, or the reason its metres must be given. */
   readonly expected: string;
+  /** In time. */
   readonly found: boolean;
+  /** In time or late: it stands in the end. */
+  readonly stands: boolean;
   /** Seconds from its beginning to the telling, and how many there may be; null where nothing was told, or nothing is. */
   readonly delay_s: number | null;
   readonly allowed_s: number | null;
