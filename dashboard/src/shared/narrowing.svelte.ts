@@ -10,6 +10,11 @@ export function unnarrowed(segments: readonly string[]): readonly string[] {
   return at < 0 ? segments : segments.slice(0, at);
 }
 
+function partsOf(wish: Parameters<typeof textOfFilter>[0]): readonly string[] {
+  const text = textOfFilter(wish);
+  return text === '' ? [] : [MARK, text];
+}
+
 /** What a list asks for of what narrows it. */
 export interface Narrowed<Key extends string> {
   /** What is wanted of a list, '' for all. */
@@ -32,12 +37,17 @@ export class Narrowing<Key extends string> implements Narrowed<Key> {
     this.#keys = keys;
   }
 
+  /** What an address ends with that opens something out of the list and leaves the list as it is. */
+  get parts(): readonly string[] {
+    return partsOf(this.wish);
+  }
+
   of(key: Key): string {
     return this.wish[key] ?? '';
   }
 
   set(key: Key, value: string): void {
-    const text = textOfFilter({ ...this.wish, [key]: value === '' ? undefined : value });
-    this.#address.replace(...unnarrowed(this.#address.segments), ...(text === '' ? [] : [MARK, text]));
+    const wish = { ...this.wish, [key]: value === '' ? undefined : value };
+    this.#address.replace(...unnarrowed(this.#address.segments), ...partsOf(wish));
   }
 }

@@ -26,6 +26,11 @@ describe('what narrows a list', () => {
     expect(address.segments).toEqual(['town', 'fleet']);
   });
 
+  it('goes along to what is opened out of the list', () => {
+    expect(new Narrowing(at('town', 'plans', 'routes', 'find', 'q=a+b'), ['q']).parts).toEqual(['find', 'q=a+b']);
+    expect(new Narrowing(at('town', 'plans', 'routes'), ['q']).parts).toEqual([]);
+  });
+
   it('reads only what the list knows', () => {
     expect(new Narrowing(at('town', 'fleet', 'find', 'day=2026-11-19&q=x'), ['q']).wish).toEqual({ q: 'x' });
     expect(new Narrowing(at('town', 'fleet', 'find'), ['q']).wish).toEqual({});

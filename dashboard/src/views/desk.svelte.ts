@@ -247,10 +247,10 @@ export class Desk {
     this.bringTo(incident);
   }
 
-  /** The map to a case: its place; of one that is about a whole route, the route; else the vehicle. */
+  /** The map to a case: its place; of one that is about a whole route, the route, once its legs are there; else the vehicle. */
   bringTo({ kind, lon, lat, vehicle, assignment }: Incident): void {
     if (lat !== null && lon !== null) this.camera = { kind: 'place', lon, lat, zoom: 16 };
-    else if (ABOUT_ROUTE.has(kind) && assignment !== null && this.feed.state.legs.has(assignment))
+    else if (ABOUT_ROUTE.has(kind) && assignment !== null && (this.assignments.get(assignment)?.planned_m ?? 0) > 0)
       this.camera = { kind: 'assignment', assignment };
     else this.camera = { kind: 'vehicle', vehicle };
   }

@@ -8,9 +8,10 @@ import { RouteBook } from '../routes/route-book.svelte.ts';
 import { draftOf, RouteDraft, type DraftOrigin } from '../routes/route-draft.svelte.ts';
 import { routeWords } from '../routes/words.ts';
 import type { Desk } from './desk.svelte.ts';
+import { Narrowing, unnarrowed } from '../shared/narrowing.svelte.ts';
 import { refusalText } from '../rest/refusal.ts';
 
-/** `plans/routes`, `…/id`, `…/id/edit`, `…/id/versions/1/2`, `…/-/new`, `…/-/new/like`, `…/-/import`. */
+/** `plans/routes`, `…/id`, `…/id/edit`, `…/id/versions/1/2`, `…/-/new`, `…/-/new/like`, `…/-/import`; each with `/find/…` behind. */
 export type RoutesView =
   | { readonly kind: 'list' }
   | { readonly kind: 'card'; readonly id: string }
@@ -37,10 +38,11 @@ export class RoutesDesk {
   readonly desk: Desk;
   readonly municipality: string;
   readonly book: RouteBook;
+  readonly narrowing: Narrowing<'q'>;
   versions: readonly RouteVersion[] = $state.raw([]);
   compared = $state.raw<{ readonly key: string; readonly comparison: Comparison } | null>(null);
 
-  readonly view: RoutesView = $derived.by(() => viewOf(this.desk.address.segments.slice(3)));
+  readonly view: RoutesView = $derived.by(() => viewOf(unnarrowed(this.desk.address.segments).slice(3)));
   readonly #id = $derived('id' in this.view ? this.view.id : null);
   readonly route: Route | null = $derived.by(() => (this.#id === null ? null : (this.book.byId.get(this.#id) ?? null)));
   readonly edges = $derived.by(() => new EdgeLines(this.desk.town.basemap));
@@ -54,6 +56,12 @@ export class RoutesDesk {
     this.desk = desk;
     this.municipality = municipality;
     this.book = new RouteBook(desk.api.rest, municipality);
+    this.narrowing = new Narrowing(desk.address, ['q']);
+  }
+
+  /** To another view of the routes; the list stays narrowed. */
+  go(...rest: readonly string[]): void {
+    this.desk.go('plans', 'routes', ...rest, ...this.narrowing.parts);
   }
 
   readonly lengthOf = (edge: string): number | null => this.edges.get(edge)?.line.length_m ?? null;
@@ -97,7 +105,7 @@ export class RoutesDesk {
     this.forget(draft);
     this.book.take(saved);
     this.desk.toasts.say(same ? words.same(saved.id) : words.saved(saved.id, saved.version));
-    this.desk.go('plans', 'routes', saved.id);
+    this.go(saved.id);
   }
 
   async retire({ id }: Route): Promise<void> {
@@ -115,7 +123,7 @@ export class RoutesDesk {
   async remove({ id }: Route): Promise<void> {
     await this.#carryOut(async () => {
       await removeRoute(this.desk.api.rest, id);
-      this.desk.go('plans', 'routes');
+      this.go();
       this.book.drop(id);
       return language.pick(routeWords).done.removed(id);
     });
