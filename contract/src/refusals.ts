@@ -103,6 +103,8 @@ export const REFUSALS = {
   'route-in-schedules': 'recurring plans want the route {id}; remove them first',
   'vehicle-in-use': 'the vehicle {id} has devices or shifts to come',
   'has-the-route': 'has the route already',
+  'has-a-part': 'has the other part of the rest already',
+  'part-needed': 'is missing: only what is left besides goes to a third vehicle',
   'before-window': 'must be after the window began: before that, give the assignment to another vehicle',
   'ahead-of-now': 'must not be ahead of the present: what will be left then is not known',
   'handover-long-ago': 'a handover of more than 15 minutes ago needs an administrator or auditor',

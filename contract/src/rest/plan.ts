@@ -120,22 +120,54 @@ export interface Assignment {
   readonly continues?: string;
   /** Only where its rest was handed over: the assignment that goes on with it. */
   readonly handedOverTo?: string;
+  /** Only where parts of it were given to others besides: the assignments that go on with them. */
+  readonly sharedWith?: readonly string[];
 }
 
-/** The rest of a route goes to another vehicle, at `at` or at the present moment. */
+/** A stretch of a plan, whatever its passes: without `from_m` and `to_m` the whole length of the edge. */
+export const StretchBody = Type.Object({
+  edge: EdgeId,
+  side: Type.Enum([...PLANNED_SIDES]),
+  from_m: Type.Optional(Type.Number({ minimum: 0 })),
+  to_m: Type.Optional(Type.Number({ minimum: 0 })),
+});
+export type StretchBody = Static<typeof StretchBody>;
+
+/** The rest of a route goes to another vehicle, at `at` or at the present moment; with `legs` a part of the rest. */
 export const HandoverBody = Type.Object({
   vehicle: Id,
   at: Type.Optional(Instant),
   crew: Type.Optional(Name),
+  legs: Type.Optional(
+    Type.Array(StretchBody, {
+      minItems: 1,
+      maxItems: 20_000,
+      description:
+        'only what is left of these stretches; the vehicle that has the route goes on with what is left besides',
+    }),
+  ),
+  remainder: Type.Optional(
+    Type.Object(
+      { vehicle: Id, crew: Type.Optional(Name) },
+      { description: 'with `legs`: a third vehicle goes on with what is left besides' },
+    ),
+  ),
 });
 export type HandoverBody = Static<typeof HandoverBody>;
 
 export interface HandoverAnswer {
-  /** As it is now: its window ends at the instant. */
+  /** As it is now: its window ends at the instant, unless its vehicle goes on with a part. */
   readonly assignment: Assignment;
   readonly rest: Assignment;
+  /** What `assignment` asks for now. */
   readonly kept_m: number;
   readonly given_m: number;
   /** What the rest's vehicle was told by; null where it has no device. */
   readonly command: string | null;
+  /** Only where a third vehicle goes on with what is left besides. */
+  readonly remainder?: {
+    readonly assignment: Assignment;
+    readonly given_m: number;
+    readonly command: string | null;
+  };
 }

@@ -1,7 +1,7 @@
 import { centimetresOf, type LegCoverage, type Piece } from '@sweepline/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { partAt } from './handover.ts';
+import { lengthOf, partAt, together, type Stretch } from './handover.ts';
 
 const AT = '2026-11-19T05:00:00.000Z';
 const AT_MS = Date.parse(AT);
@@ -26,7 +26,7 @@ describe('parting a plan', () => {
     const parted = partAt([leg(1, [covered(0, 40), open(40, 100)])], AT_MS);
     expect(cuts(parted.kept)).toEqual([[0, 40, 1]]);
     expect(cuts(parted.given)).toEqual([[40, 100, 1]]);
-    expect([parted.kept_m, parted.given_m]).toEqual([40, 60]);
+    expect([lengthOf(parted.kept), lengthOf(parted.given), parted.left]).toEqual([40, 60, []]);
   });
 
   test('what is done from the instant on goes with the rest, what is excused stays', () => {
@@ -47,6 +47,30 @@ describe('parting a plan', () => {
     ]);
   });
 
+  test('of what is left somebody takes a stretch, and the rest is left', () => {
+    const wanted: Stretch[] = [
+      { edge: 'e', side: 'right', from_m: 30, to_m: 50 },
+      { edge: 'e', side: 'right', from_m: 80, to_m: 100 },
+      { edge: 'e', side: 'left', from_m: 0, to_m: 100 },
+    ];
+    const parted = partAt([leg(1, [covered(0, 40), open(40, 100)]), leg(2, [open(0, 100)])], AT_MS, wanted);
+    expect(cuts(parted.kept)).toEqual([[0, 40, 1]]);
+    expect(cuts(parted.given)).toEqual([
+      [30, 40, 1],
+      [40, 50, 2],
+      [80, 100, 2],
+    ]);
+    expect(cuts(parted.left)).toEqual([
+      [0, 30, 1],
+      [50, 80, 2],
+    ]);
+    expect(cuts(together(parted.kept, parted.left))).toEqual([
+      [0, 30, 2],
+      [30, 40, 1],
+      [50, 80, 2],
+    ]);
+  });
+
   test('every pass over every centimetre is asked for once more, in one of the parts', () => {
     const pieces = fc
       .array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom('covered', 'later', 'excused', 'uncovered')), {
@@ -63,10 +87,16 @@ describe('parting a plan', () => {
         });
       });
     const legs = fc.array(fc.tuple(fc.constantFrom('a', 'b'), pieces), { maxLength: 5 });
+    const stretch = fc
+      .tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 100 }))
+      .map(([edge, from_cm, length_cm]): Stretch => {
+        return { edge, side: 'right', from_m: from_cm / 100, to_m: (from_cm + length_cm) / 100 };
+      });
+    const wishes = fc.option(fc.array(stretch, { maxLength: 4 }));
     fc.assert(
-      fc.property(legs, (given) => {
+      fc.property(legs, wishes, (given, wanted) => {
         const plan = given.map(([edge, of], n) => leg(n + 1, of, edge));
-        const parted = partAt(plan, AT_MS);
+        const parted = partAt(plan, AT_MS, wanted);
         const count = <Part extends { edge: string; from_m: number; to_m: number }>(
           edge: string,
           at: number,
@@ -75,18 +105,23 @@ describe('parting a plan', () => {
         for (const edge of ['a', 'b'])
           for (let at = 0; at < 250; at++) {
             const asked = plan.filter((one) => one.edge === edge).flatMap(({ pieces: all }) => all);
-            const passes = [...count(edge, at, parted.kept), ...count(edge, at, parted.given)];
-            const wanted = count(
+            const keeps = together(parted.kept, parted.left);
+            const passes = [...count(edge, at, keeps), ...count(edge, at, parted.given)];
+            expect(count(edge, at, keeps).length).toBeLessThan(2);
+            const here = wanted === null || count(edge, at, wanted).length > 0;
+            expect(count(edge, at, here ? parted.left : parted.given)).toEqual([]);
+            const asks = count(
               edge,
               at,
               asked.map((piece) => ({ ...piece, edge })),
             ).length;
-            expect(passes.reduce((sum, one) => sum + one.passes, 0)).toBe(wanted);
+            expect(passes.reduce((sum, one) => sum + one.passes, 0)).toBe(asks);
           }
         const planned_cm = given
           .flatMap(([, of]) => of)
           .reduce((sum, one) => sum + centimetresOf(one.to_m) - centimetresOf(one.from_m), 0);
-        expect(centimetresOf(parted.kept_m) + centimetresOf(parted.given_m)).toBe(planned_cm);
+        const parts = [parted.kept, parted.given, parted.left];
+        expect(parts.reduce((sum, part) => sum + centimetresOf(lengthOf(part)), 0)).toBe(planned_cm);
       }),
       { numRuns: 50 },
     );

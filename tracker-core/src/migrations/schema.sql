@@ -894,6 +894,8 @@ CREATE INDEX area_municipality ON public.area USING btree (municipality);
 
 CREATE INDEX assignment_begin ON public.assignment USING btree (municipality, from_at);
 
+CREATE INDEX assignment_continues ON public.assignment USING btree (continues) WHERE (continues IS NOT NULL);
+
 CREATE INDEX assignment_municipality ON public.assignment USING btree (municipality, id);
 
 CREATE INDEX assignment_route ON public.assignment USING btree (route);

@@ -86,13 +86,18 @@ export const AssignmentAnswer = Type.Object({
   legs: Type.Optional(Type.Array(Leg, { description: 'only where it asks for a part of the route: that part' })),
   continues: Type.Optional(Id),
   handedOverTo: Type.Optional(Id),
+  sharedWith: Type.Optional(Type.Array(Id)),
+});
+const Told = Type.Union([Id, Type.Null()], {
+  description: 'what its vehicle was told by; null where it has no device',
 });
 export const HandoverAnswer = Type.Object({
   assignment: AssignmentAnswer,
   rest: AssignmentAnswer,
   kept_m: Metres,
   given_m: Metres,
-  command: Type.Union([Id, Type.Null()], { description: "of the rest's vehicle; null where it has no device" }),
+  command: Told,
+  remainder: Type.Optional(Type.Object({ assignment: AssignmentAnswer, given_m: Metres, command: Told })),
 });
 
 export const AuditAnswer = Type.Object({

@@ -34,10 +34,11 @@ function facts(assignment: Assignment): string {
 }
 
 /** What of its route an assignment asks for, and whose rest it is. */
-const partOf = ({ legs, continues, handedOverTo }: Assignment): Partial<Assignment> => ({
+const partOf = ({ legs, continues, handedOverTo, sharedWith }: Assignment): Partial<Assignment> => ({
   ...(legs === undefined ? {} : { legs }),
   ...(continues === undefined ? {} : { continues }),
   ...(handedOverTo === undefined ? {} : { handedOverTo }),
+  ...(sharedWith === undefined ? {} : { sharedWith }),
 });
 
 /** A contract that the sender sees must fit; any other text is his own. */
@@ -172,7 +173,7 @@ export const assignmentRoutes: readonly Route[] = [
       if (begun) await checkUndriven(ports, id);
       await write({ object: id, municipality, body: assignment }, async (within) => {
         if (await deleteAssignment(within, id)) return;
-        if (assignment.continues !== undefined || assignment.handedOverTo !== undefined)
+        if ([assignment.continues, assignment.handedOverTo, assignment.sharedWith].some((part) => part !== undefined))
           throw new Refused('in-use', says('was-handed-over', { id }));
         const excuses = await listExcuses(within, EVERYTHING, { assignment: id, states: null }, FIRST);
         if (excuses.items.length === 0) throw sealedAlready(id);

@@ -4,11 +4,13 @@ import {
   type Assignment,
   type HandoverAnswer,
   type Leg,
+  type StretchBody,
   type User,
+  type Vehicle,
   says,
   type Saying,
 } from '@sweepline/contract';
-import { partAt } from '../../coverage/handover.ts';
+import { lengthOf, partAt, together, type Stretch } from '../../coverage/handover.ts';
 import { Refused, worded } from '../../refused.ts';
 import { findAssignment, lockAssignment, putAssignment } from '../../store/objects/assignments.ts';
 import type { Db } from '../../store/db.ts';
@@ -53,66 +55,125 @@ async function idOfRest(db: Db, id: string): Promise<string> {
   }
 }
 
-async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnswer> {
-  const { db, session, body, ports, write, now } = call;
-  const known = await seenAssignment(call);
-  const { municipality } = known;
-  const vehicle = checkReference(
-    session.user,
-    'vehicle',
-    body.vehicle,
-    await findVehicle(db, body.vehicle),
-    municipality,
-  );
-  if (vehicle.id === known.vehicle) throw invalid('/vehicle', says('has-the-route'));
+/** Who is to go on: another vehicle of the town that does the work. @throws Refused `unknown-reference`, `invalid`. */
+async function vehicleFor(
+  { db, session }: Call<HandoverBody, Session>,
+  path: string,
+  id: string,
+  known: Assignment,
+): Promise<Vehicle> {
+  const vehicle = checkReference(session.user, 'vehicle', id, await findVehicle(db, id), known.municipality);
+  if (vehicle.id === known.vehicle) throw invalid(path, says('has-the-route'));
   const { operation } = (await findRouteVersion(db, known.route, known.routeVersion))!;
   if (!vehicle.operations.includes(operation))
     throw invalid(
-      '/vehicle',
+      path,
       worded(`the vehicle ${vehicle.id} does not ${operation}`, says('wrong-operation', { operation })),
     );
-  const at_ms = instantOfHandover(call, known);
-  const { legs } = await ports.results.coverage(known.id);
-  const parted = partAt(legs, at_ms);
-  if (parted.given.length === 0) throw new Refused('wrong-state', says('nothing-left'));
-  const sameContractor = (await findVehicle(db, known.vehicle))?.contractor === vehicle.contractor;
-  const rest = await write({ object: known.id, municipality }, async (within) => {
-    const standing = await lockAssignment(within, known.id);
-    if (standing === null || standing.to !== known.to || standing.vehicle !== known.vehicle)
-      throw new Refused('wrong-state', says('changed-meanwhile'));
-    const retroactive = at_ms < now() - SAID_LATER_MS;
-    const made: Assignment = {
-      ...known,
-      id: await idOfRest(within, known.id),
-      vehicle: vehicle.id,
-      from: instantOf(at_ms),
-      crew: body.crew ?? null,
-      contract: sameContractor ? known.contract : null,
-      retroactive,
-      legs: parted.given,
-      continues: known.id,
-    };
-    await putAssignment(within, made, now());
-    await putAssignment(within, ended(known, at_ms, parted.kept, made.id, retroactive), now());
-    return made;
-  });
-  await ports.plan.changed('assignment', known.id);
-  await ports.plan.changed('assignment', rest.id);
-  const told = await tell(call, rest);
-  const assignment = (await findAssignment(db, known.id))!;
-  await tell(call, assignment);
-  return { assignment, rest, kept_m: parted.kept_m, given_m: parted.given_m, command: told };
+  return vehicle;
 }
 
-const ended = (known: Assignment, at_ms: number, legs: readonly Leg[], rest: string, retroactive: boolean) => ({
-  ...known,
-  to: instantOf(at_ms),
-  legs,
-  handedOverTo: rest,
-  retroactive: known.retroactive || retroactive,
-});
+/** The stretches of a body, side by side. @throws Refused `invalid` for one on which nothing is planned. */
+function stretchesOf(wanted: readonly StretchBody[], legs: readonly Stretch[]): readonly Stretch[] {
+  const lanes = new Map<string, Stretch[]>();
+  for (const leg of legs) {
+    const key = `${leg.side} ${leg.edge}`;
+    lanes.set(key, [...(lanes.get(key) ?? []), leg]);
+  }
+  return wanted.flatMap(({ edge, side, from_m = 0, to_m = Infinity }, at) => {
+    const found = (side === 'both' ? (['left', 'right'] as const) : [side]).flatMap((one) =>
+      (lanes.get(`${one} ${edge}`) ?? [])
+        .map((leg) => ({ edge, side: one, from_m: Math.max(from_m, leg.from_m), to_m: Math.min(to_m, leg.to_m) }))
+        .filter((stretch) => stretch.from_m < stretch.to_m),
+    );
+    if (found.length === 0) throw invalid(`/legs/${at}`, says('nothing-planned-there'));
+    return found;
+  });
+}
 
-/** Both drivers are told of their windows; a vehicle without a device is told by voice. */
+interface Parts {
+  readonly asked: readonly Leg[];
+  readonly given: readonly Leg[];
+  /** What a third vehicle goes on with. */
+  readonly besides: readonly Leg[];
+  /** The present vehicle has a part of the rest still. */
+  readonly goesOn: boolean;
+}
+
+/** Whose legs are whose. @throws Refused `invalid`, `wrong-state`. */
+async function partsOf({ body, ports }: Call<HandoverBody, Session>, id: string, at_ms: number): Promise<Parts> {
+  const { legs } = await ports.results.coverage(id);
+  const planned = legs.map(({ edge, side, pieces }) => ({
+    edge,
+    side,
+    from_m: pieces[0]?.from_m ?? 0,
+    to_m: pieces.at(-1)?.to_m ?? 0,
+  }));
+  const wanted = body.legs === undefined ? null : stretchesOf(body.legs, planned);
+  const { kept, given, left } = partAt(legs, at_ms, wanted);
+  if (given.length === 0 || (body.remainder !== undefined && left.length === 0))
+    throw new Refused('wrong-state', says('nothing-left'));
+  return body.remainder === undefined
+    ? { asked: together(kept, left), given, besides: [], goesOn: left.length > 0 }
+    : { asked: kept, given, besides: left, goesOn: false };
+}
+
+async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnswer> {
+  const { db, body, ports, write, now } = call;
+  const known = await seenAssignment(call);
+  const { municipality } = known;
+  const { remainder } = body;
+  if (remainder !== undefined && body.legs === undefined) throw invalid('/legs', says('part-needed'));
+  const vehicle = await vehicleFor(call, '/vehicle', body.vehicle, known);
+  const third = remainder && (await vehicleFor(call, '/remainder/vehicle', remainder.vehicle, known));
+  if (third?.id === vehicle.id) throw invalid('/remainder/vehicle', says('has-a-part'));
+  const at_ms = instantOfHandover(call, known);
+  const { asked, given, besides, goesOn } = await partsOf(call, known.id, at_ms);
+  const contractor = (await findVehicle(db, known.vehicle))?.contractor;
+  const { rest, other } = await write({ object: known.id, municipality }, async (within) => {
+    const standing = await lockAssignment(within, known.id);
+    if (standing === null || JSON.stringify(standing) !== JSON.stringify(known))
+      throw new Refused('wrong-state', says('changed-meanwhile'));
+    const retroactive = at_ms < now() - SAID_LATER_MS;
+    const put = async (to: Vehicle, crew: string | undefined, legs: readonly Leg[]): Promise<Assignment> => {
+      const { handedOverTo: _handedOverTo, sharedWith: _sharedWith, ...heritage } = known;
+      const made: Assignment = {
+        ...heritage,
+        id: await idOfRest(within, known.id),
+        vehicle: to.id,
+        from: instantOf(at_ms),
+        crew: crew ?? null,
+        contract: to.contractor === contractor ? known.contract : null,
+        retroactive,
+        legs,
+        continues: known.id,
+      };
+      await putAssignment(within, made, now());
+      return made;
+    };
+    const first = await put(vehicle, body.crew, given);
+    const second = third && (await put(third, remainder?.crew, besides));
+    const end = goesOn ? {} : { to: instantOf(at_ms), handedOverTo: first.id };
+    const after = { ...known, ...end, legs: asked, retroactive: known.retroactive || retroactive };
+    await putAssignment(within, after, now());
+    return { rest: first, other: second };
+  });
+  for (const one of [known, rest, ...(other ? [other] : [])]) await ports.plan.changed('assignment', one.id);
+  const command = await tell(call, rest);
+  const told = other && (await tell(call, other));
+  const assignment = (await findAssignment(db, known.id))!;
+  await tell(call, assignment);
+  return {
+    assignment,
+    rest,
+    kept_m: lengthOf(asked),
+    given_m: lengthOf(given),
+    command,
+    ...(other && { remainder: { assignment: other, given_m: lengthOf(besides), command: told ?? null } }),
+  };
+}
+
+/** Every driver is told of his window; a vehicle without a device is told by voice. */
 async function tell({ ports, session }: Call<HandoverBody, Session>, of: Assignment): Promise<string | null> {
   const { id: assignment, route: of_route, from, to, vehicle } = of;
   try {
@@ -130,7 +191,7 @@ export const handoverRoutes: readonly Route[] = [
     path: '/assignments/{id}/handover',
     tag: 'plan',
     summary:
-      'Hand the rest of a running assignment over to another vehicle: what is covered stays, what is not goes into a new assignment, and both drivers are told',
+      'Hand the rest of a running assignment over to another vehicle, or part of it: what is covered stays, what is not goes into a new assignment, and the drivers are told',
     roles: ['administrator', 'operator', 'auditor'],
     body: HandoverBody,
     answer: Answer,

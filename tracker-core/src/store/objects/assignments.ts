@@ -3,16 +3,19 @@ import type { Db } from '../db.ts';
 import { noteRewrittenPlan } from '../series/rewritten-plans.ts';
 import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
 
-interface AssignmentRow extends Omit<Assignment, 'from' | 'to' | 'legs' | 'continues' | 'handedOverTo'> {
+interface AssignmentRow extends Omit<Assignment, 'from' | 'to' | 'legs' | 'continues' | 'handedOverTo' | 'sharedWith'> {
   readonly from_ms: number;
   readonly to_ms: number;
   readonly legs: readonly Leg[] | null;
   readonly continues: string | null;
   readonly handedOverTo: string | null;
+  readonly sharedWith: readonly string[];
 }
 
 const COLUMNS = `a.id, a.municipality, a.route, a.route_version as "routeVersion", a.vehicle, a.from_at as from_ms,
-  a.to_at as to_ms, a.crew, a.contract, a.retroactive, a.legs, a.continues, a.handed_over_to as "handedOverTo"`;
+  a.to_at as to_ms, a.crew, a.contract, a.retroactive, a.legs, a.continues, a.handed_over_to as "handedOverTo",
+  array(select p.id from assignment p where p.continues = a.id and p.id is distinct from a.handed_over_to order by p.id)
+    as "sharedWith"`;
 const SEEN = `($1::text[] is null or a.municipality = any($1)) and ($2::text is null or exists (
   select 1 from vehicle v where v.id = a.vehicle and v.contractor = $2))`;
 
@@ -25,6 +28,7 @@ const assignmentOf = ({
   legs,
   continues,
   handedOverTo,
+  sharedWith,
   ...row
 }: AssignmentRow): Assignment => ({
   ...row,
@@ -36,6 +40,7 @@ const assignmentOf = ({
   ...(legs === null ? {} : { legs }),
   ...(continues === null ? {} : { continues }),
   ...(handedOverTo === null ? {} : { handedOverTo }),
+  ...(sharedWith.length === 0 ? {} : { sharedWith }),
 });
 
 /** Call in a transaction: one that is sealed already is noted, so that a revision follows. */
@@ -83,7 +88,8 @@ export async function deleteAssignment(db: Db, id: string): Promise<boolean> {
   const gone = await db.query(
     `delete from assignment a where a.id = $1 and not exists (select from result where assignment = $1)
        and not exists (select from excuse where assignment = $1)
-       and a.continues is null and a.handed_over_to is null returning id`,
+       and a.continues is null and a.handed_over_to is null
+       and not exists (select from assignment p where p.continues = a.id) returning id`,
     [id],
   );
   return gone.length > 0;
