@@ -11,6 +11,10 @@ const MINUTE_MS = 60_000;
 const TOWN_WAIT_MS = 60_000;
 const MARK = `e2e-${Date.now().toString(36)}`;
 const iso = (ms) => new Date(ms).toISOString();
+const WORDS = {
+  en: { forecast: 'Forecast arithmetic', text: 'Please clear the corner' },
+  ru: { forecast: 'Расчёт прогноза', text: 'Очистите угол, пожалуйста' },
+};
 
 /** Asks until there is something: what the service decides by itself has no event to wait for here. */
 async function until(what, ask) {
@@ -262,42 +266,42 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.context().close();
   });
 
-  it('writes to a driver and sees it acknowledged', async () => {
-    const { page } = await visit(browser, { locale: 'en' });
-    await signIn(page);
-    await page.waitForSelector('[data-assignment]');
-    const { id, plate } = made.vehicles[1];
-    await page.goto(`${URL}/#/${town.id}/live/vehicle/${id}`);
-    await page.getByRole('heading', { name: plate, exact: true }).waitFor();
-    await task(page, 'write to a driver', async () => {
-      await page.keyboard.press('KeyM');
-      await page.waitForFunction(() => document.activeElement?.id === 'message-text');
-      await page.keyboard.type('Please clear the corner');
-      await page.keyboard.press('Enter');
-      await page
-        .getByRole('dialog')
-        .locator('[data-command][data-state=acknowledged]', { hasText: 'Please clear the corner' })
-        .waitFor();
+  for (const locale of ['en', 'ru'])
+    it(`writes to a driver and sees it acknowledged: ${locale}`, async () => {
+      const { page } = await visit(browser, { locale });
+      const { text } = WORDS[locale];
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      const { id, plate } = made.vehicles[1];
+      await page.goto(`${URL}/#/${town.id}/live/vehicle/${id}`);
+      await page.getByRole('heading', { name: plate, exact: true }).waitFor();
+      await task(page, `write to a driver (${locale})`, async () => {
+        await page.keyboard.press('KeyM');
+        await page.waitForFunction(() => document.activeElement?.id === 'message-text');
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog').locator('[data-command][data-state=acknowledged]', { hasText: text }).waitFor();
+      });
+      assert.ok(made.devices[1].commands.some((command) => command.text === text));
+      assert.deepEqual(await seriousFindings(page), []);
+      await page.context().close();
     });
-    assert.ok(made.devices[1].commands.some(({ text }) => text === 'Please clear the corner'));
-    assert.deepEqual(await seriousFindings(page), []);
-    await page.context().close();
-  });
 
-  it('shows which routes will not finish, and why', async () => {
-    const { page } = await visit(browser, { locale: 'en' });
-    await signIn(page);
-    await page.waitForSelector('[data-assignment]');
-    await task(page, 'see which routes will not finish and why', async () => {
-      await page
-        .locator('[data-assignment]', { has: page.locator('.will-miss') })
-        .first()
-        .click();
-      await page.getByRole('heading', { name: 'Forecast arithmetic' }).waitFor();
-      await page.locator('aside .late b').waitFor();
+  for (const locale of ['en', 'ru'])
+    it(`shows which routes will not finish, and why: ${locale}`, async () => {
+      const { page } = await visit(browser, { locale });
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      await task(page, `see which routes will not finish and why (${locale})`, async () => {
+        await page
+          .locator('[data-assignment]', { has: page.locator('.will-miss') })
+          .first()
+          .click();
+        await page.getByRole('heading', { name: WORDS[locale].forecast }).waitFor();
+        await page.locator('aside .late b').waitFor();
+      });
+      await page.context().close();
     });
-    await page.context().close();
-  });
 
   it('gives the rest of a route to another machine', async () => {
     const { page, complaints } = await visit(browser, { locale: 'en' });

@@ -63,8 +63,7 @@ describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
         await page.waitForFunction(() => location.hash.split('/')[2] === 'replay');
         await replayed(page);
       };
-      if (locale === 'en') await task(page, "open an incident's replay", openIt);
-      else await openIt();
+      await task(page, `open an incident's replay (${locale})`, openIt);
       const began = Date.parse(incident.from);
       await whenMoment(page, 'near', began - 20_000);
       assert.match(await page.locator('ol.steps').innerText(), /./);
@@ -182,8 +181,7 @@ describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
         await page.waitForFunction((wanted) => location.hash.split('/')[6] === wanted, String(hour));
         await page.locator('[data-visit]').first().waitFor();
       };
-      if (locale === 'en') await task(page, 'who was on this street at six, and how fast', find);
-      else await find();
+      await task(page, `who was on this street at six, and how fast (${locale})`, find);
       assert.match(
         await page.locator('[data-visit]').first().innerText(),
         /\d\d:\d\d–\d\d:\d\d[^]*\d[.,]\d\s(km\/h|км\/ч)/,
@@ -205,8 +203,7 @@ describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
         await page.keyboard.press('Enter');
         await page.locator('[data-leg] .stretch').first().waitFor();
       };
-      if (locale === 'en') await task(page, 'why is this street red', why);
-      else await why();
+      await task(page, `why is this street red (${locale})`, why);
       await page.locator('aside', { hasText: WORDS[locale].why }).waitFor();
       await shot(page, `street-red-${locale}`);
       await page.locator('[data-leg] button[title]').last().click();

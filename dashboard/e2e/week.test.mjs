@@ -259,8 +259,7 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
         await picture(page, `week-copied-${locale}`);
         await page.getByRole('dialog').getByRole('button').last().click();
       };
-      if (locale === 'en') await task(page, "copy last week's plan", copy);
-      else await copy();
+      await task(page, `copy last week's plan (${locale})`, copy);
       const { assignments } = await api('GET', `/municipalities/${town.id}/week?from=${next}`);
       assert.ok(assignments.length >= 3);
       for (const { id } of assignments) await api('DELETE', `/assignments/${id}`);

@@ -12,6 +12,8 @@ export interface Candidate {
   readonly busy: LiveAssignment | null;
   /** Its next assignment, where it is free until then. */
   readonly next: LiveAssignment | null;
+  /** At this work; 0 where no pace is known. */
+  readonly pace_m_per_min: number;
   /** Share of the metres to be cleaned that is reached at the window's end at its pace; null where no pace is known. */
   readonly expected: number | null;
 }
@@ -59,6 +61,7 @@ export function candidatesFor(
         sameContractor: vehicle.contractor === contractor,
         busy: own.find(({ from }) => Date.parse(from) < end_ms) ?? null,
         next: later.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))[0] ?? null,
+        pace_m_per_min: paceOf(vehicle.vehicle),
         expected: expectedShare(assignment, away_m, paceOf(vehicle.vehicle), now_ms),
       };
     })
@@ -73,7 +76,7 @@ export function candidatesFor(
 }
 
 /** A vehicle's own pace at this work where it is at it, else the usual one of those who are: the median, metres a minute. */
-function pacesOf(given: LiveAssignment, assignments: readonly LiveAssignment[]): (vehicle: string) => number {
+export function pacesOf(given: LiveAssignment, assignments: readonly LiveAssignment[]): (vehicle: string) => number {
   const paces = new Map<string, number>();
   for (const { vehicle, operation, forecast } of assignments)
     if (operation === given.operation && (forecast?.pace_m_per_min ?? 0) > 0)
@@ -83,11 +86,14 @@ function pacesOf(given: LiveAssignment, assignments: readonly LiveAssignment[]):
   return (vehicle) => paces.get(vehicle) ?? usual;
 }
 
+/** How long a vehicle takes to get there. */
+export const wayMinutes = (away_m: number): number => (away_m * DETOUR) / WAY_M_PER_MIN;
+
 /** What is reached once the vehicle has got there. */
 function expectedShare(assignment: LiveAssignment, away_m: number | null, pace: number, now_ms: number): number | null {
   const due_m = dueMetres(assignment);
   if (pace <= 0 || away_m === null || due_m === 0) return null;
-  const minutes = (Date.parse(assignment.to) - now_ms) / MINUTE_MS - (away_m * DETOUR) / WAY_M_PER_MIN;
+  const minutes = (Date.parse(assignment.to) - now_ms) / MINUTE_MS - wayMinutes(away_m);
   return Math.min(1, (assignment.covered_m + Math.max(0, minutes) * pace) / due_m);
 }
 

@@ -16,7 +16,10 @@ const leg = (edge: string, length_m: number, open_m: number, pass = 1): LiveLeg 
 });
 const NAMES: Record<string, string> = { a: 'Harbour Street', b: 'Hill Street', c: 'Harbour Street' };
 const nameOf = (edge: string) => NAMES[edge] ?? null;
-const legs = openLegs([leg('a', 100, 60), leg('done', 50, 0), leg('b', 200, 200), leg('c', 100, 40), leg('x', 30, 30)], nameOf);
+const legs = openLegs(
+  [leg('a', 100, 60), leg('done', 50, 0), leg('b', 200, 200), leg('c', 100, 40), leg('x', 30, 30)],
+  nameOf,
+);
 
 describe('what is left of a route', () => {
   it('is told leg by leg in its order, and by street', () => {

@@ -1,0 +1,95 @@
+// A part of a route's rest to another machine, with the preview of both, and the whole of it between two others.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { launch, seriousFindings, signIn, URL, visit } from './browser.mjs';
+import { clientOf } from './client.mjs';
+import { task } from './task.mjs';
+
+const MINUTE_MS = 60_000;
+const MARK = `sh${Date.now().toString(36)}`;
+const WORDS = {
+  en: { part: 'A part', done: /handed over to/, verb: /^Hand over/ },
+  ru: { part: 'Часть', done: /Передано/, verb: /^Передать/ },
+};
+const cm = (length_m) => Math.round(length_m * 100);
+/** Metres as the dialog tells them, whatever parts their thousands. */
+const metresIn = (text) => Number(text.replace(/[^\d]/g, ''));
+
+describe('a part of a route', () => {
+  let browser;
+  let api;
+  let town;
+  const vehicles = [];
+
+  before(async () => {
+    browser = await launch();
+    api = await clientOf();
+    [town] = (await api.get('/municipalities')).items;
+    const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
+    const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+    for (const n of [1, 2, 3]) {
+      const id = `${MARK}-v${n}`;
+      const plate = `SHR ${n}${MARK.slice(-3).toUpperCase()}`;
+      const body = { plate, municipality: town.id, contractor: contractor.id };
+      await api.put(`/vehicles/${id}`, { ...body, operations: [route.operation], gearSensors: [] });
+      vehicles.push({ id, plate });
+    }
+    for (const locale of ['en', 'ru'])
+      await api.put(`/assignments/${MARK}-${locale}`, {
+        route: route.id,
+        vehicle: vehicles[0].id,
+        from: new Date(Date.now() - 5 * MINUTE_MS).toISOString(),
+        to: new Date(Date.now() + 90 * MINUTE_MS).toISOString(),
+      });
+  });
+  after(() => browser?.close());
+
+  for (const locale of ['en', 'ru'])
+    it(`goes to another machine, ${locale === 'en' ? 'the present one goes on' : 'the other part to a third'}: ${locale}`, async () => {
+      const { page, complaints } = await visit(browser, { locale });
+      const id = `${MARK}-${locale}`;
+      const words = WORDS[locale];
+      const before = await api.get(`/assignments/${id}/coverage`);
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      await page.goto(`${URL}/#/${town.id}/live/assignment/${id}`);
+      await page.getByRole('heading', { name: vehicles[0].plate, exact: true }).waitFor();
+      const dialog = page.getByRole('dialog');
+      let metres;
+      await task(page, `give a part of the rest to another machine (${locale})`, async () => {
+        await page.keyboard.press('KeyR');
+        await page.locator('#handover-search').focus();
+        await page.keyboard.type(vehicles[1].plate);
+        await dialog.locator('label.chosen', { hasText: vehicles[1].plate }).waitFor();
+        await dialog.getByRole('button', { name: words.part }).click();
+        if (locale === 'ru') await page.locator('#handover-besides').selectOption(vehicles[2].id);
+        await page.locator('#handover-metres').focus();
+        await page.keyboard.press('Home');
+        await dialog.locator('li input').first().click();
+        metres = await dialog.locator('tr').evaluateAll((rows) => rows.map(({ cells }) => cells[1].textContent));
+        await dialog.getByRole('button', { name: words.verb }).click();
+        await page.getByText(words.done).first().waitFor();
+      });
+      const [first_m, second_m] = metres.map(metresIn);
+      assert.ok(first_m > 0 && second_m > first_m, 'the least of the end and a street are the smaller part');
+      assert.ok(Math.abs(first_m + second_m - before.planned_m) <= 2, 'the preview tells all that is left');
+
+      const own = (await api.get(`/assignments?municipality=${town.id}&vehicle=${vehicles[0].id}`)).items.find(
+        (one) => one.id === id,
+      );
+      const ids = locale === 'en' ? [id, `${id}-h1`] : [id, `${id}-h1`, `${id}-h2`];
+      const parts = await Promise.all(ids.map((part) => api.get(`/assignments/${part}/coverage`)));
+      assert.equal(
+        parts.reduce((sum, { planned_m }) => sum + cm(planned_m), 0),
+        cm(before.planned_m),
+        'metres are planned once',
+      );
+      assert.ok(Math.abs(parts[1].planned_m - first_m) <= 1, 'what was previewed is what was given');
+      if (locale === 'en') assert.deepEqual([own.sharedWith, own.handedOverTo], [[`${id}-h1`], undefined]);
+      else assert.deepEqual([own.sharedWith, own.handedOverTo, parts[0].planned_m], [[`${id}-h2`], `${id}-h1`, 0]);
+      await page.waitForFunction((part) => location.hash.includes(part), `${id}-h1`);
+      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
+});
