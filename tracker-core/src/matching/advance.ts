@@ -38,7 +38,7 @@ import { misfitOf, reckonedOf } from './misfit.ts';
 import { measureMove, sidestepCost } from './sidestep.ts';
 import { drivenOf, odometerErr } from './told.ts';
 import type { Fix } from '../pipeline/stages.ts';
-import type { MatchLimits } from './limits.ts';
+import { independentOf, type MatchLimits } from './limits.ts';
 import {
   entryOf,
   forgetTrees,
@@ -117,7 +117,7 @@ export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, si
   floats[FLOATS * column + STRAIGHT] = straight_m;
   floats[FLOATS * column + RECKONED] = reckoned_m;
   const states = countOf(trellis, column);
-  weigh(limits, straight_m, states);
+  weigh(limits, b, straight_m, states);
 
   const unrelated =
     silence_ms > limits.sparseJoin_s * 1000 ||
@@ -143,11 +143,12 @@ export function advance(searcher: Searcher, trellis: Trellis, a: Fix, b: Fix, si
 }
 
 /** Of the newest column's emissions, how much counts after so many metres: errors of fixes close together are one error. */
-function weigh(limits: MatchLimits, straight_m: number, states: number): void {
+function weigh(limits: MatchLimits, fix: Fix, straight_m: number, states: number): void {
   const { emissions, directions } = newest;
-  const weight = weightOf(straight_m, limits.independent_m, limits);
+  const weight = weightOf(straight_m, independentOf(fix, limits), limits);
   const turned = weightOf(straight_m, limits.newHeading_m, limits);
-  for (let k = 0; k < states; k++) emissions[k] = weight * emissions[k]! + turned * directions[k]!;
+  emissions[0] = weightOf(straight_m, limits.independent_m, limits) * emissions[0]!;
+  for (let k = 1; k < states; k++) emissions[k] = weight * emissions[k]! + turned * directions[k]!;
 }
 
 const weightOf = (straight_m: number, after_m: number, { leastWeight }: MatchLimits): number =>

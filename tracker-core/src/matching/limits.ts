@@ -1,7 +1,7 @@
 import type { Fix } from '../pipeline/stages.ts';
 
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '7';
+export const MATCHER_VERSION = '8';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {
@@ -40,9 +40,11 @@ export interface MatchLimits {
   readonly offNetwork_m: number;
   /**
    * Errors of fixes closer than this to one another are one error: their emission counts by the share moved, but at least so much.
-   * A heading errs anew much sooner.
+   * Where a device tells its accuracy, so many standard deviations: what puts a receiver far off, walls and trees, stands beside
+   * the street for long. A heading errs anew much sooner. Being off the network is no error: it counts alike whatever is told.
    */
   readonly independent_m: number;
+  readonly independentErrors: number;
   readonly newHeading_m: number;
   readonly leastWeight: number;
   /** Driving against the reported heading, at most; nothing below this speed. */
@@ -143,6 +145,7 @@ export const MATCH_LIMITS: MatchLimits = {
   besideCost: 0.02,
   offNetwork_m: 25,
   independent_m: 30,
+  independentErrors: 7.5,
   newHeading_m: 15,
   leastWeight: 0.1,
   headingCost: 4,
@@ -195,3 +198,7 @@ export const MATCH_LIMITS: MatchLimits = {
 /** Standard deviation of a fix across the street. */
 export const sigmaOf = ({ accuracy_m }: Fix, { unknownSigma_m, leastSigma_m, greatestSigma_m }: MatchLimits): number =>
   accuracy_m === null ? unknownSigma_m : Math.min(greatestSigma_m, Math.max(leastSigma_m, accuracy_m));
+
+/** Metres within which this fix's error and that of the one before are one error. */
+export const independentOf = (fix: Fix, limits: MatchLimits): number =>
+  fix.accuracy_m === null ? limits.independent_m : limits.independentErrors * sigmaOf(fix, limits);

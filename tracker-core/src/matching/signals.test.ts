@@ -69,6 +69,15 @@ describe('drift held over minutes', () => {
 
   it('beyond 25 m the vehicle is off the network', () => {
     expect(follow(STREETS, 'drift 28 m south, ab')).toBe('(off)');
+    expect(follow(STREETS, 'accuracy 4 m, drift 28 m south, ab', {})).toBe('(off)');
+  });
+
+  it('a device that says how badly it receives there is on its street still', () => {
+    expect(follow(STREETS, 'every 5 s, accuracy 14 m, drift 28 m south, ab', {})).toBe('ab 0-800');
+  });
+
+  it('gone from the streets it is off them, whatever it says', () => {
+    expect(follow(STREETS, 'every 5 s, accuracy 10 m, drift 40 m south, ab', {})).toBe('(off)');
   });
 
   it('coming and going on the way', () => {

@@ -33,12 +33,14 @@ interface State {
   readonly directed: number;
 }
 
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+const sigmaOf = ({ accuracy_m }: Fix) =>
+  accuracy_m === null ? limits.unknownSigma_m : clamp(accuracy_m, limits.leastSigma_m, limits.greatestSigma_m);
+
 function statesOf({ graph }: Network, fix: Fix): State[] {
   const { accuracy_m, heading_deg, speed_kmh } = fix;
-  const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
   const radius = accuracy_m === null ? 45 : clamp(3 * accuracy_m, 30, 60);
-  const sigma =
-    accuracy_m === null ? limits.unknownSigma_m : clamp(accuracy_m, limits.leastSigma_m, limits.greatestSigma_m);
+  const sigma = sigmaOf(fix);
   // The carriageway is the street; from its edge on distance counts.
   const emission = (metres: number) =>
     (Math.max(0, metres - limits.halfStreet_m) / sigma) ** 2 / 2 + limits.besideCost * metres;
@@ -209,8 +211,11 @@ function pricesOf(network: Network, fixes: readonly Fix[], silences_s: readonly 
     const moved = before === undefined ? Infinity : metresBetween(before.lon, before.lat, fixes[c]!.lon, fixes[c]!.lat);
     // Errors of fixes close together are one error.
     const weight = (after_m: number) => Math.min(1, Math.max(limits.leastWeight, moved / after_m));
+    // The worse a receiver is, the longer it errs; how long a vehicle is off the streets has nothing to do with that.
+    const erring = fixes[c]!.accuracy_m === null ? 30 : 7.5 * sigmaOf(fixes[c]!);
     return all.map(
-      ({ emission, directed }) => weight(limits.independent_m) * emission + weight(limits.newHeading_m) * directed,
+      ({ arc, emission, directed }) =>
+        weight(arc < 0 ? 30 : erring) * emission + weight(limits.newHeading_m) * directed,
     );
   });
   const between = states
