@@ -290,8 +290,8 @@ describe('claims', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     'a claim that a link names is fetched for whoever signs in by it, and one that is not there is told of',
     async () => {
       for (const [who, locale, paid, none] of [
-        ['auditor', 'ru', 'Оплачена', 'Здесь больше ничего нет.'],
-        ['contractor', 'en', 'Paid', 'There is nothing here any more.'],
+        ['auditor', 'ru', 'Оплачена', 'Больше не существует: претензия «nobody».'],
+        ['contractor', 'en', 'Paid', 'There is no claim “nobody” any more.'],
       ]) {
         const { login, password } = made.people[who];
         const visitor = await visit(browser, { locale, url: `${URL}/#/${made.town.id}/claims/${claim}` });
