@@ -20,8 +20,9 @@ const WALL = { viewport: { width: 1920, height: 1080 } };
 const rendered = (page) => page.evaluate(() => document.querySelector('.map').rendered());
 const placeOf = (url) => /@(-?[\d.]+),(-?[\d.]+),([\d.]+)/.exec(url)?.slice(1).map(Number) ?? null;
 /** The camera rests: the address no longer changes. */
-const rests = (page) =>
-  page.waitForFunction(
+async function rests(page) {
+  await page.evaluate(() => (globalThis.lastHash = null));
+  await page.waitForFunction(
     () => {
       const last = globalThis.lastHash;
       globalThis.lastHash = location.hash;
@@ -30,6 +31,7 @@ const rests = (page) =>
     null,
     { polling: 600 },
   );
+}
 const ask = (page, path) => page.evaluate(async (address) => (await fetch(`/api/v1${address}`)).json(), path);
 
 /** The plate of a vehicle that is on its way. */
@@ -152,7 +154,9 @@ describe('map', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false,
     const canvas = page.locator('.map canvas').first();
     await canvas.focus();
     for (let zoom = 20; zoom >= 12.2; [, , zoom] = placeOf(page.url())) {
+      const before = page.url();
       await page.keyboard.press('Minus');
+      await page.waitForFunction((address) => location.href !== address, before);
       await rests(page);
     }
     await page.waitForFunction(() => {
