@@ -16,6 +16,7 @@ import { BLOCK_M, drive, iso, plan, routeBody, vehicleBody, type Town } from './
 import { expectRefused } from './refusal.ts';
 import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
+import { sumOf } from './told-metres.ts';
 import { useTownPeople } from './town-people.ts';
 import { until } from './until.ts';
 
@@ -36,8 +37,6 @@ beforeAll(() => void ({ service, town, operator, auditor, contractor, stranger }
 
 const coverage = (id: string) => service.api.get<CoverageAnswer>(`/assignments/${id}/coverage`);
 const handOver = (id: string, body: object, api = operator) => api.request('POST', `/assignments/${id}/handover`, body);
-const sumOf = ({ covered_m, excused_m, uncovered_m }: CoverageAnswer): number =>
-  [covered_m, excused_m, ...Object.values(uncovered_m)].reduce((sum, length_m) => sum + centimetresOf(length_m), 0);
 
 describe('the rest of a route', () => {
   test('goes to another vehicle: metres are planned once, and its driver is told', async () => {

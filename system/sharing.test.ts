@@ -15,6 +15,7 @@ import { BLOCK_M, drive, iso, plan, type Town } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
 import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
+import { sumOf } from './told-metres.ts';
 import { useTownPeople } from './town-people.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,8 +36,6 @@ const kerb = (...blocks: number[]) => blocks.map((n) => ({ edge: `b${n}`, side: 
 const coverage = (id: string) => service.api.get<CoverageAnswer>(`/assignments/${id}/coverage`);
 const share = (id: string, body: object) => operator.request('POST', `/assignments/${id}/handover`, body);
 const edgesOf = (answer: CoverageAnswer) => [...new Set(answer.legs.map(({ edge }) => edge))].sort();
-const sumOf = ({ covered_m, excused_m, uncovered_m }: CoverageAnswer): number =>
-  [covered_m, excused_m, ...Object.values(uncovered_m)].reduce((sum, length_m) => sum + centimetresOf(length_m), 0);
 
 /** Each metre of the plan is asked for in one of the parts, and each part can be computed again. */
 async function expectWhole(planned_m: number, ...parts: readonly string[]) {
