@@ -36,6 +36,11 @@ const vehicle = (m: string, more: object = {}): object => ({
   ...more,
 });
 
+it('a NUL in a query is refused', async () => {
+  const reply = await operator.call('GET', '/contractors?municipality=%00');
+  expect(codeOf(reply)).toEqual([400, 'bad-request']);
+});
+
 describe('bodies', () => {
   it.each([
     ['broken JSON', '{"plate":', 400, 'malformed-json'],

@@ -6,6 +6,7 @@ import type { PageWish } from '../../store/objects/scope.ts';
 import { notFound, scopeOf } from '../access.ts';
 import { credentialOf, isSameOrigin, type Session } from '../sessions.ts';
 import { Aborted, JSON_LIMIT, type Exchange } from './exchange.ts';
+import { queryOf } from './query.ts';
 import { acceptsGzip, answerOf, refusalOf, refusedOf } from './respond.ts';
 import { ANYONE, StreamAnswer, type AuditTarget, type Call, type Route, type Services } from './route.ts';
 import { Router } from './router.ts';
@@ -75,7 +76,7 @@ export class Dispatcher {
     const session = await this.#authenticate(route, exchange);
     checkParams(route, params);
     const body = await this.#body(route, exchange);
-    const query = Object.fromEntries(new URLSearchParams(exchange.query));
+    const query = queryOf(exchange.query);
     const page = route.paged ? pageWish(query) : { after: null, limit: MOST_LIMIT };
     const audited = { done: false };
     const call = this.#call({ route, exchange, session, params, query, page, body, audited });

@@ -1,7 +1,18 @@
 import { says } from '@sweepline/contract';
-import { Refused } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 
 export type Query = Readonly<Record<string, string | undefined>>;
+
+/** @throws Refused `bad-request` for a NUL, which no database text holds. */
+export function queryOf(text: string): Query {
+  const query = Object.fromEntries(new URLSearchParams(text));
+  for (const [name, value] of Object.entries(query)) {
+    if (!value.includes('\0')) continue;
+    const saying = says('no-unicode');
+    throw new Refused('bad-request', worded(`${name} ${saying.message}`, saying));
+  }
+  return query;
+}
 
 /** A parameter that is one word of a closed list. @throws Refused `bad-request`. */
 export function oneOf<Word extends string>(name: string, text: string, allowed: readonly Word[]): Word {
