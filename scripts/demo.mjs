@@ -74,11 +74,13 @@ function install() {
   });
 }
 
-/** Only a folder that a demo has made is thrown away. */
-function clear() {
+/** Only a folder that a demo has made is thrown away, and only while no service works in it. */
+async function clear() {
   if (!existsSync(dataDir) || readdirSync(dataDir).length === 0) return;
   if (!existsSync(files.passwords))
     throw new Error(`${shown(dataDir)} does not look like a demo's data: nothing was removed`);
+  const { lockDataDir } = await import('../tracker-core/dist/runtime/data-dir.js');
+  await lockDataDir(dataDir);
   rmSync(dataDir, { recursive: true });
 }
 
@@ -133,10 +135,10 @@ function startFleet({ http, mqtt }) {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
 try {
-  if (options.fresh) clear();
   await install();
   const { ensureBuild } = await import('./build.mjs');
   await ensureBuild();
+  if (options.fresh) await clear();
   const service = await startService();
   await startFleet(service);
   process.stdout.write(`passwords of admin, operator, auditor and contractor: ${shown(files.passwords)}\n`);
