@@ -16,6 +16,7 @@ const RU_EN = {
   newAssignment: /^(Новый наряд|New assignment)/,
   closed: /^(Закрыты|Closed)/,
   deadlines: /^(Сроки|Deadlines)/,
+  part: /^(Часть|A part)$/,
 };
 
 const button = (page, name) => page.getByRole('button', { name }).filter({ visible: true }).first();
@@ -86,6 +87,14 @@ export async function viewsOf(api) {
     'live-palette': { at: ['live'], doing: key('Control+KeyK') },
     'live-message': { at: ['live', 'vehicle', incident.vehicle], doing: key('KeyM') },
     'live-handover': { at: ['live', 'assignment', late.id], doing: key('KeyR') },
+    'live-handover-part': {
+      at: ['live', 'assignment', late.id],
+      doing: async (page) => {
+        await key('KeyR')(page);
+        await press(RU_EN.part)(page);
+        await page.locator('#handover-metres').scrollIntoViewIfNeeded();
+      },
+    },
     'live-account': {
       at: ['live'],
       doing: async (page) => {
@@ -165,6 +174,13 @@ export async function viewsOf(api) {
     'administration-town': { at: ['administration', 'towns', town.id] },
     'administration-new-town': { at: ['administration', 'towns', '~new'] },
     'administration-audit': { at: ['administration', 'audit'] },
+    'administration-record': {
+      at: ['administration', 'audit'],
+      doing: async (page) => {
+        await page.locator('tbody button').first().click();
+        await page.waitForSelector('dialog[open]', { timeout: 5_000 });
+      },
+    },
     'administration-service': { at: ['administration', 'service'] },
     'administration-first-run': { at: ['administration', 'first-run', 'streets'] },
     'contractor-live': { at: ['live'], role: 'contractor' },
