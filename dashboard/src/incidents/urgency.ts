@@ -11,6 +11,9 @@ const LEAVES_WORK: ReadonlySet<IncidentKind> = new Set(['missed', 'no-show']);
 /** A case whose cause is over asks for nobody's decision: it waits among the open ones to be closed. */
 const isPast = ({ to, kind }: Incident): boolean => to !== null && !LEAVES_WORK.has(kind);
 
+/** What the count of decisions counts. */
+export const wantsDecision = (incident: Incident): boolean => isOpen(incident) && !isPast(incident);
+
 /** Somebody has said that he sees to it. */
 export const isTaken = ({ state }: Pick<Incident, 'state'>): boolean =>
   state === 'acknowledged' || state === 'assigned';
@@ -58,7 +61,7 @@ export function decisionsOf(
     return { incident, deadline_ms, savable: canBeSaved(incident, deadline_ms, now_ms), others: [] };
   });
   open.sort(compare);
-  const wanting = open.filter(({ incident }) => !isPast(incident));
+  const wanting = open.filter(({ incident }) => wantsDecision(incident));
   const loud = wanting.find(({ incident, savable }) => incident.state === 'open' && savable) ?? null;
   return {
     loud,

@@ -1,4 +1,5 @@
 import type { Incident, LiveLeg, LiveVehicle } from '@sweepline/contract';
+import { wantsDecision } from '../incidents/urgency.ts';
 import type { Numbers } from '../language/numbers.ts';
 import type { District } from '../map/districts/district.ts';
 import { districtAt, DistrictSums } from '../map/districts/district-sums.ts';
@@ -46,8 +47,7 @@ export class MapDistricts {
   /** What needs a decision, by the district of its place or of its vehicle. */
   #open(incidents: readonly Incident[], vehicles: ReadonlyMap<string, LiveVehicle>) {
     const open = new Map<District, NonNullable<MapDistrict['open']>>();
-    for (const { state, severity, lon, lat, vehicle } of incidents) {
-      if (state !== 'open') continue;
+    for (const { severity, lon, lat, vehicle } of incidents.filter(wantsDecision)) {
       const at = lon !== null && lat !== null ? { lon, lat } : vehicles.get(vehicle);
       const district =
         at && at.lon !== null && at.lat !== null ? districtAt(this.#districts, at.lon, at.lat) : undefined;
