@@ -9,12 +9,14 @@ describe('money', () => {
     expect(ru.sum(10_758_491, 'MDL')).toBe('107\u00a0584,91\u00a0лей');
     expect(en.sum(10_758_491, 'MDL')).toBe('MDL\u00a0107,584.91');
     expect(ru.sum(-5, 'RUB')).toBe('−0,05\u00a0рубля');
+    expect(ru.sum(480_000_000, 'SEK')).toBe('4\u00a0800\u00a0000,00\u00a0крон');
+    expect(ru.sum(480_000_050, 'SEK')).toBe('4\u00a0800\u00a0000,50\u00a0кроны');
     expect(ru.sum(100, 'EUR')).toBe('1,00\u00a0евро');
-    expect(ru.sum(100, 'USD')).toBe('1,00\u00a0доллара США');
+    expect(ru.sum(100, 'USD')).toBe('1,00\u00a0доллар США');
   });
 
   it('has as many digits as the currency has', () => {
-    expect(ru.sum(1_500, 'JPY')).toBe('1\u00a0500\u00a0иены');
+    expect(ru.sum(1_500, 'JPY')).toBe('1\u00a0500\u00a0иен');
     expect(en.bare(1_500, 'KWD')).toBe('1.500');
   });
 

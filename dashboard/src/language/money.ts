@@ -7,6 +7,10 @@ const KNOWN_WORDS: Readonly<Record<string, string>> = { MDL: 'лей' };
 /** «молдавского», «японских»: whose currency it is goes without saying. */
 const WHOSE = /^[а-яё]+(?:ого|его|ой|ей|ых|их|ый|ий|ая) /;
 
+const PLURALS = new Intl.PluralRules('ru');
+/** Beside a fraction the name is the same whatever the sum. */
+const A_PART = 1.5;
+
 /** Sums of money as people of a language write them, from whole minor units, without ever becoming a float. */
 export class Money {
   readonly #locale: Locale;
@@ -20,7 +24,8 @@ export class Money {
   /** 107 584,91 лей · MDL 107,584.91 */
   sum(minor: number, currency: string): string {
     const number = this.bare(minor, currency);
-    const word = this.word(currency);
+    const whole = Math.abs(minor) / 10 ** minorDigits(currency);
+    const word = this.word(currency, Number.isInteger(whole) ? whole : A_PART);
     return this.#locale === 'ru' ? number + NO_BREAK + word : word + NO_BREAK + number;
   }
 
@@ -38,16 +43,21 @@ export class Money {
     );
   }
 
-  /** лей, рубля, евро · MDL, RUB, EUR */
-  word(currency: string): string {
+  /** лей, рубля, евро, beside a whole sum: рублей · MDL, RUB, EUR */
+  word(currency: string, of = A_PART): string {
     if (this.#locale === 'en') return currency;
-    let word = KNOWN_WORDS[currency] ?? this.#words.get(currency);
+    const key = `${currency} ${PLURALS.select(of)}`;
+    let word = KNOWN_WORDS[currency] ?? this.#words.get(key);
     if (word === undefined) {
-      // Beside a fraction the name is the same whatever the sum.
-      const named = { style: 'currency', currency, currencyDisplay: 'name', minimumFractionDigits: 1 } as const;
-      const parts = new Intl.NumberFormat('ru', named).formatToParts(1.5);
+      const named = { style: 'currency', currency, currencyDisplay: 'name' } as const;
+      const digits = of === A_PART ? 1 : 0;
+      const parts = new Intl.NumberFormat('ru', {
+        ...named,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).formatToParts(of);
       word = (parts.find(({ type }) => type === 'currency')?.value ?? currency).replace(WHOSE, '');
-      this.#words.set(currency, word);
+      this.#words.set(key, word);
     }
     return word;
   }
