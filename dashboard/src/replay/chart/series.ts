@@ -59,12 +59,12 @@ export function stretchesOf(track: Track, isOn: (row: number) => boolean): Stret
 }
 
 const MINUTE_MS = 60_000;
-/** How many vehicles worked, at each of at most so many instants. */
+/** How many vehicles worked, from each of at most so many instants on; what was last is so up to the end. */
 const SAMPLES = 600;
 
 export function workingTable(tracks: Iterable<Track>, from_ms: number, to_ms: number): [number[], Column] {
   const step_ms = Math.max(MINUTE_MS, (to_ms - from_ms) / SAMPLES);
-  const steps = Math.ceil((to_ms - from_ms) / step_ms) + 1;
+  const steps = Math.ceil((to_ms - from_ms) / step_ms);
   const counts = new Array<number>(steps).fill(0);
   for (const track of tracks) {
     let last = -1;
@@ -76,5 +76,8 @@ export function workingTable(tracks: Iterable<Track>, from_ms: number, to_ms: nu
       last = step;
     }
   }
-  return [counts.map((_, step) => from_ms + step * step_ms), counts];
+  return [
+    [...counts.map((_, step) => from_ms + step * step_ms), to_ms],
+    [...counts, counts.at(-1) ?? 0],
+  ];
 }
