@@ -5,6 +5,8 @@ export const excuseWords = words(
   {
     title: 'Excuses',
     empty: 'Nothing waits for a decision.',
+    emptyHint:
+      'What crews and contractors propose comes here: a closed road, parked cars, weather. An accepted excuse takes its metres out of what was due.',
     emptyDecided: 'Nothing was decided yet.',
     waiting: 'To decide',
     decided: 'Decided',
@@ -69,6 +71,8 @@ export const excuseWords = words(
   {
     title: 'Уважительные причины',
     empty: 'Решений не требуется.',
+    emptyHint:
+      'Сюда приходит то, что предлагают экипажи и подрядчики: закрытая дорога, припаркованные машины, погода. Метры принятой причины выбывают из плана.',
     emptyDecided: 'Решений пока не было.',
     waiting: 'Ждут решения',
     decided: 'Решённые',

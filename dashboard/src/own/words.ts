@@ -20,7 +20,7 @@ export const ownWords = words(
     nothingRefused: 'Nothing your devices sent was refused in these seven days.',
     quality: 'Data of your devices, seven days',
     qualityHint:
-      'A from 98% of the time on duty, B from 95%, C below; a dash where nothing came at all. Unproven metres are never paid.',
+      'A from 98% of the time on duty, B from 95%, C below; an empty square where nothing came at all, a dot where there was no duty. Unproven metres are never paid.',
     noDevices: 'You have no devices here yet.',
     device: 'Device',
     vehicle: 'Vehicle',
@@ -92,7 +92,7 @@ export const ownWords = words(
     nothingRefused: 'За эти семь дней ничего из присланного вашими устройствами не отклонено.',
     quality: 'Данные ваших устройств, семь дней',
     qualityHint:
-      'A от 98 % рабочего времени, B от 95 %, C ниже; прочерк, если не пришло ничего. Недоказанные метры не оплачиваются.',
+      'A от 98 % рабочего времени, B от 95 %, C ниже; пустая клетка — не пришло ничего, точка — смены не было. Недоказанные метры не оплачиваются.',
     noDevices: 'У вас здесь ещё нет устройств.',
     device: 'Устройство',
     vehicle: 'Машина',

@@ -212,7 +212,7 @@ export const replayWords = words(
     coveredOf: (covered: string, planned: string) => `${covered} из ${planned}`,
     atWork: 'в работе',
     legendCounted: 'Засчитано',
-    legendRefused: 'Не засчитано: слишком быстро, оборудование поднято',
+    legendRefused: 'Не засчитано: скорость, оборудование',
     legendLeft: 'Ещё не убрано',
     legendDriven: 'Проезд без работы',
     table: 'Отметки таблицей',

@@ -109,7 +109,7 @@ export const ru: Messages = {
   },
   forecast: {
     sentence: (at, expected, required, missing) =>
-      `К ${at}: *${expected}* при пороге ${required} · не\u00a0хватит\u00a0*${missing}*`,
+      `К ${at}: *${expected}* при пороге ${required}, не\u00a0хватит\u00a0*${missing}*`,
     fits: (at, spare) => `${at}, запас ${spare}`,
     willMiss: (expected, required) => `${expected} из ${required}`,
     done: 'Порог достигнут',
