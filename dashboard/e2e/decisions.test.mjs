@@ -1,10 +1,10 @@
-// What needs a decision: cases by keyboard, the driver's message with its delivery, the rest of a route to another machine.
+// What needs a decision: cases by keyboard, the driver's message with its delivery.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import mqtt from 'mqtt';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
 import { clientOf } from './client.mjs';
+import { connectDevice, placeOfRoute } from './device.mjs';
 import { task } from './task.mjs';
 
 const MINUTE_MS = 60_000;
@@ -12,8 +12,22 @@ const TOWN_WAIT_MS = 60_000;
 const MARK = `e2e-${Date.now().toString(36)}`;
 const iso = (ms) => new Date(ms).toISOString();
 const WORDS = {
-  en: { forecast: 'Forecast arithmetic', text: 'Please clear the corner' },
-  ru: { forecast: 'Расчёт прогноза', text: 'Очистите угол, пожалуйста' },
+  en: {
+    forecast: 'Forecast arithmetic',
+    text: 'Please clear the corner',
+    number: (no) => `I-${no}`,
+    acknowledged: 'Acknowledged',
+    resolved: 'Resolved',
+    comment: 'tow truck is on its way',
+  },
+  ru: {
+    forecast: 'Расчёт прогноза',
+    text: 'Очистите угол, пожалуйста',
+    number: (no) => `И-${no}`,
+    acknowledged: 'Принят',
+    resolved: 'Решён',
+    comment: 'эвакуатор уже едет',
+  },
 };
 
 /** Asks until there is something: what the service decides by itself has no event to wait for here. */
@@ -30,7 +44,6 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   let browser;
   let api;
   let town;
-  let place;
   const made = { vehicles: [], devices: [], assignment: `${MARK}-a` };
 
   /** Two machines of its own, one with a device that acknowledges, and a route that the first one has begun to miss. */
@@ -60,11 +73,8 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       from: iso(Date.now() - 5 * MINUTE_MS),
       to: iso(Date.now() + 90 * MINUTE_MS),
     });
-    const edge = route.legs[0].edge;
-    const { features } = await api.get(`/municipalities/${town.id}/basemap`);
-    const [lon, lat] = features.find(({ id, properties }) => (properties.id ?? id) === edge).geometry.coordinates[0];
-    place = { lat, lon };
-    made.devices = await Promise.all(devices.map(({ id, secret }) => connect(id, secret)));
+    const place = await placeOfRoute(api, town, route);
+    made.devices = await Promise.all(devices.map(({ id, secret }) => connectDevice(town, id, secret, place)));
     for (const device of made.devices) await device.fix();
   });
   after(async () => {
@@ -72,37 +82,10 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await browser?.close();
   });
 
-  /** A device that acknowledges every command, as a tablet in the cab does. */
-  async function connect(id, secret) {
-    const client = await mqtt.connectAsync(process.env.SWEEPLINE_MQTT, {
-      clientId: id,
-      username: id,
-      password: secret,
-      clean: true,
-    });
-    const base = `fleet/v1/${town.id}/${id}`;
-    const commands = [];
-    client.on('message', (_topic, payload) => {
-      const command = JSON.parse(payload.toString());
-      commands.push(command);
-      void client.publishAsync(`${base}/ack`, JSON.stringify({ id: command.id, ok: true, ts: iso(Date.now()) }), {
-        qos: 1,
-      });
-    });
-    await client.subscribeAsync(`${base}/command`, { qos: 1 });
-    const publish = (leaf, body) => client.publishAsync(`${base}/${leaf}`, JSON.stringify(body), { qos: 1 });
-    return {
-      client,
-      commands,
-      fix: () => publish('telemetry', { ts: iso(Date.now()), ...place, speed_kmh: 0, accuracy_m: 4, ignition: true }),
-      event: (kind, note) => publish('event', { ts: iso(Date.now()), kind, note, ...place }),
-    };
-  }
-
-  /** A call of the second machine's driver, as a case of its own. */
-  async function call(kind, note) {
-    await made.devices[1].event(kind, note);
-    const vehicle = made.vehicles[1].id;
+  /** A call of a machine's driver, the second one's as a rule, as a case of its own: the same call again soon is the same case. */
+  async function call(kind, note, machine = 1) {
+    await made.devices[machine].event(kind, note);
+    const vehicle = made.vehicles[machine].id;
     return until(`the case of ${kind}`, async () => {
       const { items } = await api.get(`/incidents?vehicle=${vehicle}&kind=${kind}&state=open`);
       return items[0];
@@ -111,41 +94,47 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   const stateOf = async (id) => (await api.get(`/incidents/${id}`)).state;
   const shows = (page, state) => page.locator('ol.steps [aria-current]', { hasText: state }).waitFor();
 
-  it('acknowledges, assigns, comments and resolves a case without the mouse', async () => {
-    const { page, complaints } = await visit(browser, { locale: 'en' });
-    await signIn(page);
-    await page.waitForSelector('[data-assignment]');
-    const incident = await call('breakdown', 'hydraulics');
-    await page.goto(`${URL}/#/${town.id}/incidents/${incident.id}`);
-    await page.getByRole('heading', { name: `I-${incident.no}` }).waitFor();
-    const taken = await task(page, 'acknowledge, assign, resolve an incident without the mouse', async () => {
-      await page.keyboard.press('KeyA');
-      await shows(page, 'Acknowledged');
-      await page.keyboard.press('KeyS');
-      await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'assignee');
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('dialog', { state: 'detached' });
-      await page.keyboard.press('KeyC');
-      await page.waitForFunction(() => document.activeElement?.id === 'case-comment');
-      await page.keyboard.type('tow truck is on its way');
-      await page.keyboard.press('Enter');
-      await page.getByText('tow truck is on its way').waitFor();
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('KeyE');
-      await page.waitForSelector('#resolve-text:focus');
-      await page.keyboard.press('Enter');
-      await shows(page, 'Resolved');
+  for (const locale of ['en', 'ru'])
+    it(`acknowledges, assigns, comments and resolves a case without the mouse: ${locale}`, async () => {
+      const { page, complaints } = await visit(browser, { locale });
+      const words = WORDS[locale];
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      const incident = await call('breakdown', 'hydraulics', ['en', 'ru'].indexOf(locale));
+      await page.goto(`${URL}/#/${town.id}/incidents/${incident.id}`);
+      await page.getByRole('heading', { name: words.number(incident.no) }).waitFor();
+      const taken = await task(
+        page,
+        `acknowledge, assign, resolve an incident without the mouse (${locale})`,
+        async () => {
+          await page.keyboard.press('KeyA');
+          await shows(page, words.acknowledged);
+          await page.keyboard.press('KeyS');
+          await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'assignee');
+          await page.keyboard.press('Enter');
+          await page.waitForSelector('dialog', { state: 'detached' });
+          await page.keyboard.press('KeyC');
+          await page.waitForFunction(() => document.activeElement?.id === 'case-comment');
+          await page.keyboard.type(words.comment);
+          await page.keyboard.press('Enter');
+          await page.getByText(words.comment).waitFor();
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('KeyE');
+          await page.waitForSelector('#resolve-text:focus');
+          await page.keyboard.press('Enter');
+          await shows(page, words.resolved);
+        },
+      );
+      assert.equal(taken.clicks, 0);
+      const { history, state, assignee } = await api.get(`/incidents/${incident.id}`);
+      assert.deepEqual([state, assignee], ['resolved', 'admin']);
+      assert.deepEqual(
+        history.filter(({ by }) => by === 'admin').map(({ action }) => action),
+        ['acknowledged', 'assigned', 'commented', 'resolved'],
+      );
+      assert.deepEqual(complaints, []);
+      await page.context().close();
     });
-    assert.equal(taken.clicks, 0);
-    const { history, state, assignee } = await api.get(`/incidents/${incident.id}`);
-    assert.deepEqual([state, assignee], ['resolved', 'admin']);
-    assert.deepEqual(
-      history.filter(({ by }) => by === 'admin').map(({ action }) => action),
-      ['acknowledged', 'assigned', 'commented', 'resolved'],
-    );
-    assert.deepEqual(complaints, []);
-    await page.context().close();
-  });
 
   it('dismisses a case only with a reason, and takes that back', async () => {
     const { page } = await visit(browser, { locale: 'ru' });
@@ -302,38 +291,6 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
       });
       await page.context().close();
     });
-
-  it('gives the rest of a route to another machine', async () => {
-    const { page, complaints } = await visit(browser, { locale: 'en' });
-    await signIn(page);
-    await page.waitForSelector('[data-assignment]');
-    await page.goto(`${URL}/#/${town.id}/live/assignment/${made.assignment}`);
-    await page.getByRole('heading', { name: made.vehicles[0].plate, exact: true }).waitFor();
-    const before = await api.get(`/assignments/${made.assignment}/coverage`);
-    await task(page, 'give the rest of a route to another machine', async () => {
-      await page.keyboard.press('KeyR');
-      await page.waitForSelector('dialog fieldset');
-      if (await page.locator('#handover-search').count()) {
-        await page.locator('#handover-search').focus();
-        await page.keyboard.type(made.vehicles[1].plate);
-      }
-      await page.locator('dialog label.chosen', { hasText: made.vehicles[1].plate }).waitFor();
-      await page.keyboard.press('Enter');
-      await page
-        .getByText(/handed over to/)
-        .first()
-        .waitFor();
-    });
-    assert.deepEqual(complaints, []);
-    const rest = `${made.assignment}-h1`;
-    const parts = await Promise.all([made.assignment, rest].map((id) => api.get(`/assignments/${id}/coverage`)));
-    const cm = (length_m) => Math.round(length_m * 100);
-    assert.equal(cm(parts[0].planned_m) + cm(parts[1].planned_m), cm(before.planned_m), 'metres are planned once');
-    await until('the driver was told', () => made.devices[1].commands.find(({ assignment }) => assignment === rest));
-    await page.waitForFunction((id) => location.hash.includes(id), rest);
-    assert.deepEqual(await seriousFindings(page), []);
-    await page.context().close();
-  });
 
   it('does by the list of commands what has no key at hand', async () => {
     const { page } = await visit(browser, { locale: 'ru' });

@@ -6,6 +6,32 @@ import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } fro
 import { task } from './task.mjs';
 
 const BROKER = process.env.SWEEPLINE_MQTT ?? 'mqtt://127.0.0.1:1883';
+const WORDS = {
+  en: {
+    make: 'New device…',
+    create: 'Make device',
+    secret: 'Secret',
+    topic: 'Topic',
+    wait: 'Watch its first message',
+    ready: 'The truck may leave',
+    refused: 'Refused: not JSON',
+    devices: 'Devices',
+    poor: 'Silent or poor today',
+    duty: 'Duty without gaps',
+  },
+  ru: {
+    make: 'Новое устройство…',
+    create: 'Создать устройство',
+    secret: 'Секрет',
+    topic: 'Тема',
+    wait: 'Дождаться первого сообщения',
+    ready: 'Машину можно отпускать',
+    refused: 'Отклонено: не JSON',
+    devices: 'Устройства',
+    poor: 'Молчат или плохо сегодня',
+    duty: 'Смена без пропусков',
+  },
+};
 
 /** Requests with the session of the page. */
 const rest = (page, method, path, body) =>
@@ -37,72 +63,75 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
   before(async () => (browser = await launch()));
   after(() => browser?.close());
 
-  it('fits a new tracker and sees its first message, its refusals and a checklist that turns green', async () => {
-    const { page, complaints } = await visit(browser, { locale: 'ru' });
-    await signIn(page);
-    await open(page, 'devices');
-    const town = await townOf(page);
-    const { body: vehicles } = await rest(page, 'GET', `/vehicles?municipality=${town}`);
-    const [{ contractor }] = vehicles.items;
-    await rest(page, 'PUT', '/vehicles/e2e-fitted', {
-      plate: 'E2E 001',
-      municipality: town,
-      contractor,
-      operations: ['sweep'],
-      gearSensors: ['brush'],
-    });
-    const { body: basemap } = await rest(page, 'GET', `/municipalities/${town}/basemap`);
-    const street = basemap.features.find(({ geometry }) => geometry.type === 'LineString');
-    const [lon, lat] = street.geometry.coordinates[0];
-    await page.reload();
-    await page.waitForSelector('tbody tr[data-row]');
+  for (const locale of ['en', 'ru'])
+    it(`fits a new tracker and sees its first message, its refusals and a checklist that turns green: ${locale}`, async () => {
+      const { page, complaints } = await visit(browser, { locale });
+      const words = WORDS[locale];
+      const fitted = `e2e-fitted-${locale}`;
+      await signIn(page);
+      await open(page, 'devices');
+      const town = await townOf(page);
+      const { body: vehicles } = await rest(page, 'GET', `/vehicles?municipality=${town}`);
+      const [{ contractor }] = vehicles.items;
+      await rest(page, 'PUT', `/vehicles/${fitted}`, {
+        plate: 'E2E 001',
+        municipality: town,
+        contractor,
+        operations: ['sweep'],
+        gearSensors: ['brush'],
+      });
+      const { body: basemap } = await rest(page, 'GET', `/municipalities/${town}/basemap`);
+      const street = basemap.features.find(({ geometry }) => geometry.type === 'LineString');
+      const [lon, lat] = street.geometry.coordinates[0];
+      await page.reload();
+      await page.waitForSelector('tbody tr[data-row]');
 
-    let device;
-    await task(page, 'fit a new tracker and see its first message', async () => {
-      await page.getByRole('button', { name: 'Новое устройство…' }).click();
-      const id = await page.locator('#device-id').getAttribute('placeholder');
-      assert.equal(id, 'e2e-fitted-d1', 'the vehicle without a device is proposed');
-      await page.getByRole('button', { name: 'Создать устройство' }).click();
-      await page.locator('svg.qr').waitFor();
+      let device;
+      await task(page, `fit a new tracker and see its first message (${locale})`, async () => {
+        await page.getByRole('button', { name: words.make }).click();
+        const id = await page.locator('#device-id').getAttribute('placeholder');
+        assert.equal(id, `${fitted}-d1`, 'the vehicle without a device is proposed');
+        await page.getByRole('button', { name: words.create }).click();
+        await page.locator('svg.qr').waitFor();
+        assert.deepEqual(await seriousFindings(page), []);
+        const secret = await page.locator('dl div', { hasText: words.secret }).locator('code').innerText();
+        const topic = await page.locator('dl div', { hasText: words.topic }).locator('code').innerText();
+        assert.equal(topic, `fleet/v1/${town}/${id}/telemetry`);
+        await page.getByRole('button', { name: words.wait }).click();
+        await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
+        const client = await mqtt.connectAsync(BROKER, { clientId: id, username: id, password: secret });
+        device = { id, client, publish: (body) => client.publishAsync(topic, body, { qos: 1 }) };
+        await device.publish(JSON.stringify({ ts: Date.now(), lat, lon, speed_kmh: 0, gear: { brush: true } }));
+        await page.locator('[data-message]').first().waitFor();
+      });
+      await page.locator('[data-check="first-fix"][data-state="done"]').waitFor();
+      await page.locator('[data-check="place"][data-state="done"]').waitFor();
+      await page.locator('[data-check="gear-brush"][data-state="waiting"]').waitFor();
+      const begin_ms = Date.now() - 25_000;
+      for (let n = 0; n < 3; n += 1)
+        await device.publish(
+          JSON.stringify({ ts: begin_ms + n * 5_000, lat, lon, speed_kmh: 0, gear: { brush: false } }),
+        );
+      await page.locator('[data-check="gear-brush"][data-state="done"]').waitFor();
+      await page.locator('[data-check="interval"][data-state="done"]').waitFor();
+      await page.locator('[data-check="accepted"][data-state="done"]').waitFor();
+      await page.getByText(words.ready).waitFor();
+      await device.publish('{"lat": 1');
+      await page.getByText(words.refused).waitFor();
+      await page.locator('[data-check="accepted"][data-state="wrong"]').waitFor();
       assert.deepEqual(await seriousFindings(page), []);
-      const secret = await page.locator('dl div', { hasText: 'Секрет' }).locator('code').innerText();
-      const topic = await page.locator('dl div', { hasText: 'Тема' }).locator('code').innerText();
-      assert.equal(topic, `fleet/v1/${town}/${id}/telemetry`);
-      await page.getByRole('button', { name: 'Дождаться первого сообщения' }).click();
-      await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
-      const client = await mqtt.connectAsync(BROKER, { clientId: id, username: id, password: secret });
-      device = { id, client, publish: (body) => client.publishAsync(topic, body, { qos: 1 }) };
-      await device.publish(JSON.stringify({ ts: Date.now(), lat, lon, speed_kmh: 0, gear: { brush: true } }));
-      await page.locator('[data-message]').first().waitFor();
-    });
-    await page.locator('[data-check="first-fix"][data-state="done"]').waitFor();
-    await page.locator('[data-check="place"][data-state="done"]').waitFor();
-    await page.locator('[data-check="gear-brush"][data-state="waiting"]').waitFor();
-    const begin_ms = Date.now() - 25_000;
-    for (let n = 0; n < 3; n += 1)
-      await device.publish(
-        JSON.stringify({ ts: begin_ms + n * 5_000, lat, lon, speed_kmh: 0, gear: { brush: false } }),
-      );
-    await page.locator('[data-check="gear-brush"][data-state="done"]').waitFor();
-    await page.locator('[data-check="interval"][data-state="done"]').waitFor();
-    await page.locator('[data-check="accepted"][data-state="done"]').waitFor();
-    await page.getByText('Машину можно отпускать').waitFor();
-    await device.publish('{"lat": 1');
-    await page.getByText('Отклонено: не JSON').waitFor();
-    await page.locator('[data-check="accepted"][data-state="wrong"]').waitFor();
-    assert.deepEqual(await seriousFindings(page), []);
-    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-wide.png` });
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-wide-${locale}.png` });
 
-    await page.setViewportSize(PHONE.viewport);
-    assert.ok((await sideways(page)) <= 0, 'fits the phone');
-    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-phone.png` });
-    await device.client.endAsync();
-    await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
-    await rest(page, 'DELETE', `/devices/${device.id}`);
-    await rest(page, 'POST', '/vehicles/e2e-fitted/retire', {});
-    assert.deepEqual(complaints, []);
-    await page.context().close();
-  });
+      await page.setViewportSize(PHONE.viewport);
+      assert.ok((await sideways(page)) <= 0, 'fits the phone');
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/fit-phone-${locale}.png` });
+      await device.client.endAsync();
+      await page.locator('[data-check="connected"][data-state="waiting"]').waitFor();
+      await rest(page, 'DELETE', `/devices/${device.id}`);
+      await rest(page, 'POST', `/vehicles/${fitted}/retire`, {});
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
 
   for (const locale of ['en', 'ru'])
     it(`says why a tracker is not let in, and what to do about it, ${locale}`, async () => {
@@ -153,40 +182,42 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
       await page.context().close();
     });
 
-  it('says which devices were silent or poor today, and why', async () => {
-    const { page } = await visit(browser);
-    await signIn(page);
-    await page.waitForSelector('[data-assignment]');
-    await task(page, 'which devices were silent or poor today', async () => {
-      await page.keyboard.press('KeyG');
-      await page.keyboard.press('KeyF');
-      await page.getByRole('link', { name: 'Devices' }).click();
-      await page.getByRole('link', { name: /Silent or poor today \d+/ }).click();
-      await page.waitForFunction(() => location.hash.includes('/fleet/poor'));
+  for (const locale of ['en', 'ru'])
+    it(`says which devices were silent or poor today, and why: ${locale}`, async () => {
+      const { page } = await visit(browser, { locale });
+      const words = WORDS[locale];
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      await task(page, `which devices were silent or poor today (${locale})`, async () => {
+        await page.keyboard.press('KeyG');
+        await page.keyboard.press('KeyF');
+        await page.getByRole('link', { name: words.devices }).click();
+        await page.getByRole('link', { name: new RegExp(`${words.poor} \\d+`) }).click();
+        await page.waitForFunction(() => location.hash.includes('/fleet/poor'));
+      });
+      const told = Number(
+        await page
+          .getByRole('link', { name: new RegExp(words.poor) })
+          .locator('b')
+          .innerText(),
+      );
+      await page.waitForFunction((told) => document.querySelectorAll('tbody tr[data-row]').length === told, told);
+      await page.getByRole('link', { name: new RegExp(words.poor) }).click();
+      await page.waitForFunction(() => location.hash.includes('/fleet/devices'));
+      const squares = page.locator('tbody tr[data-row]').first().locator('.days a');
+      await squares.first().waitFor();
+      assert.equal(await squares.count(), 7);
+      assert.deepEqual(await seriousFindings(page), []);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/devices-wide-${locale}.png` });
+      await squares.last().click();
+      await page.getByRole('dialog').getByText(words.duty, { exact: true }).waitFor();
+      assert.match(await page.evaluate(() => location.hash), /fleet\/devices\/[^/]+\/\d{4}-\d\d-\d\d/);
+      assert.deepEqual(await seriousFindings(page), []);
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/day-wide-${locale}.png` });
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => document.querySelector('dialog') === null);
+      await page.context().close();
     });
-    const told = Number(
-      await page
-        .getByRole('link', { name: /Silent or poor today/ })
-        .locator('b')
-        .innerText(),
-    );
-    await page.waitForFunction((told) => document.querySelectorAll('tbody tr[data-row]').length === told, told);
-    await page.getByRole('link', { name: /Silent or poor today/ }).click();
-    await page.waitForFunction(() => location.hash.includes('/fleet/devices'));
-    const squares = page.locator('tbody tr[data-row]').first().locator('.days a');
-    await squares.first().waitFor();
-    assert.equal(await squares.count(), 7);
-    assert.deepEqual(await seriousFindings(page), []);
-    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/devices-wide.png` });
-    await squares.last().click();
-    await page.getByRole('dialog').getByText('Duty without gaps', { exact: true }).waitFor();
-    assert.match(await page.evaluate(() => location.hash), /fleet\/devices\/[^/]+\/\d{4}-\d\d-\d\d/);
-    assert.deepEqual(await seriousFindings(page), []);
-    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/day-wide.png` });
-    await page.keyboard.press('Escape');
-    await page.waitForFunction(() => document.querySelector('dialog') === null);
-    await page.context().close();
-  });
 
   it('makes, changes and retires a vehicle, and says what holds it in use', async () => {
     for (const [locale, words] of Object.entries({

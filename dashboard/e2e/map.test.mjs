@@ -93,61 +93,70 @@ describe('map', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false,
     await page.waitForURL((url) => url.hash.includes(`/vehicle/${vehicle}`));
   });
 
-  it('a colleague sees the view that was sent', async () => {
-    const { page } = await desk({ permissions: ['clipboard-read', 'clipboard-write'] });
-    const { plate } = await someVehicle(page);
-    await page.keyboard.press('Slash');
-    await page.keyboard.type(plate);
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Digit1');
-    await page.locator('.map canvas').first().focus();
-    await page.keyboard.press('ArrowLeft');
-    await rests(page);
-    let link;
-    await task(page, 'send a colleague the view I am looking at', async () => {
-      await page.keyboard.press('KeyL');
-      link = await page.evaluate(() => navigator.clipboard.readText());
+  for (const locale of ['en', 'ru'])
+    it(`a colleague sees the view that was sent: ${locale}`, async () => {
+      const { page } = await desk({ locale, permissions: ['clipboard-read', 'clipboard-write'] });
+      const { plate } = await someVehicle(page);
+      await page.keyboard.press('Slash');
+      await page.keyboard.type(plate);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Digit1');
+      await page.locator('.map canvas').first().focus();
+      await page.keyboard.press('ArrowLeft');
+      await rests(page);
+      let link;
+      await task(page, `send a colleague the view I am looking at (${locale})`, async () => {
+        await page.keyboard.press('KeyL');
+        link = await page.evaluate(() => navigator.clipboard.readText());
+      });
+      assert.equal(link, page.url());
+      assert.ok(placeOf(link) !== null && link.endsWith(',-1'));
+
+      const other = await visit(browser, { url: link, locale: locale === 'ru' ? 'en' : 'ru' });
+      await signIn(other.page);
+      await other.page.locator('aside h2').filter({ hasText: plate }).waitFor();
+      await drawn(other.page);
+      await rests(other.page);
+      assert.equal(new URL(other.page.url()).hash, new URL(link).hash);
+      await other.page
+        .locator('ul button[aria-pressed=false]')
+        .filter({ hasText: locale === 'ru' ? 'Done' : 'Убрано' })
+        .waitFor();
     });
-    assert.equal(link, page.url());
-    assert.ok(placeOf(link) !== null && link.endsWith(',-1'));
 
-    const other = await visit(browser, { url: link, locale: 'ru' });
-    await signIn(other.page);
-    await other.page.locator('aside h2').filter({ hasText: plate }).waitFor();
-    await drawn(other.page);
-    await rests(other.page);
-    assert.equal(new URL(other.page.url()).hash, new URL(link).hash);
-    await other.page.locator('ul button[aria-pressed=false]').filter({ hasText: 'Убрано' }).waitFor();
-  });
-
-  it('changes theme, language, and to the wall screen', async () => {
-    const { page, complaints } = await desk({ device: WALL });
-    await task(page, 'change language, theme, and to the wall screen', async () => {
-      await page.keyboard.press('KeyT');
-      await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
-      await page.locator('button.person').click();
-      await page.getByRole('button', { name: 'Русский' }).click();
-      await page.keyboard.press('Escape');
+  for (const locale of ['en', 'ru'])
+    it(`changes theme, language, and to the wall screen: ${locale}`, async () => {
+      const { page, complaints } = await desk({ device: WALL, locale });
+      const words =
+        locale === 'en'
+          ? { other: 'Русский', decisions: 'Требует решения' }
+          : { other: 'English', decisions: 'Needs a decision' };
+      await task(page, `change language, theme, and to the wall screen (${locale})`, async () => {
+        await page.keyboard.press('KeyT');
+        await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+        await page.locator('button.person').click();
+        await page.getByRole('button', { name: words.other }).click();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('KeyV');
+        await page.waitForFunction(() => document.documentElement.dataset.theme === 'wall');
+      });
+      await page.getByRole('heading', { name: words.decisions }).waitFor();
+      const { vehicles } = await drawnWithLegs(page);
+      assert.ok(vehicles > 0);
+      assert.ok((await sideways(page)) <= 0);
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('main *')]
+          .filter((element) => !element.closest('.map, .visually-hidden, .opener, svg'))
+          .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+          .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 22)
+          .map((element) => element.outerHTML.slice(0, 80)),
+      );
+      assert.deepEqual(small, [], 'nothing on the wall is smaller than 22 px');
+      assert.deepEqual(await seriousFindings(page), []);
       await page.keyboard.press('KeyV');
-      await page.waitForFunction(() => document.documentElement.dataset.theme === 'wall');
+      await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+      assert.deepEqual(complaints, []);
     });
-    await page.getByRole('heading', { name: 'Требует решения' }).waitFor();
-    const { vehicles } = await drawnWithLegs(page);
-    assert.ok(vehicles > 0);
-    assert.ok((await sideways(page)) <= 0);
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll('main *')]
-        .filter((element) => !element.closest('.map, .visually-hidden, .opener, svg'))
-        .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
-        .filter((element) => parseFloat(getComputedStyle(element).fontSize) < 22)
-        .map((element) => element.outerHTML.slice(0, 80)),
-    );
-    assert.deepEqual(small, [], 'nothing on the wall is smaller than 22 px');
-    assert.deepEqual(await seriousFindings(page), []);
-    await page.keyboard.press('KeyV');
-    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
-    assert.deepEqual(complaints, []);
-  });
 
   it('shows districts with their progress from afar, and one from near when it is clicked', async () => {
     const { page } = await desk();

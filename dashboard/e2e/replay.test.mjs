@@ -5,8 +5,22 @@ import { drawn, launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visi
 import { task } from './task.mjs';
 
 const WORDS = {
-  en: { who: 'Who was here', why: 'How it stands', compare: 'Compare', play: 'Play', pause: 'Pause' },
-  ru: { who: 'Кто здесь был', why: 'Как обстоит дело', compare: 'Сравнить', play: 'Пуск', pause: 'Пауза' },
+  en: {
+    who: 'Who was here',
+    why: 'How it stands',
+    compare: 'Compare',
+    play: 'Play',
+    pause: 'Pause',
+    only: 'Only this',
+  },
+  ru: {
+    who: 'Кто здесь был',
+    why: 'Как обстоит дело',
+    compare: 'Сравнить',
+    play: 'Пуск',
+    pause: 'Пауза',
+    only: 'Только эта',
+  },
 };
 const HOUR_S = 3_600;
 
@@ -117,35 +131,36 @@ describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     await page.context().close();
   });
 
-  it('compares two machines at one moment', async () => {
-    const { page, town } = await enter();
-    const from = pastHour();
-    await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from + 600}`);
-    await replayed(page);
-    // Two that had begun by then: of another there is nothing to compare at this moment.
-    const begun = await page
-      .locator('[data-vehicle]')
-      .evaluateAll((rows) =>
-        rows.flatMap((row, at) =>
-          /\d/.test(row.querySelector('.speed').textContent)
-            ? [{ at, plate: row.querySelector('.plate').textContent.trim() }]
-            : [],
-        ),
-      );
-    assert.ok(begun.length > 1);
-    await task(page, 'compare two machines at one moment', async () => {
-      await page.locator('[data-vehicle] .focus').nth(begun[0].at).click();
-      await page.getByRole('button', { name: 'Only this' }).click();
-      await page.waitForFunction(() => document.querySelectorAll('[data-vehicle]').length === 1);
-      await page.locator('select').selectOption({ label: begun[1].plate });
-      await page.waitForFunction(() => document.querySelectorAll('[data-vehicle] dl').length === 2);
+  for (const locale of ['en', 'ru'])
+    it(`compares two machines at one moment: ${locale}`, async () => {
+      const { page, town } = await enter({ locale });
+      const from = pastHour();
+      await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from + 600}`);
+      await replayed(page);
+      // Two that had begun by then: of another there is nothing to compare at this moment.
+      const begun = await page
+        .locator('[data-vehicle]')
+        .evaluateAll((rows) =>
+          rows.flatMap((row, at) =>
+            /\d/.test(row.querySelector('.speed').textContent)
+              ? [{ at, plate: row.querySelector('.plate').textContent.trim() }]
+              : [],
+          ),
+        );
+      assert.ok(begun.length > 1);
+      await task(page, `compare two machines at one moment (${locale})`, async () => {
+        await page.locator('[data-vehicle] .focus').nth(begun[0].at).click();
+        await page.getByRole('button', { name: WORDS[locale].only }).click();
+        await page.waitForFunction(() => document.querySelectorAll('[data-vehicle]').length === 1);
+        await page.locator('select').selectOption({ label: begun[1].plate });
+        await page.waitForFunction(() => document.querySelectorAll('[data-vehicle] dl').length === 2);
+      });
+      await page.getByRole('heading', { name: WORDS[locale].compare }).waitFor();
+      await whenMoment(page, 'near', (from + 600) * 1_000);
+      await shot(page, `replay-compare-${locale}`);
+      assert.deepEqual(await seriousFindings(page), []);
+      await page.context().close();
     });
-    await page.getByRole('heading', { name: WORDS.en.compare }).waitFor();
-    await whenMoment(page, 'near', (from + 600) * 1_000);
-    await shot(page, 'replay-compare');
-    assert.deepEqual(await seriousFindings(page), []);
-    await page.context().close();
-  });
 
   for (const locale of ['en', 'ru']) {
     it(`tells who was on a street at an hour and how fast, and why it is red: ${locale}`, async () => {

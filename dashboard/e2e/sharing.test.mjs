@@ -1,8 +1,10 @@
-// A part of a route's rest to another machine, with the preview of both, and the whole of it between two others.
+// The rest of a route to another machine; a part of it, with the preview of both; the whole of it between two others.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { launch, seriousFindings, signIn, URL, visit } from './browser.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { launch, PATIENCE_MS, seriousFindings, signIn, URL, visit } from './browser.mjs';
 import { clientOf } from './client.mjs';
+import { connectDevice, placeOfRoute } from './device.mjs';
 import { task } from './task.mjs';
 
 const MINUTE_MS = 60_000;
@@ -15,11 +17,12 @@ const cm = (length_m) => Math.round(length_m * 100);
 /** Metres as the dialog tells them, whatever parts their thousands. */
 const metresIn = (text) => Number(text.replace(/[^\d]/g, ''));
 
-describe('a part of a route', () => {
+describe('the rest of a route', () => {
   let browser;
   let api;
   let town;
   const vehicles = [];
+  const devices = [];
 
   before(async () => {
     browser = await launch();
@@ -27,22 +30,63 @@ describe('a part of a route', () => {
     [town] = (await api.get('/municipalities')).items;
     const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
     const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+    const place = await placeOfRoute(api, town, route);
     for (const n of [1, 2, 3]) {
       const id = `${MARK}-v${n}`;
       const plate = `SHR ${n}${MARK.slice(-3).toUpperCase()}`;
       const body = { plate, municipality: town.id, contractor: contractor.id };
       await api.put(`/vehicles/${id}`, { ...body, operations: [route.operation], gearSensors: [] });
       vehicles.push({ id, plate });
+      const { secret } = await api.put(`/devices/${id}-d`, { vehicle: id });
+      devices.push(await connectDevice(town, `${id}-d`, secret, place));
     }
-    for (const locale of ['en', 'ru'])
-      await api.put(`/assignments/${MARK}-${locale}`, {
+    for (const named of ['en', 'ru', 'all-en', 'all-ru'])
+      await api.put(`/assignments/${MARK}-${named}`, {
         route: route.id,
         vehicle: vehicles[0].id,
         from: new Date(Date.now() - 5 * MINUTE_MS).toISOString(),
         to: new Date(Date.now() + 90 * MINUTE_MS).toISOString(),
       });
   });
-  after(() => browser?.close());
+  after(async () => {
+    for (const { client } of devices) await client.endAsync(true);
+    await browser?.close();
+  });
+
+  /** The driver is told of his assignment, as the device in his cab hears it. */
+  async function told(vehicle, assignment) {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
+      const found = devices[vehicle].commands.find((command) => command.assignment === assignment);
+      if (found) return found;
+    }
+    throw new Error(`${vehicles[vehicle].plate} was not told of ${assignment}`);
+  }
+
+  for (const locale of ['en', 'ru'])
+    it(`goes to another machine: ${locale}`, async () => {
+      const { page, complaints } = await visit(browser, { locale });
+      const id = `${MARK}-all-${locale}`;
+      await signIn(page);
+      await page.waitForSelector('[data-assignment]');
+      await page.goto(`${URL}/#/${town.id}/live/assignment/${id}`);
+      await page.getByRole('heading', { name: vehicles[0].plate, exact: true }).waitFor();
+      const before = await api.get(`/assignments/${id}/coverage`);
+      await task(page, `give the rest of a route to another machine (${locale})`, async () => {
+        await page.keyboard.press('KeyR');
+        await page.locator('#handover-search').focus();
+        await page.keyboard.type(vehicles[1].plate);
+        await page.locator('dialog label.chosen', { hasText: vehicles[1].plate }).waitFor();
+        await page.keyboard.press('Enter');
+        await page.getByText(WORDS[locale].done).first().waitFor();
+      });
+      const parts = await Promise.all([id, `${id}-h1`].map((part) => api.get(`/assignments/${part}/coverage`)));
+      assert.equal(cm(parts[0].planned_m) + cm(parts[1].planned_m), cm(before.planned_m), 'metres are planned once');
+      await told(1, `${id}-h1`);
+      await page.waitForFunction((part) => location.hash.includes(part), `${id}-h1`);
+      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
 
   for (const locale of ['en', 'ru'])
     it(`goes to another machine, ${locale === 'en' ? 'the present one goes on' : 'the other part to a third'}: ${locale}`, async () => {

@@ -26,6 +26,11 @@ const WORDS = {
     export: 'Export…',
     save: 'Save XLSX',
     schedules: 'Schedules…',
+    month: 'the month',
+    savePdf: 'Save PDF',
+    excuse: 'Excuse…',
+    propose: 'Propose',
+    accept: 'Accept',
   },
   ru: {
     copy: 'Копировать неделю…',
@@ -34,6 +39,11 @@ const WORDS = {
     export: 'Выгрузить…',
     save: 'Сохранить XLSX',
     schedules: 'Расписания…',
+    month: 'месяц',
+    savePdf: 'Сохранить PDF',
+    excuse: 'Причина…',
+    propose: 'Предложить',
+    accept: 'Принять',
   },
 };
 
@@ -266,32 +276,34 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
       await page.context().close();
     });
 
-  it("exports the day's plan and fact", async () => {
-    const { page } = await visit(browser, { locale: 'en' });
-    await signIn(page);
-    await page.locator('nav').waitFor();
-    await open(page, dateOf(Date.now()));
-    let bytes;
-    await task(page, "export the day's plan and fact", async () => {
-      await page.getByRole('button', { name: WORDS.en.export }).click();
-      const saved = page.waitForEvent('download');
-      await page.getByRole('button', { name: WORDS.en.save }).click();
-      const download = await saved;
-      assert.match(download.suggestedFilename(), /^plan-fact-.*\.xlsx$/);
-      bytes = await readFile(await download.path());
+  for (const locale of ['en', 'ru'])
+    it(`exports the day's plan and fact: ${locale}`, async () => {
+      const { page } = await visit(browser, { locale });
+      const words = WORDS[locale];
+      await signIn(page);
+      await page.locator('nav').waitFor();
+      await open(page, dateOf(Date.now()));
+      let bytes;
+      await task(page, `export the day's plan and fact (${locale})`, async () => {
+        await page.getByRole('button', { name: words.export }).click();
+        const saved = page.waitForEvent('download');
+        await page.getByRole('button', { name: words.save }).click();
+        const download = await saved;
+        assert.match(download.suggestedFilename(), /^plan-fact-.*\.xlsx$/);
+        bytes = await readFile(await download.path());
+      });
+      assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+      assert.ok(bytes.length > 3_000);
+      await task(page, `export the month by contractor and route as PDF (${locale})`, async () => {
+        await page.getByRole('button', { name: words.export }).click();
+        await page.getByRole('button', { name: words.month }).click();
+        const saved = page.waitForEvent('download');
+        await page.getByRole('button', { name: words.savePdf }).click();
+        bytes = await readFile(await (await saved).path());
+      });
+      assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+      await page.context().close();
     });
-    assert.equal(bytes.subarray(0, 2).toString(), 'PK');
-    assert.ok(bytes.length > 3_000);
-    await task(page, 'export the month by contractor and route as PDF', async () => {
-      await page.getByRole('button', { name: WORDS.en.export }).click();
-      await page.getByRole('button', { name: 'the month' }).click();
-      const saved = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Save PDF' }).click();
-      bytes = await readFile(await (await saved).path());
-    });
-    assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
-    await page.context().close();
-  });
 
   it('makes a schedule and takes it away again', async () => {
     const { page } = await visit(browser, { locale: 'ru', theme: 'light' });
@@ -316,48 +328,50 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
     await page.context().close();
   });
 
-  it('excuses a blocked street with a photo, and the auditor accepts', async () => {
-    const tomorrow = dateOf(Date.now() + DAY_MS);
-    await plan('week-excused', vehicles[0].id, tomorrow, '00:10', '03:00');
-    const { page, complaints } = await visit(browser);
-    await signIn(page);
-    await page.locator('nav').waitFor();
-    await page.goto(`${URL}/#/${town.id}/plans/week-excused`);
-    await page.getByRole('button', { name: 'Excuse…', exact: true }).first().waitFor();
-    await task(page, 'excuse a blocked street with a photo', async () => {
-      await page.getByRole('button', { name: 'Excuse…', exact: true }).first().click();
-      await page.setInputFiles('#excuse-photo', PHOTO);
-      await page.getByRole('dialog').getByText('live.png').waitFor();
-      await picture(page, 'excuse-dialog-en-dark');
-      await page.getByRole('button', { name: 'Propose', exact: true }).click();
-      await page.locator('[data-excuse] img').waitFor();
-    });
-    assert.deepEqual(await seriousFindings(page), []);
-    const [excuse] = (await api('GET', '/assignments/week-excused/excuses')).items;
-    assert.equal(excuse.attachments.length, 1);
-    await page.context().close();
+  for (const locale of ['en', 'ru'])
+    it(`excuses a blocked street with a photo, and the auditor accepts: ${locale}`, async () => {
+      const planned = `week-excused-${locale}`;
+      const tomorrow = dateOf(Date.now() + DAY_MS);
+      await plan(planned, vehicles[0].id, tomorrow, '00:10', '03:00');
+      const { page, complaints } = await visit(browser, { locale });
+      const words = WORDS[locale];
+      await signIn(page);
+      await page.locator('nav').waitFor();
+      await page.goto(`${URL}/#/${town.id}/plans/${planned}`);
+      await page.getByRole('button', { name: words.excuse, exact: true }).first().waitFor();
+      await task(page, `excuse a blocked street with a photo (${locale})`, async () => {
+        await page.getByRole('button', { name: words.excuse, exact: true }).first().click();
+        await page.setInputFiles('#excuse-photo', PHOTO);
+        await page.getByRole('dialog').getByText('live.png').waitFor();
+        await picture(page, `excuse-dialog-${locale}-dark`);
+        await page.getByRole('button', { name: words.propose, exact: true }).click();
+        await page.locator('[data-excuse] img').waitFor();
+      });
+      assert.deepEqual(await seriousFindings(page), []);
+      const [excuse] = (await api('GET', `/assignments/${planned}/excuses`)).items;
+      assert.equal(excuse.attachments.length, 1);
+      await page.context().close();
 
-    const audit = await visit(browser, { locale: 'ru' });
-    await audit.page.fill('#login', AUDITOR.login);
-    await audit.page.fill('#password', AUDITOR.password);
-    await audit.page.press('#password', 'Enter');
-    await audit.page.locator('nav').waitFor();
-    await audit.page.goto(`${URL}/#/${town.id}/excuses`);
-    const card = audit.page.locator(`[data-excuse="${excuse.id}"]`);
-    await card.locator('img').waitFor();
-    await audit.page.waitForFunction(() =>
-      [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0),
-    );
-    await picture(audit.page, 'excuses-ru-dark');
-    assert.deepEqual(await seriousFindings(audit.page), []);
-    await card.getByRole('button', { name: 'Принять' }).click();
-    await card.waitFor({ state: 'detached' });
-    const { planned_m, excused_m } = await api('GET', '/assignments/week-excused/coverage');
-    assert.ok(excused_m > 0 && excused_m < planned_m, `${excused_m} of ${planned_m}`);
-    assert.equal(Math.round(excused_m * 100), Math.round(excuse.planned_m * 100));
-    await audit.page.context().close();
-    assert.deepEqual([...complaints, ...audit.complaints], []);
-  });
+      const other = locale === 'en' ? 'ru' : 'en';
+      const audit = await visit(browser, { locale: other });
+      await signIn(audit.page, AUDITOR.password, AUDITOR.login);
+      await audit.page.locator('nav').waitFor();
+      await audit.page.goto(`${URL}/#/${town.id}/excuses`);
+      const card = audit.page.locator(`[data-excuse="${excuse.id}"]`);
+      await card.locator('img').waitFor();
+      await audit.page.waitForFunction(() =>
+        [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0),
+      );
+      await picture(audit.page, `excuses-${other}-dark`);
+      assert.deepEqual(await seriousFindings(audit.page), []);
+      await card.getByRole('button', { name: WORDS[other].accept }).click();
+      await card.waitFor({ state: 'detached' });
+      const { planned_m, excused_m } = await api('GET', `/assignments/${planned}/coverage`);
+      assert.ok(excused_m > 0 && excused_m < planned_m, `${excused_m} of ${planned_m}`);
+      assert.equal(Math.round(excused_m * 100), Math.round(excuse.planned_m * 100));
+      await audit.page.context().close();
+      assert.deepEqual([...complaints, ...audit.complaints], []);
+    });
 
   it('is a day as a list on the phone', async () => {
     for (const [locale, theme] of [
