@@ -35,10 +35,14 @@ export const collection = (features: readonly unknown[]): object => ({ type: 'Fe
 export const streets = (): object =>
   collection([
     ...Array.from({ length: BLOCKS }, (_, n) =>
-      street(`b${n}`, [
-        [n * BLOCK_M, 0],
-        [(n + 1) * BLOCK_M, 0],
-      ]),
+      street(
+        `b${n}`,
+        [
+          [n * BLOCK_M, 0],
+          [(n + 1) * BLOCK_M, 0],
+        ],
+        { name: 'Main Street' },
+      ),
     ),
     ...Array.from({ length: BLOCKS + 1 }, (_, n) =>
       street(`s${n}`, [

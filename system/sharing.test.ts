@@ -17,6 +17,7 @@ import type { ServiceProcess } from './service.ts';
 import { expectShape } from './shape.ts';
 import { sumOf } from './told-metres.ts';
 import { useTownPeople } from './town-people.ts';
+import { until } from './until.ts';
 
 const MINUTE_MS = 60_000;
 const begin_ms = Math.floor(Date.now() / 1_000) * 1_000 - 40 * MINUTE_MS;
@@ -75,8 +76,22 @@ describe('a part of the rest', () => {
     expect(edgesOf(own)).toEqual(['b0', 'b1', 'b2', 'b3', 'b4']);
     expect(given_m).toBeLessThan(3.1 * BLOCK_M);
 
-    await first.send(drive(at_ms + MINUTE_MS, 1.5 * BLOCK_M, 5 * BLOCK_M), 60);
     const second = await connectOf(service, town, 1);
+    const [own_m, other_m] = [own.planned_m - own.covered_m, given_m];
+    for (const [device, of, length_m] of [
+      [first, 'a', own_m],
+      [second, 'a-h1', other_m],
+    ] as const) {
+      const told = await until(
+        `the streets of ${of}`,
+        () => device.commands,
+        (commands) => commands.length > 0,
+      );
+      const streets = [{ street: 'Main Street', side: 'right', length_m: expect.closeTo(length_m, 1) }];
+      expect(told).toEqual([expect.objectContaining({ kind: 'assignment', assignment: of, streets })]);
+    }
+
+    await first.send(drive(at_ms + MINUTE_MS, 1.5 * BLOCK_M, 5 * BLOCK_M), 60);
     await second.send(drive(at_ms + MINUTE_MS, 4.5 * BLOCK_M, 8 * BLOCK_M), 60);
     for (const id of ['a', 'a-h1']) {
       const done = await coverage(id);

@@ -31,6 +31,14 @@ export const RejectedMessage = Type.Object({
 });
 export type RejectedMessage = Static<typeof RejectedMessage>;
 
+/** A street of an assignment, as its driver is told: `both` where several sides of it are asked for, metres of all passes. */
+export const DriverStreet = Type.Object({
+  street: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+  side: Type.Enum(['left', 'right', 'centre', 'both']),
+  length_m: Type.Number({ minimum: 0 }),
+});
+export type DriverStreet = Static<typeof DriverStreet>;
+
 /** What an operator may send to a vehicle: the body of `POST /vehicles/{id}/commands`. */
 export const CommandBody = Type.Union([
   Type.Object({
@@ -39,7 +47,15 @@ export const CommandBody = Type.Union([
     ttl_s: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400 })),
   }),
   Type.Object({ kind: Type.Literal('interval'), seconds: Type.Integer({ minimum: 1, maximum: 3_600 }) }),
-  Type.Object({ kind: Type.Literal('assignment'), assignment: Id, route: Id, from: Type.String(), to: Type.String() }),
+  Type.Object({
+    kind: Type.Literal('assignment'),
+    assignment: Id,
+    route: Id,
+    from: Type.String(),
+    to: Type.String(),
+    /** What is still to be done of it, in the route's order, where the vehicle has a part of the route. */
+    streets: Type.Optional(Type.Array(DriverStreet, { maxItems: 5_000 })),
+  }),
 ]);
 export type CommandBody = Static<typeof CommandBody>;
 

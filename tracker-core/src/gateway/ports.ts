@@ -8,6 +8,7 @@ import type {
   DatabaseLack,
   Device,
   DeviceMessage,
+  DriverStreet,
   TurnedAway,
   DryRunAnswer,
   DryRunBody,
@@ -21,6 +22,7 @@ import type {
   LineReport,
   LineSide,
   Locale,
+  Leg,
   LegsMessage,
   NetworkAnswer,
   PlanFactAnswer,
@@ -171,6 +173,8 @@ export interface PlanPort {
   wayTo(municipality: string, body: WayBody): Promise<WayAnswer>;
   /** A route's legs as lines; those on streets that are no longer there are left out. */
   routeGeoJson(route: Route): Promise<FeatureCollection>;
+  /** Streets of legs as a driver is told of them. */
+  streetsOf(municipality: string, legs: readonly Leg[]): Promise<DriverStreet[]>;
   /** The rows of a file with many routes. @throws Refused `invalid` for a broken file; `too-large`. */
   readTable(format: TableFormat, body: Uint8Array): Promise<ReadTable>;
   /** Rows against the streets, one another and what is stored under their ids. */

@@ -1,7 +1,9 @@
 import {
   says,
   type CheckedRow,
+  type DriverStreet,
   type FeatureCollection,
+  type Leg,
   type LegBody,
   type PlanRow,
   type LineSide,
@@ -32,6 +34,7 @@ import type { ReadTable } from '../lines/table/table-rows.ts';
 import { templateWorkbook } from '../lines/table/template.ts';
 import { wayAnswer } from '../lines/way-between.ts';
 import type { Network } from '../network/network.ts';
+import { streetList } from '../planning/street-list.ts';
 import { Refused, worded } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { addNetwork, latestBasemap } from '../store/objects/networks.ts';
@@ -113,6 +116,11 @@ export class Planning implements PlanPort {
   async routeGeoJson(route: Route): Promise<FeatureCollection> {
     const { network } = await this.parts.networks.of(route.municipality);
     return legLines(network, route);
+  }
+
+  async streetsOf(municipality: string, legs: readonly Leg[]): Promise<DriverStreet[]> {
+    const { network } = await this.parts.networks.of(municipality);
+    return streetList(legs, (edge) => network.edges[network.edgeNo(edge) ?? -1]?.name ?? null);
   }
 
   readTable(format: TableFormat, body: Uint8Array): Promise<ReadTable> {

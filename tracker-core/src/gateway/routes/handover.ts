@@ -94,10 +94,8 @@ function stretchesOf(wanted: readonly StretchBody[], legs: readonly Stretch[]): 
 interface Parts {
   readonly asked: readonly Leg[];
   readonly given: readonly Leg[];
-  /** What a third vehicle goes on with. */
-  readonly besides: readonly Leg[];
-  /** The present vehicle has a part of the rest still. */
-  readonly goesOn: boolean;
+  /** What somebody else goes on with: a third vehicle, or the present one. */
+  readonly left: readonly Leg[];
 }
 
 /** Whose legs are whose. @throws Refused `invalid`, `wrong-state`. */
@@ -113,9 +111,7 @@ async function partsOf({ body, ports }: Call<HandoverBody, Session>, id: string,
   const { kept, given, left } = partAt(legs, at_ms, wanted);
   if (given.length === 0 || (body.remainder !== undefined && left.length === 0))
     throw new Refused('wrong-state', says('nothing-left'));
-  return body.remainder === undefined
-    ? { asked: together(kept, left), given, besides: [], goesOn: left.length > 0 }
-    : { asked: kept, given, besides: left, goesOn: false };
+  return body.remainder === undefined ? { asked: together(kept, left), given, left } : { asked: kept, given, left };
 }
 
 async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnswer> {
@@ -128,7 +124,8 @@ async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnsw
   const third = remainder && (await vehicleFor(call, '/remainder/vehicle', remainder.vehicle, known));
   if (third?.id === vehicle.id) throw invalid('/remainder/vehicle', says('has-a-part'));
   const at_ms = instantOfHandover(call, known);
-  const { asked, given, besides, goesOn } = await partsOf(call, known.id, at_ms);
+  const { asked, given, left } = await partsOf(call, known.id, at_ms);
+  const goesOn = third === undefined && left.length > 0;
   const contractor = (await findVehicle(db, known.vehicle))?.contractor;
   const { rest, other } = await write({ object: known.id, municipality }, async (within) => {
     const standing = await lockAssignment(within, known.id);
@@ -152,32 +149,37 @@ async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnsw
       return made;
     };
     const first = await put(vehicle, body.crew, given);
-    const second = third && (await put(third, remainder?.crew, besides));
+    const second = third && (await put(third, remainder?.crew, left));
     const end = goesOn ? {} : { to: instantOf(at_ms), handedOverTo: first.id };
     const after = { ...known, ...end, legs: asked, retroactive: known.retroactive || retroactive };
     await putAssignment(within, after, now());
     return { rest: first, other: second };
   });
   for (const one of [known, rest, ...(other ? [other] : [])]) await ports.plan.changed('assignment', one.id);
-  const command = await tell(call, rest);
-  const told = other && (await tell(call, other));
+  const command = await tell(call, rest, given);
+  const told = other && (await tell(call, other, left));
   const assignment = (await findAssignment(db, known.id))!;
-  await tell(call, assignment);
+  await tell(call, assignment, goesOn ? left : []);
   return {
     assignment,
     rest,
     kept_m: lengthOf(asked),
     given_m: lengthOf(given),
     command,
-    ...(other && { remainder: { assignment: other, given_m: lengthOf(besides), command: told ?? null } }),
+    ...(other && { remainder: { assignment: other, given_m: lengthOf(left), command: told ?? null } }),
   };
 }
 
-/** Every driver is told of his window; a vehicle without a device is told by voice. */
-async function tell({ ports, session }: Call<HandoverBody, Session>, of: Assignment): Promise<string | null> {
+/** Every driver is told of his window and his streets; a vehicle without a device is told by voice. */
+async function tell(
+  { ports, session }: Call<HandoverBody, Session>,
+  of: Assignment,
+  legs: readonly Leg[],
+): Promise<string | null> {
   const { id: assignment, route: of_route, from, to, vehicle } = of;
   try {
-    const command = { kind: 'assignment', assignment, route: of_route, from, to } as const;
+    const streets = await ports.plan.streetsOf(of.municipality, legs);
+    const command = { kind: 'assignment', assignment, route: of_route, from, to, streets } as const;
     return (await ports.devices.command(vehicle, command, session.user.login)).id;
   } catch (error) {
     if (error instanceof Refused && error.code === 'wrong-state') return null;

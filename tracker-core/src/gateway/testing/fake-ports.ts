@@ -172,6 +172,7 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         unmatched: [{ from_m: 0, to_m: body.length, detail: `${municipality} ${format} ${side}` }],
         line: { length_m: body.length, matched_m: 0, share: 0, warnings: [] },
       }),
+      streetsOf: async () => [],
       readTable: async () => ({ rows: [], leftOut: [] }),
       checkTable: async () => ({ rows: [], routes: [] }),
       tableTemplate: async () => new Uint8Array(),
