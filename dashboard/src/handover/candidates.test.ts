@@ -1,6 +1,6 @@
-import type { LiveAssignment, LiveLeg, LiveVehicle } from '@sweepline/contract';
+import type { LiveAssignment, LiveVehicle } from '@sweepline/contract';
 import { describe, expect, it } from 'vitest';
-import { candidatesFor, openPlaces, type Place } from './candidates.ts';
+import { candidatesFor, distanceTo, placesOn, type Place } from './candidates.ts';
 
 const NOW = Date.parse('2026-11-19T04:30:00Z');
 const place: Place = [28.8, 47];
@@ -74,15 +74,12 @@ describe('who could go on', () => {
   });
 });
 
-it('looks at the streets that still want something', () => {
-  const leg = (edge: string, state: string): LiveLeg => ({ edge, pieces: [{ state }] }) as LiveLeg;
+it('measures to the ends and middles of streets, each once', () => {
   const streets = new Map<string, Place[]>([
-    ['done', [[1, 1]]],
-    ['open', [place, [2, 2]]],
+    ['far', [[1, 1]]],
+    ['near', [place, [2, 2]]],
   ]);
-  expect(openPlaces([leg('done', 'done'), leg('open', 'possible'), leg('gone', 'possible')], streets)).toEqual([
-    place,
-    [2, 2],
-    [2, 2],
-  ]);
+  expect(placesOn(['near', 'gone', 'near'], streets)).toEqual([place, [2, 2], [2, 2]]);
+  expect(distanceTo(vehicle('v', { lat: 47 + KM_NORTH }), placesOn(['near'], streets))).toBeCloseTo(1_000, -1);
+  expect(distanceTo(vehicle('v'), [])).toBeNull();
 });

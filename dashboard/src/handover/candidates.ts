@@ -1,4 +1,4 @@
-import type { LiveAssignment, LiveLeg, LiveVehicle } from '@sweepline/contract';
+import type { LiveAssignment, LiveVehicle } from '@sweepline/contract';
 import { dueMetres } from '../assignments/progress.ts';
 import { distance_m } from '../map/streets/measured-line.ts';
 
@@ -26,17 +26,15 @@ const MINUTE_MS = 60_000;
 
 export type Place = readonly [lon: number, lat: number];
 
-/** Ends of the streets on which an assignment still wants something. */
-export function openPlaces(legs: readonly LiveLeg[], streets: ReadonlyMap<string, readonly Place[]>): readonly Place[] {
+/** Ends and middles of edges: by them it is measured how far a vehicle has to go. */
+export function placesOn(edges: Iterable<string>, streets: ReadonlyMap<string, readonly Place[]>): readonly Place[] {
   const places: Place[] = [];
-  for (const edge of new Set(legs.filter(isOpen).map((leg) => leg.edge))) {
+  for (const edge of new Set(edges)) {
     const line = streets.get(edge);
     if (line?.length) places.push(line[0]!, line[line.length >> 1]!, line.at(-1)!);
   }
   return places;
 }
-
-const isOpen = ({ pieces }: LiveLeg): boolean => pieces.some(({ state }) => state !== 'done' && state !== 'excused');
 
 /** Those that do the work, best first: free before busy, heard before silent, of the contractor before others, near before far. */
 export function candidatesFor(
@@ -103,7 +101,8 @@ export function expectedAsItIs({ forecast, ...assignment }: LiveAssignment): num
   return forecast === null || due_m === 0 ? null : Math.min(1, forecast.expected_m / due_m);
 }
 
-function distanceTo({ lat, lon }: LiveVehicle, places: readonly Place[]): number | null {
+/** Straight to the nearest of some places; null where either is unknown. */
+export function distanceTo({ lat, lon }: LiveVehicle, places: readonly Place[]): number | null {
   if (lat === null || lon === null || places.length === 0) return null;
   return Math.min(...places.map((place) => distance_m([lon, lat], [...place])));
 }

@@ -6,20 +6,28 @@ export interface OpenLeg {
   readonly stretch: StretchBody;
   readonly street: string | null;
   readonly open_m: number;
+  /** Its passes, with what is left of each. */
+  readonly passes: readonly LiveLeg[];
 }
 
 /** What is left of a route, in its order. */
 export function openLegs(legs: readonly LiveLeg[], nameOf: (edge: string) => string | null): readonly OpenLeg[] {
   const open = new Map<string, OpenLeg>();
-  for (const { edge, side, from_m, to_m, pieces } of legs) {
-    const open_m = pieces
-      .filter(({ state }) => state !== 'done' && state !== 'excused')
-      .reduce((sum, piece) => sum + piece.to_m - piece.from_m, 0);
+  for (const leg of legs) {
+    const { edge, side, from_m, to_m } = leg;
+    const pieces = leg.pieces.filter(({ state }) => state !== 'done' && state !== 'excused');
+    const open_m = pieces.reduce((sum, piece) => sum + piece.to_m - piece.from_m, 0);
     if (open_m <= 0) continue;
     const key = keyOf(edge, side, from_m);
     const known = open.get(key);
     const stretch = { edge, side, from_m, to_m };
-    open.set(key, { key, stretch, street: nameOf(edge), open_m: open_m + (known?.open_m ?? 0) });
+    open.set(key, {
+      key,
+      stretch,
+      street: nameOf(edge),
+      open_m: open_m + (known?.open_m ?? 0),
+      passes: [...(known?.passes ?? []), { ...leg, pieces }],
+    });
   }
   return [...open.values()];
 }

@@ -1,10 +1,20 @@
-import type { LiveVehicle, StretchBody } from '@sweepline/contract';
-import { wayMinutes, type Candidate } from './candidates.ts';
-import { fairMetres, lastLegs, metresIn, openStreets, outlook, type Hand, type OpenLeg } from './share.ts';
+import type { LiveLeg, LiveVehicle, StretchBody } from '@sweepline/contract';
+import { distanceTo, wayMinutes, type Candidate, type Place } from './candidates.ts';
+import {
+  fairMetres,
+  lastLegs,
+  metresIn,
+  openStreets,
+  outlook,
+  type Hand,
+  type OpenLeg,
+  type Outlook,
+} from './share.ts';
 
 /** What is known of a share while the dialog asks. */
 export interface Sharing {
   readonly open: readonly OpenLeg[];
+  readonly placesOf: (legs: readonly OpenLeg[]) => readonly Place[];
   /** The vehicle that has the route, at its pace. */
   readonly present: { readonly vehicle: LiveVehicle | undefined; readonly pace_m_per_min: number };
   readonly first: Candidate | undefined;
@@ -32,23 +42,44 @@ export class Share {
     const { others, first } = this.#of();
     return others.find(({ vehicle }) => vehicle.vehicle === this.#third && vehicle !== first?.vehicle) ?? null;
   });
-  readonly #firstHand = $derived.by(() => handOf(this.#of().first));
-  readonly #secondHand: Hand | null = $derived.by(() =>
-    this.third === null ? { pace_m_per_min: this.#of().present.pace_m_per_min, way_min: 0 } : handOf(this.third),
-  );
+  readonly #taken = $derived.by(() => this.open.filter(({ key }) => this.chosen.has(key)));
+  readonly #others = $derived.by(() => this.open.filter(({ key }) => !this.chosen.has(key)));
+  readonly #takenAt = $derived.by(() => this.#of().placesOf(this.#taken));
   readonly first_m = $derived.by(() => metresIn(this.open, this.chosen));
   readonly second_m = $derived.by(() => this.left_m - this.first_m);
-  readonly first = $derived.by(() => this.#outlook(this.first_m, this.#firstHand));
-  readonly second = $derived.by(() => this.#outlook(this.second_m, this.#secondHand));
+  readonly second = $derived.by(() => this.#outlook(this.second_m, this.#second(this.#of().placesOf(this.#others))));
   /** Each of the two has something to do. */
   readonly fits = $derived.by(() => this.first_m > 0 && this.second_m > 0);
-  readonly legs: readonly StretchBody[] = $derived.by(() =>
-    this.open.filter(({ key }) => this.chosen.has(key)).map(({ stretch }) => stretch),
-  );
+  readonly legs: readonly StretchBody[] = $derived.by(() => this.#taken.map(({ stretch }) => stretch));
+  /** The same pass by pass, the first one's and the other's. */
+  readonly parts = $derived.by((): { readonly first: readonly LiveLeg[]; readonly second: readonly LiveLeg[] } => ({
+    first: this.#taken.flatMap(({ passes }) => passes),
+    second: this.#others.flatMap(({ passes }) => passes),
+  }));
+
+  /** How far a machine is from the first part; null where that is not known. */
+  awayOf({ vehicle }: Candidate): number | null {
+    return distanceTo(vehicle, this.#takenAt);
+  }
+
+  /** What a machine would make of the first part. */
+  outlookOf(one: Candidate): Outlook | null {
+    return this.#outlook(this.first_m, handOf(one, this.#takenAt));
+  }
 
   /** Proposes the end of the route, so that both are done at the same time. */
   propose(): void {
-    if (!this.#said) this.chosen = lastLegs(this.open, fairMetres(this.left_m, this.#firstHand, this.#secondHand));
+    if (this.#said) return;
+    const { first, placesOf } = this.#of();
+    let [taken, others] = [this.open, this.open];
+    // How much a machine takes depends on how far it has to go, and that on what it takes.
+    for (let round = 0; round < 2; round++) {
+      const fair_m = fairMetres(this.left_m, handOf(first, placesOf(taken)), this.#second(placesOf(others)));
+      const chosen = lastLegs(this.open, fair_m);
+      taken = this.open.filter(({ key }) => chosen.has(key));
+      others = this.open.filter(({ key }) => !chosen.has(key));
+    }
+    this.chosen = new Set(taken.map(({ key }) => key));
   }
 
   /** The end of the route, so many metres of it. */
@@ -72,10 +103,19 @@ export class Share {
     this.propose();
   }
 
+  /** Whoever goes on with the other part; the present machine is there already. */
+  #second(places: readonly Place[]): Hand | null {
+    if (this.third !== null) return handOf(this.third, places);
+    return { pace_m_per_min: this.#of().present.pace_m_per_min, way_min: 0 };
+  }
+
   #outlook(open_m: number, hand: Hand | null) {
     return hand === null ? null : outlook(open_m, hand, this.#of().minutes);
   }
 }
 
-const handOf = (of: Candidate | null | undefined): Hand | null =>
-  of == null || of.away_m === null ? null : { pace_m_per_min: of.pace_m_per_min, way_min: wayMinutes(of.away_m) };
+/** A machine on its way to a part. */
+function handOf(of: Candidate | undefined, places: readonly Place[]): Hand | null {
+  const away_m = of === undefined ? null : distanceTo(of.vehicle, places);
+  return of === undefined || away_m === null ? null : { ...of, way_min: wayMinutes(away_m) };
+}

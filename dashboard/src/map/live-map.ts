@@ -4,7 +4,8 @@ import { Camera } from './camera.ts';
 import { flatMap } from './flat-map.ts';
 import { boxAround, boxOf, type Box } from './streets/box.ts';
 import { LegLayer } from './legs/leg-layer.ts';
-import type { CameraRequest, CasePlace, MapInput, MapView, RenderedCounts } from './map-input.ts';
+import { LookedAt } from './looked-at.ts';
+import type { CameraRequest, MapInput, MapView, RenderedCounts } from './map-input.ts';
 import { DistrictLayer } from './districts/district-layer.ts';
 import { ReplayLayer } from './replay/replay-layer.ts';
 import { Pointer, type PointerEvents } from './pointer.ts';
@@ -32,15 +33,10 @@ const NOTHING_DRAWN: RenderedCounts = {
   vehicles: 0,
   ways: 0,
   districts: 0,
+  parts: 0,
   all: 0,
 };
 const NO_TOWN = { type: 'FeatureCollection' as const, features: [] };
-
-const pointOf = ({ lon, lat, severity }: CasePlace): GeoJSON.Feature => ({
-  type: 'Feature',
-  properties: { severity },
-  geometry: { type: 'Point', coordinates: [lon, lat] },
-});
 
 /** The map's own element; `rendered` counts what is drawn at this moment. */
 export interface MapElement extends HTMLElement {
@@ -61,6 +57,7 @@ export class LiveMap {
   readonly #pointer: Pointer;
   readonly #legs: LegLayer;
   readonly #names: NameLayer;
+  readonly #lookedAt: LookedAt;
   readonly #stage: MarkerStage;
   readonly #fleet: FleetLayer;
   readonly #replay: ReplayLayer;
@@ -94,6 +91,7 @@ export class LiveMap {
     });
     this.#legs = new LegLayer(this.#feed, (edges) => this.#atRisk(edges), this.#streets, input.drivesOn);
     this.#names = new NameLayer((diff) => this.#feed.put('names', diff));
+    this.#lookedAt = new LookedAt(this.#map);
     this.#stage = new MarkerStage(this.#map, this.#vehicleCanvas(), this.#feed, this.#stageLook());
     this.#fleet = new FleetLayer(this.#map, this.#stage, this.#feed, input.districts.length > 0, {
       onFollowed: ({ lon, lat }) => this.#camera.keepOn(lon, lat),
@@ -141,7 +139,8 @@ export class LiveMap {
     if (changed('theme') || changed('selected') || changed('hidden') || changed('districts')) this.#restyle();
     if (!this.#ready) return;
     if (changed('street')) this.#lookAtStreet();
-    if (changed('casePlace')) this.#lookAtCase();
+    if (changed('casePlace')) this.#lookedAt.casePlace(input.casePlace);
+    if (changed('parts')) this.#showParts();
     if (changed('replay')) this.#showReplay();
     if (changed('districts')) this.#districts.show(input.districts);
     if (changed('legs')) this.#legs.legs(input.legs);
@@ -210,7 +209,8 @@ export class LiveMap {
     this.#fleet.refill();
     this.#stage.refill();
     this.#lookAtStreet();
-    this.#lookAtCase();
+    this.#lookedAt.casePlace(this.#input.casePlace);
+    this.#showParts();
     this.#showReplay();
     this.#replay.refill();
     this.#grant();
@@ -314,20 +314,11 @@ export class LiveMap {
   }
 
   #lookAtStreet(): void {
-    // One feature: edges that meet do not lie on one another.
-    const coordinates = [...this.#input.street].flatMap((edge) => {
-      const line = this.#streets.get(edge)?.line.coordinates;
-      return line === undefined ? [] : [[...line]];
-    });
-    void this.#map
-      .getSource<GeoJSONSource>('street-looked-at')
-      ?.setData({ type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates } });
+    this.#lookedAt.street(this.#input.street, this.#streets);
   }
 
-  #lookAtCase(): void {
-    const { casePlace } = this.#input;
-    const features = casePlace === null ? [] : [pointOf(casePlace)];
-    void this.#map.getSource<GeoJSONSource>('case-place')?.setData({ type: 'FeatureCollection', features });
+  #showParts(): void {
+    this.#lookedAt.parts(this.#input.parts, this.#streets, this.#input.drivesOn);
   }
 
   #label(): void {
@@ -380,6 +371,7 @@ export class LiveMap {
       vehicles: this.#stage.seen,
       ways: count(REPLAY_WAY_LAYERS),
       districts: count([DISTRICT_FILL]),
+      parts: count(['part']),
       all: this.#map.queryRenderedFeatures().length,
     };
   }

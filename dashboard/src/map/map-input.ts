@@ -122,6 +122,14 @@ export interface MapInput {
   readonly street: ReadonlySet<string>;
   /** Where the case began that is looked at. */
   readonly casePlace: CasePlace | null;
+  /** A handover that is being asked about. */
+  readonly parts: MapParts | null;
+}
+
+/** What is left of a route, as it would be parted between two machines. */
+export interface MapParts {
+  readonly first: readonly LiveLeg[];
+  readonly second: readonly LiveLeg[];
 }
 
 /** Counts of what is really drawn, for tests that look at the map from outside. */
@@ -134,5 +142,7 @@ export interface RenderedCounts {
   /** Stretches of replayed ways. */
   readonly ways: number;
   readonly districts: number;
+  /** Stretches that two machines would share. */
+  readonly parts: number;
   readonly all: number;
 }

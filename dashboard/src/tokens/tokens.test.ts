@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { partColours } from '../map/style/part-layers.ts';
 import { customProperties } from './custom-properties.ts';
 import { difference } from './difference.ts';
 import { contrast, linearOf, linearOfOklch } from './linear-rgb.ts';
@@ -35,6 +36,11 @@ describe('states are told apart', () => {
     const found = Object.keys(table).map((eye) => [eye, smallest(PALETTES[theme][set], eye as Eye)] as const);
     expect(found.filter(([, least]) => least < 17)).toEqual([]);
     expect(found.filter(([eye, least]) => Math.abs(least - table[eye as Eye]) > 0.06)).toEqual([]);
+  });
+
+  it.each(THEMES)('%s: the two parts of a route keep 25', (theme) => {
+    const { first, second } = partColours(PALETTES[theme]);
+    for (const see of Object.values(eyes)) expect(difference(first, second, see)).toBeGreaterThanOrEqual(25);
   });
 
   it('the wall has the state colours of the dark', () => {

@@ -9,6 +9,7 @@ import type {
 import { createContext, tick } from 'svelte';
 import { vehiclesOnDuty } from '../assignments/on-duty.ts';
 import { byRisk, townProgress } from '../assignments/progress.ts';
+import type { HandoverForm } from '../handover/handover-form.svelte.ts';
 import { Cases } from '../incidents/cases.svelte.ts';
 import { Chime } from '../incidents/chime.svelte.ts';
 import { Notices } from '../incidents/notices.svelte.ts';
@@ -65,6 +66,8 @@ export class Desk {
   replay = $state.raw<Replay | null>(null);
   /** The assignment whose rest is about to be handed over. */
   handover = $state.raw<LiveAssignment | null>(null);
+  /** What has been said of it so far; the map shows who would get what. */
+  handoverForm = $state.raw<HandoverForm | null>(null);
 
   readonly pages = $derived(this.session.user === null ? [] : pagesOf(this.session.user.role));
   readonly page: Page = $derived(this.pages.find((page) => page === this.address.segments[1]) ?? 'live');
@@ -253,6 +256,14 @@ export class Desk {
     else if (ABOUT_ROUTE.has(kind) && assignment !== null && (this.assignments.get(assignment)?.planned_m ?? 0) > 0)
       this.camera = { kind: 'assignment', assignment };
     else this.camera = { kind: 'vehicle', vehicle };
+  }
+
+  /** The map to what a handover is about, until that is closed. */
+  showHandover(form: HandoverForm): () => void {
+    this.handoverForm = form;
+    const edges = new Set([...form.parts.first, ...form.parts.second].map(({ edge }) => edge));
+    if (edges.size > 0) this.camera = { kind: 'street', edges };
+    return () => (this.handoverForm = null);
   }
 
   /** Begins or ends following a vehicle. */

@@ -1,5 +1,6 @@
 import type { IncidentKind, LiveAssignment } from '@sweepline/contract';
-import { candidatesFor, expectedAsItIs, openPlaces, type Candidate, type Place } from '../handover/candidates.ts';
+import { candidatesFor, expectedAsItIs, placesOn, type Candidate, type Place } from '../handover/candidates.ts';
+import { openLegs, type OpenLeg } from '../handover/share.ts';
 import type { Desk } from './desk.svelte.ts';
 
 const lines = new WeakMap<GeoJSON.FeatureCollection, ReadonlyMap<string, readonly Place[]>>();
@@ -18,18 +19,28 @@ function linesOf(basemap: GeoJSON.FeatureCollection | null): ReadonlyMap<string,
   return known;
 }
 
+/** Where legs lie, by the streets of the town that is shown. */
+export const placesOf = (desk: Desk, legs: readonly OpenLeg[]): readonly Place[] =>
+  placesOn(
+    legs.map(({ stretch }) => stretch.edge),
+    linesOf(desk.town.basemap),
+  );
+
+/** What is left of an assignment's route, in its order. */
+export const openOf = (desk: Desk, { assignment }: LiveAssignment): readonly OpenLeg[] =>
+  openLegs(desk.feed.state.legs.get(assignment) ?? [], (edge) => desk.town.streets.nameOf(edge));
+
 /** Calls after which a vehicle takes nothing on. */
 const STANDS: ReadonlySet<IncidentKind> = new Set(['sos', 'breakdown']);
 
 /** Who could go on with the rest of an assignment, best first. */
 export function candidatesOf(desk: Desk, assignment: LiveAssignment): readonly Candidate[] {
-  const { legs, vehicles, assignments } = desk.feed.state;
+  const { vehicles, assignments } = desk.feed.state;
   const broken = new Set(
     desk.openIncidents.filter(({ kind, to }) => to === null && STANDS.has(kind)).map(({ vehicle }) => vehicle),
   );
   const fit = vehicles.filter(({ vehicle }) => vehicle === assignment.vehicle || !broken.has(vehicle));
-  const places = openPlaces(legs.get(assignment.assignment) ?? [], linesOf(desk.town.basemap));
-  return candidatesFor(assignment, fit, assignments, places, desk.clock.now_ms);
+  return candidatesFor(assignment, fit, assignments, placesOf(desk, openOf(desk, assignment)), desk.clock.now_ms);
 }
 
 /** Who would reach more than the vehicle that has it, of those that are free and heard; null where nobody would. */

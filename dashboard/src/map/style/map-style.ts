@@ -6,6 +6,7 @@ import { FONT_FACES } from './fonts.ts';
 import { placeLabels, streetLabels } from './label-layers.ts';
 import { legLayers, legSigns, type LegLook } from './leg-layers.ts';
 import { replayPreviewLayers, replaySources, replayWayLayers } from '../replay/replay-style.ts';
+import { partLayers } from './part-layers.ts';
 import { caseLayers, streetLayers } from './street-layers.ts';
 import { holdLayers, trailLayers } from './vehicle-layers.ts';
 
@@ -38,6 +39,7 @@ export function sources(): Record<string, SourceSpecification> {
     ...replaySources(),
     'street-looked-at': { type: 'geojson', data: empty },
     'case-place': { type: 'geojson', data: empty },
+    parts: { type: 'geojson', data: empty },
   };
 }
 
@@ -50,6 +52,7 @@ export function layers(look: StyleLook): LayerSpecification[] {
     ...districtAreas(palette.surface),
     ...streetLayers(palette),
     ...legLayers({ palette, selected: look.selected, hidden: look.hidden, districts: look.districts }),
+    ...partLayers(palette),
     ...trailLayers(palette),
     ...replayWayLayers(palette),
     ...legSigns(palette.surface, look.hidden),
