@@ -223,7 +223,7 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
     for (const [locale, words] of Object.entries({
       en: {
         make: 'New vehicle…',
-        save: 'Make',
+        save: 'Create',
         edit: 'Change…',
         keep: 'Save',
         needed: 'Is needed',
@@ -283,7 +283,7 @@ describe('fleet', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fals
     await open(page, 'contractors');
     await page.getByRole('button', { name: 'New contractor…' }).click();
     await page.fill('#contractor-name', 'Contractor e2e');
-    await page.getByRole('button', { name: 'Make', exact: true }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
     const row = page.locator('tbody tr', { hasText: 'Contractor e2e' });
     await row.waitFor();
     assert.ok(

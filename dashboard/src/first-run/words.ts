@@ -10,7 +10,7 @@ export const firstRunWords = words(
     next: 'Next',
     town: {
       text: 'Its time zone rules all times, its driving side the kerb that a vehicle serves.',
-      make: 'Make town',
+      make: 'Create town',
       made: (name: string, zone: string) => `${name}, ${zone}`,
     },
     streets: {
@@ -81,10 +81,10 @@ export const firstRunWords = words(
       contractor: 'Contractor',
       vehicle: 'Vehicle',
       device: 'Device',
-      makeContractor: 'Make contractor…',
+      makeContractor: 'Create a contractor…',
       after: (part: string) => `after the ${part}`,
-      makeVehicle: 'Make vehicle…',
-      makeDevice: 'Make device…',
+      makeVehicle: 'Create a vehicle…',
+      makeDevice: 'Create a device…',
       watch: 'Watch its first message',
     },
     route: {

@@ -110,8 +110,8 @@ export const fleetWords = words(
       since: 'Belongs to the vehicle from',
       rebind: 'Earlier fixes stay with the vehicle they were sent for.',
       save: 'Save',
-      make: 'Make',
-      makeDevice: 'Make device',
+      make: 'Create',
+      makeDevice: 'Create device',
       cancel: 'Cancel',
     },
     actions: {

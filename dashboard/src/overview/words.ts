@@ -34,7 +34,7 @@ export const overviewWords = words(
     openMetres: 'Still open',
     missingMetres: 'Not done',
     share: 'Done of what was due',
-    due: (share: string) => `${share} of what was due: the plan without what is excused or still open`,
+    due: (share: string) => `${share} of what was already due`,
     trend: 'Trend',
     change: 'Change',
     changeHint: 'Against the period before, in percentage points of what was due',
