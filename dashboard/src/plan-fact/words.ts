@@ -33,7 +33,7 @@ export const planFactWords = words(
     ofDue: 'of what was due',
     total: 'Total',
     reasonPart: (reason: string, metres: string) => `${reason.toLowerCase()} ${metres}`,
-    empty: 'Nothing was planned in this period.',
+    empty: 'Nothing was planned in this period. Assignments are made on the page Week.',
     emptyOf: 'Nothing was planned for this contractor in this period.',
     tooMany:
       'There are more assignments in this period than one table can show. Choose a shorter one, or one contractor.',
@@ -71,7 +71,7 @@ export const planFactWords = words(
     ofDue: 'от должного',
     total: 'Итого',
     reasonPart: (reason: string, metres: string) => `${reason.toLowerCase()} ${metres}`,
-    empty: 'На этот период ничего не назначено.',
+    empty: 'На этот период ничего не назначено. Наряды создают на странице «Неделя».',
     emptyOf: 'Этому подрядчику на этот период ничего не назначено.',
     tooMany: 'Нарядов за этот период больше, чем вмещает одна таблица. Выберите период короче или одного подрядчика.',
     openMonth: (month: string) => `Наряды: ${month}`,

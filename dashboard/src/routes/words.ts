@@ -8,6 +8,7 @@ export const routeWords = words(
     list: {
       search: 'Route or street',
       empty: 'No routes yet. Draw one by clicking streets, or bring them in from a file.',
+      emptyPhone: 'No routes yet. They are drawn, or brought in from a file, on a larger screen.',
       none: 'No route holds these words.',
       make: 'New route',
       bringIn: 'Import…',
@@ -126,6 +127,7 @@ export const routeWords = words(
     list: {
       search: 'Маршрут или улица',
       empty: 'Маршрутов ещё нет. Нарисуйте маршрут щелчками по улицам или загрузите из файла.',
+      emptyPhone: 'Маршрутов ещё нет. Их рисуют и загружают из файла на большом экране.',
       none: 'Ни в одном маршруте этих слов нет.',
       make: 'Новый маршрут',
       bringIn: 'Импорт…',

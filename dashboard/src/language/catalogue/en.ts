@@ -226,7 +226,7 @@ export const en = {
   },
   plans: {
     title: 'Assignments',
-    empty: 'No assignments yet. They are made on the page “Week”.',
+    empty: 'No assignments yet. They are made here:',
     window: 'Window',
     planned: 'Planned',
     covered: 'Covered',
