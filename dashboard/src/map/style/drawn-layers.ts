@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification }
 import type { Hex, Palette } from '../../tokens/palette.ts';
 import type { Tone } from '../street-map-input.ts';
 import { byZoom } from './by-zoom.ts';
-import { MEDIUM } from './fonts.ts';
+import { SEMIBOLD } from './fonts.ts';
 import { ARROWS, BEADS, kerbOffset, kerbWidth } from './leg-layers.ts';
 
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -123,11 +123,12 @@ export const drawnSigns = ({ surface }: Palette): LayerSpecification[] => [
     source: 'areas',
     layout: {
       'text-field': ['coalesce', ['get', 'label'], ''],
-      'text-font': MEDIUM,
-      'text-size': 12,
+      'text-font': SEMIBOLD,
+      'text-size': 13,
       'text-padding': 6,
     },
-    paint: { 'text-color': surface.labelMain, 'text-halo-color': surface.land, 'text-halo-width': 1.6 },
+    // It stands over the streets that it sums up.
+    paint: { 'text-color': surface.t1, 'text-halo-color': surface.land, 'text-halo-width': 2.6 },
   },
 ];
 
