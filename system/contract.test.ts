@@ -203,7 +203,7 @@ const TABLE: Row[] = [
     may: ['administrator', 'operator', 'auditor'],
     answer: RecomputeAnswer,
   },
-  { request: 'GET revisions', path: '/assignments/town-a/revisions', may: ALL, answer: Type.Array(Revision) },
+  { request: 'GET revisions', path: '/assignments/town-a/revisions', may: ALL, answer: Page(Revision) },
   {
     request: 'POST batch',
     path: '/municipalities/town/recompute',

@@ -269,7 +269,7 @@ test('what is sealed is followed by a revision', { timeout: 200_000 }, async () 
   expect([after.revision, after.status]).toEqual([2, 'sealed']);
   expect(after.excused_m).toBeCloseTo(400, -1);
   expect(await service.api.post('/assignments/sealed/recompute')).toEqual({ digest: after.digest, revision: 2 });
-  const revisions = await service.api.get<Revision[]>('/assignments/sealed/revisions');
+  const { items: revisions } = await service.api.get<PageOf<Revision>>('/assignments/sealed/revisions');
   expect(revisions.map(({ cause, state }) => [cause, state])).toEqual([
     ['sealed', 'standing'],
     ['plan-changed', 'standing'],

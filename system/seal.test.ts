@@ -34,7 +34,9 @@ beforeAll(async () => {
 afterAll(() => service?.remove());
 
 const coverageOf = (id: string): Promise<CoverageAnswer> => service.api.get(`/assignments/${id}/coverage`);
-const revisionsOf = (id: string): Promise<Revision[]> => service.api.get(`/assignments/${id}/revisions`);
+const pageOfRevisions = (id: string, query = ''): Promise<PageOf<Revision>> =>
+  service.api.get(`/assignments/${id}/revisions${query}`);
+const revisionsOf = async (id: string): Promise<readonly Revision[]> => (await pageOfRevisions(id)).items;
 const decide = (id: string, n: number, what: 'accept' | 'decline', by: Api = auditor): Promise<Revision> =>
   by.post(`/assignments/${id}/revisions/${n}/${what}`, { reason: 'the modem was repaired' });
 
@@ -88,6 +90,8 @@ test('a sealed result is followed by revisions, never changed', { timeout: 300_0
   await send(drive(ago(90), 500, 1_000), drive(ago(85), 300, 320));
   expect(await coverageOf('a')).toEqual(second);
   expect(await revisionsOf('a')).toHaveLength(2);
+  expect(await pageOfRevisions('a', '?limit=1')).toEqual({ items: [sealed], next: '1' });
+  expect(await pageOfRevisions('a', '?limit=1&after=1')).toEqual({ items: [revised], next: null });
 });
 
 test('late evidence is proposed, and counts once an auditor accepts it', { timeout: 120_000 }, async () => {

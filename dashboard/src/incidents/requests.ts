@@ -17,7 +17,7 @@ export const trackOf = (rest: RestClient, vehicle: string, from_ms: number, to_m
   });
 
 export const revisionsOf = (rest: RestClient, assignment: string) =>
-  rest.get<readonly Revision[]>(`/assignments/${assignment}/revisions`);
+  rest.list<Revision>(`/assignments/${assignment}/revisions`);
 
 export const decideRevision = (
   rest: RestClient,

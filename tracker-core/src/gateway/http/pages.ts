@@ -4,7 +4,7 @@ import type { PageWish } from '../../store/objects/scope.ts';
 
 const LAST_NO = 2 ** 31 - 1;
 
-/** The page of a list that runs by number, newest first. @throws Refused `bad-request`. */
+/** The page of a list that runs by number. @throws Refused `bad-request`. */
 export function numbered(page: PageWish): PageWish {
   if (page.after === null) return page;
   const no = Number(page.after);

@@ -1,8 +1,9 @@
-import { CoverageAnswer, Revision, RevisionDecisionBody, says } from '@sweepline/contract';
-import { Type } from 'typebox';
+import { CoverageAnswer, Page, Revision, RevisionDecisionBody, says } from '@sweepline/contract';
 import { Refused, worded } from '../../refused.ts';
+import { pageOf } from '../../store/objects/scope.ts';
 import { decideResult, findResult } from '../../store/series/results.ts';
 import { notFound, present } from '../access.ts';
+import { numbered } from '../http/pages.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { seenAssignment } from './assignments.ts';
@@ -40,8 +41,19 @@ export const revisionRoutes: readonly Route[] = [
     tag: 'results',
     summary: 'Each sealed result with its cause and difference, and what is proposed',
     roles: EVERY_ROLE,
-    answer: Type.Array(Revision),
-    handle: async (call) => call.ports.results.revisions((await seenAssignment(call)).id),
+    paged: true,
+    answer: Page(Revision),
+    handle: async (call) => {
+      const { id } = await seenAssignment(call);
+      const { after, limit } = numbered(call.page);
+      const later = (await call.ports.results.revisions(id)).filter(({ revision }) => revision > Number(after));
+      return pageOf(
+        later,
+        limit,
+        ({ revision }) => String(revision),
+        (revision) => revision,
+      );
+    },
   }),
   route({
     method: 'GET',
