@@ -33,8 +33,15 @@ describe('the likely reason', () => {
         'the drive was told along that, even against its one-way.',
     );
     expect(reasonOf(seen({ told: [told({ street: cross, from_s: 40, to_s: 60 })], from_s: 45, to_s: 55 }))).toContain(
-      'Cross Street lies within',
+      'Cross Street lies 16 m from the leg on average',
     );
+  });
+
+  it('says for how long the other street was told where that is not nearly all of the time', () => {
+    const part = (to_s: number): string => reasonOf(seen({ told: [told({ street: quay, to_s })] }));
+    expect(part(60)).toContain('the drive was told along that for 60 of these 100 s.');
+    expect(part(95)).toContain('the drive was told along that.');
+    expect(reasonOf(seen({ fixes: [], told: [told({ street: quay })] }))).toContain('no fix came in that time');
   });
 
   it('is the other kerb, another judgement of the work, or silence, where the street was right', () => {

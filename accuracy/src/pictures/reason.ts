@@ -30,6 +30,8 @@ export interface Circumstances {
 const PARALLEL_DEG = 25;
 /** A vehicle on a street is no farther from its line. */
 const ON_STREET_M = 8;
+/** Below this share of the time the words say how long another street was told. */
+const MOST_OF_IT = 0.9;
 /** Beyond this another street is no matter of the receiver's error. */
 const BESIDE_M = 40;
 
@@ -124,15 +126,19 @@ function elsewhereOf(all: Circumstances, others: readonly ToldDrive[], error_m: 
   const [name, drives] = [...byName].reduce((a, b) => (total(b[1]) > total(a[1]) ? b : a));
   const { apart_m, parallel } = besideOf(all, drives);
   const isTwin = drives[0]!.street.name !== null && name === all.street.name;
-  const off = error_m === null ? 'no fix fell into it' : `the fixes were ${round(error_m)} off on average`;
+  const off = error_m === null ? 'no fix came in that time' : `the fixes were ${round(error_m)} off on average`;
   if (apart_m > BESIDE_M)
     return isTwin
       ? `Another part of ${name} was told; ${off}.`
       : `The way by ${name} fits the fixes before and after as well, and ${off}.`;
+  const told_s = total(drives);
   const wrongWay_s = total(drives.filter((one) => one.against));
-  const against = wrongWay_s > total(drives) / 2 ? ', even against its one-way' : '';
+  const against = wrongWay_s > told_s / 2 ? ', even against its one-way' : '';
+  const all_s = all.to_s - all.from_s;
+  const along = `the drive was told along that${against}`;
+  const long = told_s < MOST_OF_IT * all_s ? ` for ${Math.round(told_s)} of these ${Math.round(all_s)} s` : '';
   const lies = isTwin ? 'The other carriageway' : capital(name);
   return parallel
-    ? `${lies} runs beside the leg, only ${round(apart_m)} away, and ${off}: the drive was told along that${against}.`
-    : `${lies} lies within ${round(apart_m)} of the leg, and ${off}: the drive was told along that${against}.`;
+    ? `${lies} runs beside the leg, only ${round(apart_m)} away, and ${off}: ${along}${long}.`
+    : `${lies} lies ${round(apart_m)} from the leg on average, and ${off}: ${along}${long}.`;
 }
