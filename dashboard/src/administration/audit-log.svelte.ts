@@ -1,5 +1,6 @@
 import { addDays, instantOf, instantOfLocal, type PageOf } from '@sweepline/contract';
 import type { RestClient } from '../rest/client.ts';
+import { failureOf, type RequestError } from '../rest/request-error.ts';
 
 export interface AuditEntry {
   readonly no: number;
@@ -32,8 +33,7 @@ export class AuditLog {
   items = $state.raw<readonly AuditEntry[]>([]);
   next = $state<string | null>(null);
   loading = $state(false);
-  /** What the service refused, thrown. */
-  failed = $state.raw<unknown>(null);
+  failed = $state.raw<RequestError | null>(null);
   readonly #rest: RestClient;
   #asked = 0;
 
@@ -61,7 +61,7 @@ export class AuditLog {
       this.next = page.next;
       this.failed = null;
     } catch (error) {
-      if (asked === this.#asked) this.failed = error;
+      if (asked === this.#asked) this.failed = failureOf(error);
     } finally {
       if (asked === this.#asked) this.loading = false;
     }

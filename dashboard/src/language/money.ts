@@ -72,6 +72,12 @@ export class Money {
     return (text.startsWith('-') ? '−' : '') + grouped + (fraction === undefined ? '' : point + fraction);
   }
 
+  /** An exact decimal in a currency: 1,85 лей · MDL 1.85 */
+  price(decimal: string, currency: string): string {
+    const [figure, word] = [this.decimal(decimal), this.word(currency)];
+    return this.#locale === 'ru' ? figure + NO_BREAK + word : word + NO_BREAK + figure;
+  }
+
   #format(digits: number): Intl.NumberFormat {
     let format = this.#formats.get(digits);
     if (format === undefined) {

@@ -109,6 +109,7 @@ const english = {
   no: 'no',
   drawn: 'drawn on the map',
   file: 'from a file',
+  others: 'with other content',
   pieces: { one: 'entry', other: 'entries' },
 };
 
@@ -220,6 +221,7 @@ const russian: typeof english = {
   no: 'нет',
   drawn: 'нарисована на карте',
   file: 'из файла',
+  others: 'с другим содержанием',
   pieces: { one: 'запись', few: 'записи', many: 'записей', other: 'записи' } as typeof english.pieces,
 };
 

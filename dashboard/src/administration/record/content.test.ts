@@ -68,3 +68,42 @@ test('only what is otherwise than before counts as changed', () => {
   ]);
   expect(same.map(({ key }) => key)).toEqual(['contractor']);
 });
+
+const plain = (text: string | null) => text?.replaceAll('\u00a0', ' ');
+const TERMS = {
+  from: '2026-11-01',
+  prices: [
+    { operation: 'sweep', perMetre: '1.85' },
+    { operation: 'wash', route: 'b-07', perMetre: '2.4' },
+  ],
+  cap: { month: 1_500_000, contract: 9_000_000 },
+  rules: [
+    {
+      id: 'absent',
+      kind: 'penalty',
+      on: { fact: 'incident', kinds: ['no-show'] },
+      charge: { sum: 'fixed', amount: 50_000 },
+    },
+  ],
+};
+
+test('the money of a contract’s terms is told with its currency', () => {
+  language.locale = 'en';
+  const texts = new Map(partsOf(TERMS, naming, 'MDL').map(({ key, text }) => [key, plain(text)]));
+  expect(texts.get('cap')).toBe('per month: MDL 15,000.00; per contract: MDL 90,000.00');
+  expect(texts.get('prices')).toBe('Sweeping: MDL 1.85\nWashing, b-07: MDL 2.4');
+  expect(texts.get('rules')).toMatch(/^Penalty: .*→.*MDL 500/);
+  // Where the contract is not to be had the sums are not guessed.
+  expect(said(TERMS)).toContain('Caps: per month, per contract');
+});
+
+test('a list that is as long as before and holds something else counts as changed', () => {
+  language.locale = 'en';
+  const legs = (edge: string) =>
+    Array.from({ length: 12 }, (_, no) => ({ edge: no === 3 ? edge : `e${no}`, side: 'left' }));
+  const { changed, same } = differenceOf(partsOf({ legs: legs('y') }, naming), partsOf({ legs: legs('x') }, naming));
+  expect(changed.map(({ before, text }) => [plain(before), plain(text)])).toEqual([
+    ['12 entries', '12 entries, with other content'],
+  ]);
+  expect(same).toEqual([]);
+});

@@ -1,3 +1,6 @@
+import type { Price, Rule } from '@sweepline/contract';
+import { ruleSentence } from '../../contracts/sentence.ts';
+import { contractWords } from '../../contracts/words.ts';
 import { LANGUAGES } from '../../language/names.ts';
 import { excuseWords } from '../../excuses/words.ts';
 import { fleetWords } from '../../fleet/words.ts';
@@ -10,6 +13,8 @@ export interface Part {
   readonly key: string;
   readonly name: string;
   readonly text: string;
+  /** What was recorded, by which it is the same or another: long lists read the same by their count. */
+  readonly content: string;
 }
 
 /** A part that is otherwise than in the record before: null where it was not there. */
@@ -42,29 +47,59 @@ const ORDER = [
 ].flat();
 const placeOf = (key: string): number => ORDER.indexOf(key) + 1 || ORDER.length + 1;
 
-/** The parts of a recorded body in words. */
-export function partsOf(body: unknown, naming: Naming): Part[] {
+/** The parts of a recorded body in words; its sums where their currency is known. */
+export function partsOf(body: unknown, naming: Naming, currency: string | null = null): Part[] {
   if (!isBody(body)) return [];
   // Says of a file what it is, nothing that was chosen.
   const entries = Object.entries(body).filter(([key, value]) => !(key === 'type' && value === 'FeatureCollection'));
   return entries
     .sort(([one], [other]) => placeOf(one) - placeOf(other))
-    .map(([key, value]) => ({ key, name: nameOf(key), text: textOf(key, value, body, naming) }));
+    .map(([key, value]) => ({
+      key,
+      name: nameOf(key),
+      text: termText(key, value, currency) ?? textOf(key, value, body, naming),
+      content: JSON.stringify(value),
+    }));
+}
+
+/** What of a contract's terms is money, said as the contract page says it. */
+function termText(key: string, value: unknown, currency: string | null): string | null {
+  if (currency === null) return null;
+  const { money, words: domain, locale } = language;
+  if (key === 'cap' && isBody(value))
+    return Object.entries(value as Record<string, number>)
+      .map(([part, minor]) => `${capOf(part)}: ${money.sum(minor, currency)}`)
+      .join('; ');
+  if (key === 'prices' && Array.isArray(value))
+    return (value as readonly Price[])
+      .map(
+        ({ operation, route, perMetre }) =>
+          `${[domain.operations[operation], ...(route === undefined ? [] : [route])].join(', ')}: ${money.price(perMetre, currency)}`,
+      )
+      .join('\n');
+  if (key !== 'rules' || !Array.isArray(value) || value.length === 0) return null;
+  const speech = { words: language.pick(contractWords), domain, money, locale };
+  return (value as readonly Rule[]).map((rule) => ruleSentence(rule, currency, speech)).join('\n');
 }
 
 /** What a record changed of the one before, and what it left as it was. */
 export function differenceOf(now: readonly Part[], before: readonly Part[]): { changed: Changed[]; same: Part[] } {
-  const was = new Map(before.map(({ key, text }) => [key, text]));
+  const was = new Map(before.map((part) => [part.key, part]));
+  const isSame = ({ key, content }: Part): boolean => was.get(key)?.content === content;
   const gone = before.filter(({ key }) => now.every((part) => part.key !== key));
   const { none } = language.words.app;
+  const { others } = language.pick(contentWords);
   return {
     changed: [
       ...now
-        .filter(({ key, text }) => was.get(key) !== text)
-        .map((part) => ({ ...part, before: was.get(part.key) ?? null })),
+        .filter((part) => !isSame(part))
+        .map((part) => {
+          const text = was.get(part.key)?.text ?? null;
+          return { ...part, text: text === part.text ? `${text}, ${others}` : part.text, before: text };
+        }),
       ...gone.map((part) => ({ ...part, before: part.text, text: none })),
     ],
-    same: now.filter(({ key, text }) => was.get(key) === text),
+    same: now.filter(isSame),
   };
 }
 
@@ -73,6 +108,9 @@ function nameOf(key: string): string {
   const kinds: Words = language.words.incidentKinds;
   return names[key] ?? kinds[key] ?? key.replaceAll('_', ' ');
 }
+
+/** What a cap is counted over. */
+const capOf = (part: string): string => nameOf(part === 'contract' ? 'whole' : part);
 
 /** Words of closed lists, by the part that holds them. */
 function listOf(key: string): Words | null {
@@ -116,8 +154,8 @@ function textOf(key: string, value: unknown, body: Body, naming: Naming): string
   }
   const inner = value as Body;
   if ('coordinates' in inner) return words.drawn;
-  // Sums whose currency stands elsewhere.
-  if (key === 'cap') return Object.keys(inner).map(nameOf).join(', ').toLowerCase();
+  // Sums whose currency is not known here.
+  if (key === 'cap') return Object.keys(inner).map(capOf).join(', ');
   return Object.entries(inner)
     .map(([part, of]) => `${nameOf(part)}: ${textOf(part, of, inner, naming)}`)
     .join('; ');
