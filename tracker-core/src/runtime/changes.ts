@@ -2,7 +2,7 @@ import type { PlanPort } from '../gateway/ports.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
 import type { Fleet, Running } from './fleet.ts';
-import { addEvidence, type LivePlan } from './live-plan.ts';
+import { keepEvidence, type LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
 import type { Plans } from './plans.ts';
 
@@ -12,6 +12,8 @@ export interface ChangesParts {
   readonly plans: Plans;
   readonly cases: Cases;
   readonly fleet: Fleet;
+  /** Resolves once what was found out so far is stored. */
+  readonly settled: () => Promise<void>;
   readonly publish: (vehicle: string) => void;
   /** It is no longer followed, or not for those who saw it. */
   readonly gone: (running: Running) => void;
@@ -21,21 +23,41 @@ export interface ChangesParts {
   readonly removed: (live: LivePlan) => void;
 }
 
-/** What a written object means for the running fleet; done when this resolves. */
+/**
+ * What a written object means for the running fleet; done when this resolves. One after the other, each as it is stored when
+ * its turn comes: of two that were written at once the last word stays.
+ */
 export class Changes {
   private readonly parts: ChangesParts;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ChangesParts) {
     this.parts = parts;
   }
 
-  async object(...[what, id]: Parameters<PlanPort['changed']>): Promise<void> {
+  object(...[what, id]: Parameters<PlanPort['changed']>): Promise<void> {
+    return this.inTurn(() => this.take(what, id));
+  }
+
+  /** New streets of a municipality were taken up. */
+  network(municipality: string): Promise<void> {
+    return this.inTurn(() => this.ground(municipality));
+  }
+
+  /** Takes up the assignments whose window has come near. */
+  near(): Promise<void> {
+    return this.inTurn(async () => {
+      for (const id of await this.parts.plans.near()) await this.assignment(id);
+    });
+  }
+
+  private async take(...[what, id]: Parameters<PlanPort['changed']>): Promise<void> {
     switch (what) {
       case 'municipality':
         await this.parts.directory.takeMunicipality(id);
-        return this.network(id);
+        return this.reload(id);
       case 'areas':
-        return this.network(id);
+        return this.reload(id);
       case 'vehicle':
         await this.parts.directory.takeVehicle(id);
         return this.vehicle(id);
@@ -52,30 +74,26 @@ export class Changes {
     }
   }
 
-  /** Streets, areas or rules of the road changed: every vehicle of the municipality is judged by the new ones. */
-  async network(municipality: string): Promise<void> {
+  private async reload(municipality: string): Promise<void> {
     await this.parts.networks.reload(municipality);
     await this.ground(municipality);
   }
 
-  /** The same where the new ground was taken up already. */
-  async ground(municipality: string): Promise<void> {
-    const { plans, cases, directory, fleet, progressed, forget } = this.parts;
-    await plans.retake(municipality);
-    await cases.flushed();
-    for (const live of plans.all()) {
-      if (live.stored.municipality !== municipality) continue;
-      cases.resume(live);
-      forget(live.stored.id);
-      progressed(live);
-    }
+  /** Streets, areas or rules of the road changed: every vehicle of the municipality is judged by the new ones. */
+  private async ground(municipality: string): Promise<void> {
+    const { plans, directory, fleet, settled } = this.parts;
+    await plans.retake(municipality, settled, (live) => this.resume(live));
     for (const vehicle of directory.allVehicles())
       if (vehicle.municipality === municipality && vehicle.retiredAt === undefined) fleet.enlist(vehicle);
   }
 
-  /** Takes up the assignments whose window has come near. */
-  async near(): Promise<void> {
-    for (const id of await this.parts.plans.near()) await this.assignment(id);
+  /** A plan was taken up anew: its rules go on, and what was done for it is found again in the shifts of those who did it. */
+  private resume(live: LivePlan): void {
+    const { cases, fleet, progressed, forget } = this.parts;
+    cases.resume(live);
+    forget(live.stored.id);
+    for (const vehicle of live.awaits) fleet.rebuild(vehicle, live.plan.from_ms);
+    progressed(live);
   }
 
   private async vehicle(id: string): Promise<void> {
@@ -110,32 +128,36 @@ export class Changes {
 
   /** Other metres are owed of an assignment; what was driven for it stays. */
   private async excuses(id: string): Promise<void> {
-    const { plans, cases, fleet, progressed, forget } = this.parts;
-    const { before, after } = await plans.take(id);
+    const { plans, fleet, settled } = this.parts;
+    const { before, after } = await plans.take(id, settled);
     if (!before || !after) return;
     after.sealed = before.sealed;
-    for (const [vehicle, { passages, silences }] of before.evidence) addEvidence(after, vehicle, passages, silences);
-    await cases.flushed();
-    cases.resume(after);
-    forget(id);
+    after.awaits = [];
+    keepEvidence(after, before);
+    this.resume(after);
     fleet.replan(after.plan.vehicle, after.plan.from_ms);
-    progressed(after);
   }
 
   private async assignment(id: string): Promise<void> {
-    const { plans, cases, fleet, progressed, forget, removed } = this.parts;
-    const { before, after } = await plans.take(id);
-    if (after) {
-      after.sealed = before?.sealed ?? false;
-      await cases.flushed();
-      cases.resume(after);
-    } else cases.abandon(id);
-    forget(id);
+    const { plans, cases, fleet, forget, removed, settled } = this.parts;
+    const { before, after } = await plans.take(id, settled);
     const vehicles = new Set([before?.plan.vehicle, after?.plan.vehicle].filter((vehicle) => vehicle !== undefined));
     const from_ms = Math.min(before?.plan.from_ms ?? Infinity, after?.plan.from_ms ?? Infinity);
     for (const vehicle of vehicles) fleet.replan(vehicle, from_ms);
     // Whoever saw it before may not see the new contractor's.
     if (before && before.plan.contractor !== after?.plan.contractor) removed(before);
-    if (after) progressed(after);
+    if (after) {
+      after.sealed = before?.sealed ?? false;
+      this.resume(after);
+    } else {
+      cases.abandon(id);
+      forget(id);
+    }
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 }

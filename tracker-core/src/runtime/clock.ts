@@ -39,6 +39,8 @@ export function caughtUp(parts: ClockParts, running: Running, now_ms: number): v
 
 function judge(live: LivePlan, { fleet, cases, progress }: Omit<ClockParts, 'plans'>, clock_ms: number): void {
   const { plan, ledger } = live;
+  live.awaits = live.awaits.filter((vehicle) => fleet.isMaking(vehicle));
+  if (live.awaits.length > 0) return;
   const running = fleet.find(plan.vehicle);
   const now_ms = running ? timeOf(running, clock_ms) : clock_ms;
   if (now_ms < plan.from_ms || live.over) return;

@@ -199,6 +199,12 @@ export class Fleet {
     return true;
   }
 
+  /** Whether the vehicle's shift is being made again, or is to be. */
+  isMaking(vehicle: string): boolean {
+    const running = this.vehicles.get(vehicle);
+    return running !== undefined && (running.rebuildFrom_ms !== null || running.remaking);
+  }
+
   /** Resolves once everything taken so far has been through the pipeline. */
   settled(): Promise<void> {
     if (!this.pumping && this.turns.length === 0) return Promise.resolve();
@@ -219,7 +225,7 @@ export class Fleet {
     const running = this.vehicles.get(vehicle);
     if (!running) return;
     const { reports } = running.state.judge;
-    const isMissed = running.rebuildFrom_ms !== null || running.remaking;
+    const isMissed = this.isMaking(vehicle);
     // A conflict is stored: out of its order, or while the shift is read, it is found there in its place.
     if (what.type === 'conflict' && (isMissed || what.ts_ms < reports.conflict.last_ms))
       this.rebuild(vehicle, what.ts_ms);

@@ -28,6 +28,8 @@ export interface LivePlan {
   sealed: boolean;
   /** Judged after its window closed, and no new evidence since. */
   over: boolean;
+  /** Vehicles whose part in it is being made again: until it is there nothing is to be concluded from what is missing. */
+  awaits: readonly string[];
 }
 
 const emptyLedger = (plan: PlannedAssignment, network: Network, drivesOn: 'left' | 'right'): Ledger =>
@@ -52,6 +54,7 @@ export const startPlan = (
   taken_ms,
   sealed: false,
   over: false,
+  awaits: [],
 });
 
 /** Adds what a vehicle did; true where the assignment's result changed. */
@@ -92,6 +95,11 @@ export function replaceEvidence(
   for (const known of live.evidence.values()) for (const passage of known.passages) credit(live.ledger, passage);
   addEvidence(live, vehicle, passages, silences);
   live.over = false;
+}
+
+/** The same assignment taken up anew on the same streets: what was done for it stays. */
+export function keepEvidence(after: LivePlan, before: LivePlan): void {
+  for (const [vehicle, { passages, silences }] of before.evidence) addEvidence(after, vehicle, passages, silences);
 }
 
 /** A vehicle's contribution; empty at first. */

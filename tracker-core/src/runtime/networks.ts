@@ -27,6 +27,8 @@ export class Networks {
   private readonly known = new Map<string, Ground>();
   private readonly db: Db;
   private readonly files: NetworkFiles;
+  /** By municipality the ground that is being taken up: one after the other, so that the last word stays. */
+  private readonly turns = new Map<string, Promise<unknown>>();
   private former: { readonly municipality: string; readonly ground: Ground } | null = null;
 
   constructor(db: Db, files: NetworkFiles) {
@@ -37,7 +39,11 @@ export class Networks {
   of(municipality: string): Promise<Ground> {
     let ground = this.grounds.get(municipality);
     if (!ground) {
-      ground = this.read(municipality);
+      ground = this.inTurn(municipality, async () => {
+        const read = await this.read(municipality);
+        this.known.set(municipality, read);
+        return read;
+      });
       this.grounds.set(municipality, ground);
       ground.catch(() => this.grounds.delete(municipality));
     }
@@ -62,39 +68,49 @@ export class Networks {
     if (present.version === version) return present;
     if (this.former?.municipality === municipality && this.former.ground.version === version) return this.former.ground;
     const snapshot = await networkSnapshot(this.db, municipality, version);
-    const network = snapshot ? await inTurns(decodingNetwork(snapshot)) : buildNetwork([]).network;
+    const network = snapshot ? await inTurns(decodingNetwork(snapshot)) : NO_STREETS;
     const ground = { ...present, version, network };
     this.former = { municipality, ground };
     return ground;
   }
 
-  /** Reads the stored ground anew. */
-  reload(municipality: string): Promise<Ground> {
-    this.grounds.delete(municipality);
-    return this.of(municipality);
+  /** Reads the stored ground anew; streets that are known are not read again. */
+  async reload(municipality: string): Promise<void> {
+    await this.inTurn(municipality, async () => this.put(municipality, await this.read(municipality)));
   }
 
   /** Takes up streets that were just stored, without reading them back. An older version than the known one is passed over. */
-  async take(municipality: string, version: number, snapshot: Uint8Array): Promise<void> {
-    const before = await this.grounds.get(municipality)?.catch(() => undefined);
-    if (before && before.version >= version) return;
-    const grounds = groundsOf(await areasOf(this.db, municipality));
-    const name = await latestNetworkName(this.db, municipality);
-    if (name?.version === version) await this.files.keep(name, snapshot);
-    const network = await inTurns(decodingNetwork(snapshot));
-    // Meanwhile a newer one may have been taken up.
-    if ((this.known.get(municipality)?.version ?? 0) > version) return;
-    const ground = { version, network, ...grounds };
+  take(municipality: string, version: number, snapshot: Uint8Array): Promise<void> {
+    return this.inTurn(municipality, async () => {
+      if ((this.known.get(municipality)?.version ?? 0) >= version) return;
+      const grounds = groundsOf(await areasOf(this.db, municipality));
+      const name = await latestNetworkName(this.db, municipality);
+      if (name?.version === version) await this.files.keep(name, snapshot);
+      const network = await inTurns(decodingNetwork(snapshot));
+      this.put(municipality, { version, network, ...grounds });
+    });
+  }
+
+  private put(municipality: string, ground: Ground): void {
     this.grounds.set(municipality, Promise.resolve(ground));
     this.known.set(municipality, ground);
   }
 
   private async read(municipality: string): Promise<Ground> {
     const name = await latestNetworkName(this.db, municipality);
-    const network = name ? await this.stored(name) : buildNetwork([]).network;
-    const ground = { version: name?.version ?? 0, network, ...groundsOf(await areasOf(this.db, municipality)) };
-    this.known.set(municipality, ground);
-    return ground;
+    const version = name?.version ?? 0;
+    const before = this.known.get(municipality);
+    const network = before?.version === version ? before.network : name ? await this.stored(name) : NO_STREETS;
+    return { version, network, ...groundsOf(await areasOf(this.db, municipality)) };
+  }
+
+  private inTurn<Done>(municipality: string, work: () => Promise<Done>): Promise<Done> {
+    const done = (this.turns.get(municipality) ?? Promise.resolve()).then(work);
+    this.turns.set(
+      municipality,
+      done.catch(() => undefined),
+    );
+    return done;
   }
 
   /** From the file; where that is missing or of another format, from the database. */
@@ -113,6 +129,9 @@ export class Networks {
     return inTurns(decodingNetwork(snapshot));
   }
 }
+
+/** Before the first import. */
+const NO_STREETS = buildNetwork([]).network;
 
 function groundsOf(stored: readonly StoredArea[]): Pick<Ground, 'areas' | 'districts'> {
   const areas: Area[] = [];

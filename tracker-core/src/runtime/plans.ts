@@ -5,12 +5,14 @@ import type { Db } from '../store/db.ts';
 import { assignmentsEndingAfter, assignmentsNear, findAssignment } from '../store/objects/assignments.ts';
 import { acceptedExcuses } from '../store/objects/excuses.ts';
 import { findRouteVersion } from '../store/objects/routes.ts';
+import { vehiclesOn } from '../store/series/edge-work.ts';
 import { sealedRevisions } from '../store/series/results.ts';
 import type { Directory } from './directory.ts';
-import { startPlan, type LivePlan } from './live-plan.ts';
+import { keepEvidence, startPlan, type LivePlan } from './live-plan.ts';
 import type { Log } from './log.ts';
 import type { Networks } from './networks.ts';
 import { PlanIndex } from './plan-index.ts';
+import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import { planOf } from '../pipeline/proof/plan-of.ts';
 
 /** How long after its window's end an assignment stays on the operator's map. */
@@ -69,11 +71,19 @@ export class Plans {
     return this.index.onEdge(municipality, edge);
   }
 
-  /** Takes up one assignment as it is stored now; answers it as it was and as it is. */
-  async take(id: string): Promise<{ before: LivePlan | undefined; after: LivePlan | undefined }> {
-    const before = this.plans.get(id);
+  /**
+   * Takes up one assignment as it is stored now; answers it as it was and as it is.
+   * @param settled resolves once what was found out so far is stored; awaited right before the one gives way to the other
+   */
+  async take(
+    id: string,
+    settled: () => Promise<void>,
+  ): Promise<{ before: LivePlan | undefined; after: LivePlan | undefined }> {
     const stored = await findAssignment(this.db, id);
     const after = stored !== null && this.isShown(stored) ? await this.read(stored) : undefined;
+    if (after) await this.awaitAll(after, settled);
+    await settled();
+    const before = this.plans.get(id);
     this.replace(id, after);
     return { before, after };
   }
@@ -90,13 +100,40 @@ export class Plans {
     return Date.parse(to) > now_ms - SHOWN_AFTER_MS && Date.parse(from) < now_ms + SHOWN_BEFORE_MS;
   }
 
-  /** Everything anew, as where the municipality's network was replaced. */
-  async retake(municipality: string): Promise<void> {
+  /**
+   * Everything anew, as where the municipality's network was replaced. What was done stays where the streets did; else the
+   * plan awaits those who did it.
+   */
+  async retake(municipality: string, settled: () => Promise<void>, taken: (live: LivePlan) => void): Promise<void> {
     for (const live of [...this.plans.values()]) {
       if (live.stored.municipality !== municipality) continue;
       const anew = await this.read(live.stored);
+      const stays = anew?.network === live.network && anew.drivesOn === live.drivesOn;
+      if (anew && !stays) await this.awaitAll(anew, settled);
+      await settled();
+      if (this.plans.get(live.stored.id) !== live) continue;
       this.replace(live.stored.id, anew);
+      if (!anew) continue;
+      anew.sealed = live.sealed;
+      if (stays) keepEvidence(anew, live);
+      taken(anew);
     }
+  }
+
+  /** The plan awaits its vehicle, and what others did for it. */
+  private async awaitAll(live: LivePlan, settled: () => Promise<void>): Promise<void> {
+    if (live.plan.from_ms > this.now()) return;
+    await settled();
+    live.awaits = [live.plan.vehicle, ...(await this.othersOn(live))];
+  }
+
+  /** Other vehicles that did something on the streets of an assignment, as far as it is stored. */
+  async othersOn({ stored, plan, network, ledger }: LivePlan): Promise<string[]> {
+    if (!plan.othersMayCover || plan.from_ms > this.now()) return [];
+    const edges = [...ledger.byEdge.keys()].map((edge) => network.edges[edge]!.id);
+    const { municipality } = stored;
+    const there = await vehiclesOn(this.db, municipality, edges, plan.from_ms - CONTEXT_MS, plan.to_ms);
+    return there.filter((id) => id !== plan.vehicle && this.directory.vehicle(id)?.contractor === plan.contractor);
   }
 
   /** Forgets what ended long ago. */

@@ -165,6 +165,7 @@ async function assemble(
     plans,
     cases,
     fleet,
+    settled: () => projection.flushed(),
     publish: (vehicle) => publishVehicle(vehicle),
     gone: ({ vehicle, ...running }) =>
       gateway.live.publish(vehicle.municipality, vehicle.contractor, {
@@ -191,7 +192,7 @@ async function assemble(
     networks,
     drivesOn: (municipality) => directory.municipality(municipality)?.drivesOn ?? 'right',
     now,
-    networkChanged: (municipality) => changes.ground(municipality),
+    networkChanged: (municipality) => changes.network(municipality),
     changed: (what, id) => changes.object(what, id),
   });
   closing.push(() => planning.close());

@@ -46,6 +46,11 @@ export async function wakeFleet({ db, directory, fleet, plans, cases, now_ms }: 
     const stored = await findAssignment(db, assignment);
     cases.endOf(assignment, stored ? Math.min(now_ms, Date.parse(stored.to)) : now_ms);
   }
+  // Who helped another may have had no window of its own.
+  const opens = new Map<string, number>();
+  for (const live of plans.all())
+    for (const vehicle of await plans.othersOn(live))
+      opens.set(vehicle, Math.min(opens.get(vehicle) ?? Infinity, live.plan.from_ms));
   const vehicles = [...directory.allVehicles()].filter(({ retiredAt }) => retiredAt === undefined);
   const deviceOf = new Map<string, string>();
   for (const { id } of vehicles) for (const { device } of directory.timesOf(id)) deviceOf.set(device, id);
@@ -62,7 +67,10 @@ export async function wakeFleet({ db, directory, fleet, plans, cases, now_ms }: 
     running.head_ms = last_ms;
     // Its backlog may be on the way: for a moment it is judged by its own time, not by how long the service was away.
     running.lastReceived_ms = now_ms;
-    const opens_ms = plans.assignmentsOf(vehicle.id).reduce((first, { from_ms }) => Math.min(first, from_ms), last_ms);
+    const helped_ms = Math.min(last_ms, opens.get(vehicle.id) ?? Infinity);
+    const opens_ms = plans
+      .assignmentsOf(vehicle.id)
+      .reduce((first, { from_ms }) => Math.min(first, from_ms), helped_ms);
     fleet.wake(vehicle.id, opens_ms);
   }
 }

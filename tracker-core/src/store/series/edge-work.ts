@@ -18,6 +18,24 @@ where municipality = $1 and edge = any(${texts(2)})
 order by enter_at, vehicle, leave_at, edge, from_cm
 limit ${MOST_EDGE_WORK}`;
 
+const ON = `
+select distinct vehicle from work
+where municipality = $1 and edge = any(${texts(2)})
+  and enter_at >= ${instant('$3::float8')} and enter_at < ${instant('$4::float8')}
+order by vehicle`;
+
+/** Which vehicles entered any of these edges in [from, to). */
+export const vehiclesOn = async (
+  db: Db,
+  municipality: string,
+  edges: readonly string[],
+  from_ms: number,
+  to_ms: number,
+): Promise<string[]> =>
+  (await db.query<{ vehicle: string }>(ON, [municipality, textColumn(edges), from_ms, to_ms])).map(
+    (row) => row.vehicle,
+  );
+
 /** What was driven on these edges at any time of [from, to), in the order of entering; of these vehicles where they are named. */
 export const readEdgeWork = (
   db: Db,
