@@ -1,6 +1,6 @@
 import type { StoredArea } from '../store/objects/areas.ts';
 import { areasOf } from '../store/objects/areas.ts';
-import { latestNetworkName, networkSnapshot } from '../store/objects/networks.ts';
+import { addNetwork, latestNetworkName, networkSnapshot } from '../store/objects/networks.ts';
 import type { Db } from '../store/db.ts';
 import { buildNetwork } from '../network/build.ts';
 import type { Network } from '../network/network.ts';
@@ -79,15 +79,14 @@ export class Networks {
     await this.inTurn(municipality, async () => this.put(municipality, await this.read(municipality)));
   }
 
-  /** Takes up streets that were just stored, without reading them back. An older version than the known one is passed over. */
-  take(municipality: string, version: number, snapshot: Uint8Array): Promise<void> {
+  /** Stores streets that were just made as the next version, and takes them up without reading them back. */
+  add(made: Parameters<typeof addNetwork>[1], at_ms: number): Promise<void> {
+    const { municipality, tag, snapshot } = made;
     return this.inTurn(municipality, async () => {
-      if ((this.known.get(municipality)?.version ?? 0) >= version) return;
-      const grounds = groundsOf(await areasOf(this.db, municipality));
-      const name = await latestNetworkName(this.db, municipality);
-      if (name?.version === version) await this.files.keep(name, snapshot);
+      const version = await addNetwork(this.db, made, at_ms);
+      await this.files.keep({ municipality, version, tag }, snapshot);
       const network = await inTurns(decodingNetwork(snapshot));
-      this.put(municipality, { version, network, ...grounds });
+      this.put(municipality, { version, network, ...groundsOf(await areasOf(this.db, municipality)) });
     });
   }
 

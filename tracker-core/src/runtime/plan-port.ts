@@ -37,7 +37,7 @@ import type { Network } from '../network/network.ts';
 import { streetList } from '../planning/street-list.ts';
 import { Refused, worded } from '../refused.ts';
 import type { Db } from '../store/db.ts';
-import { addNetwork, latestBasemap } from '../store/objects/networks.ts';
+import { latestBasemap } from '../store/objects/networks.ts';
 import { Importer } from './importing/importer.ts';
 import { TableReader } from './importing/table-reader.ts';
 import { inTurns } from './in-turns.ts';
@@ -69,9 +69,8 @@ export class Planning implements PlanPort {
   async importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer> {
     const { snapshot, ...made } = await this.importer.import(format, body);
     const { edges, length_m, warnings } = made;
-    const { db, networks, now, networkChanged } = this.parts;
-    const version = await addNetwork(db, { municipality, snapshot, ...made }, now());
-    await networks.take(municipality, version, snapshot);
+    const { networks, now, networkChanged } = this.parts;
+    await networks.add({ municipality, snapshot, ...made }, now());
     await networkChanged(municipality);
     return { edges, length_m, warnings: [...warnings] };
   }
