@@ -86,8 +86,13 @@ export async function withdrawIncidents(
 ): Promise<StoredIncident[]> {
   const changed: string[] = [];
   for (const row of (await rowsOf(db, keys)).values()) {
-    if (row.state === 'resolved' || row.state === 'dismissed') continue;
-    await db.query(`update incident set state = 'dismissed', to_at = coalesce(to_at, from_at) where id = $1`, [row.id]);
+    // A person may be closing it at this moment.
+    const open = await db.query(
+      `update incident set state = 'dismissed', to_at = coalesce(to_at, from_at)
+       where id = $1 and state not in ('resolved', 'dismissed') returning id`,
+      [row.id],
+    );
+    if (open.length === 0) continue;
     await addIncidentEntry(db, row.id, {
       at_ms,
       by: null,

@@ -22,7 +22,10 @@ type Part = 'snapshot' | 'basemap';
 /** Bytes stored in one row: little enough for the embedded database's memory, and for others to get their turn between. */
 const PART_BYTES = 8 * 1024 * 1024;
 
-/** Stores an import as the municipality's next version, and answers that version. Not for a transaction: it may take long. */
+/**
+ * Stores an import as the municipality's next version, and answers that version. Not for a transaction: it may take long. One
+ * at a time: the parts of a version that was never finished are another's to throw away.
+ */
 export async function addNetwork(
   db: Db,
   network: Omit<StoredNetwork, 'version'>,

@@ -5,9 +5,12 @@ import { instant, milliseconds } from './columns.ts';
 /** Hours summed in one transaction. */
 const HOURS_AT_ONCE = 500;
 
+// Hours of which work is being written at this moment are left for the next round.
 const TAKE = `
 delete from load_dirty
-where (vehicle, hour) in (select vehicle, hour from load_dirty order by hour, vehicle limit ${HOURS_AT_ONCE})
+where (vehicle, hour) in (
+  select vehicle, hour from load_dirty order by hour, vehicle limit ${HOURS_AT_ONCE} for update skip locked
+)
 returning vehicle, ${milliseconds('hour')} as hour_ms`;
 
 const HOURS = `select vehicle, ${instant('hour_ms')} as hour from unnest($1::text[], $2::float8[]) as row (vehicle, hour_ms)`;

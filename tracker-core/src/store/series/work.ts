@@ -33,6 +33,9 @@ export interface OwnedWork {
   readonly rows: readonly WorkRow[];
 }
 
+// A mark that is there already is locked, so that nobody takes it and sums before this work is committed.
+const MARKED = 'on conflict (vehicle, hour) do update set hour = excluded.hour where false';
+
 // Truncation by zone keeps the instant's own offset, so the two hours of a doubled one stay apart. A lone empty text splits
 // into no text at all, hence the `coalesce`.
 const INSERT = `
@@ -49,12 +52,12 @@ with entered as (
 )
 insert into load_dirty (vehicle, hour)
 select distinct vehicle, hour from entered
-on conflict do nothing`;
+${MARKED}`;
 
 const MARK_OLD_HOURS = `
 insert into load_dirty (vehicle, hour)
 select distinct vehicle, hour from work where vehicle = $1 and enter_at >= ${instant('$2::float8')} and enter_at < ${instant('$3::float8')}
-on conflict do nothing`;
+${MARKED}`;
 
 const DELETE = `
 delete from work where vehicle = $1 and enter_at >= ${instant('$2::float8')} and enter_at < ${instant('$3::float8')}`;
