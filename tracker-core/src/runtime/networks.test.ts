@@ -23,6 +23,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** So many streets side by side. */
 async function streets(count: number) {
   const features = Array.from({ length: count }, (_, n) => ({
@@ -65,7 +69,7 @@ test('of two changes of the yards that are read at once the last one holds', asy
   await networks.of('m');
   await store.db.transaction((within) => replaceAreas(within, 'm', [yard('old')]));
   const before = networks.reload('m');
-  while (reads < 2) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => reads === 2);
   await store.db.transaction((within) => replaceAreas(within, 'm', [yard('new')]));
   const after = networks.reload('m');
   setImmediate(() => setImmediate(() => hold!()));
