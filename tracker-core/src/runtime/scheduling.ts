@@ -5,14 +5,7 @@ import { reconcile, type PlannedFacts } from '../planning/reconcile.ts';
 import type { Db } from '../store/db.ts';
 import { deleteAssignment, listAssignments, putAssignment } from '../store/objects/assignments.ts';
 import { addAudit } from '../store/objects/audit.ts';
-import {
-  allSchedules,
-  findSchedule,
-  forgetMadeDay,
-  madeDays,
-  noteMadeDay,
-  type StoredSchedule,
-} from '../store/objects/schedules.ts';
+import { allSchedules, findSchedule, forgetMadeDay, madeDays, noteMadeDay } from '../store/objects/schedules.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { routeSummaries, takenAssignments } from '../store/objects/week.ts';
 import type { Directory } from './directory.ts';
@@ -29,6 +22,7 @@ export interface SchedulingParts {
 }
 
 const ASSIGNMENTS_AT_ONCE = 1_000;
+const NOTHING: ScheduleEffect = { made: 0, changed: 0, removed: 0, kept: 0 };
 
 /** Makes the assignments of recurring plans some days ahead, and keeps them as their schedule says until a person touches them. */
 export class Scheduling implements SchedulePort {
@@ -41,25 +35,19 @@ export class Scheduling implements SchedulePort {
 
   /** One after another; a round that fails for one goes on with the next. */
   async all(): Promise<void> {
-    for (const schedule of await allSchedules(this.parts.db)) {
-      await this.inTurn(() => this.bring(schedule, true)).catch((error: unknown) =>
-        this.parts.log.error({ schedule: schedule.id, err: error }, 'assignments of a schedule could not be made'),
+    for (const { id } of await allSchedules(this.parts.db)) {
+      await this.apply(id, 'service').catch((error: unknown) =>
+        this.parts.log.error({ schedule: id, err: error }, 'assignments of a schedule could not be made'),
       );
     }
   }
 
   apply(id: string, by: string): Promise<ScheduleEffect> {
-    return this.inTurn(async () => {
-      const schedule = await findSchedule(this.parts.db, id);
-      return schedule ? this.bring(schedule, true, by) : { made: 0, changed: 0, removed: 0, kept: 0 };
-    });
+    return this.inTurn(() => this.bring(id, true, by));
   }
 
   clear(id: string, by: string): Promise<ScheduleEffect> {
-    return this.inTurn(async () => {
-      const schedule = await findSchedule(this.parts.db, id);
-      return schedule ? this.bring(schedule, false, by) : { made: 0, changed: 0, removed: 0, kept: 0 };
-    });
+    return this.inTurn(() => this.bring(id, false, by));
   }
 
   /** Settles what is under way. */
@@ -67,14 +55,16 @@ export class Scheduling implements SchedulePort {
     await this.turn.catch(() => undefined);
   }
 
-  private async bring(schedule: StoredSchedule, runs: boolean, by = 'service'): Promise<ScheduleEffect> {
+  /** By the schedule as it is stored when its turn comes. */
+  private async bring(id: string, runs: boolean, by: string): Promise<ScheduleEffect> {
     const { db, directory, ahead_days, now, changed, log } = this.parts;
-    const { id, municipality, crew, contract } = schedule;
+    const schedule = await findSchedule(db, id);
+    if (schedule === null) return NOTHING;
+    const { municipality, crew, contract } = schedule;
     const zone = directory.municipality(municipality)?.timezone;
     const route = (await routeSummaries(db, [schedule.route])).get(schedule.route);
     // A retired route keeps what was made of it, and nothing more is made.
-    if (zone === undefined || route === undefined || (runs && route.retired))
-      return { made: 0, changed: 0, removed: 0, kept: 0 };
+    if (zone === undefined || route === undefined || (runs && route.retired)) return NOTHING;
     const now_ms = now();
     const today = localOf(zone, now_ms).date;
     const occurrences = runs ? occurrencesOf(schedule, zone, today, addDays(today, ahead_days)) : [];
