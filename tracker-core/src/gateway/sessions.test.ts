@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SESSION_MS } from './sessions.ts';
+import type { Db } from '../store/db.ts';
+import { SESSION_MS, Sessions } from './sessions.ts';
 import {
   clientOf,
   done,
@@ -103,4 +104,21 @@ describe('a session', () => {
     expect((await attempt('operator-a', PASSWORD)).status).toBe(200);
     expect(codeOf(await attempt('nobody', 'wrong'))).toEqual([401, 'wrong-password']);
   }, 60_000);
+});
+
+it('what is read of a user while his rights change is read again', async () => {
+  const { token } = await test.signedIn('auditor-a');
+  let meanwhile = async (): Promise<void> => undefined;
+  const db: Db = Object.assign(Object.create(test.store.db) as Db, {
+    query: async (...args: Parameters<Db['query']>) => {
+      const rows = await test.store.db.query(...args);
+      const [then, none] = [meanwhile, async () => undefined];
+      meanwhile = none;
+      await then();
+      return rows;
+    },
+  });
+  const sessions: Sessions = new Sessions(db, () => test.clock.now_ms);
+  meanwhile = () => sessions.userChanged('auditor-a', true);
+  expect(await sessions.find(token)).toBeNull();
 });

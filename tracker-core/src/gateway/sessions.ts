@@ -78,14 +78,15 @@ export class Sessions {
     if (known !== undefined && now_ms < known.until_ms && now_ms < known.session.expires_ms) return known.session;
     const changes = this.#changes;
     const stored = await findSession(this.#db, token, now_ms);
+    // What was read while rights changed may be the old ones.
+    if (changes !== this.#changes) return this.find(token);
     if (stored === null) {
       this.#remembered.delete(token);
       return null;
     }
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
     const session = { ...stored, token };
-    // What was read while rights changed may be the old ones.
-    if (changes === this.#changes) this.#remembered.set(token, { session, until_ms: now_ms + REMEMBERED_MS });
+    this.#remembered.set(token, { session, until_ms: now_ms + REMEMBERED_MS });
     return session;
   }
 
