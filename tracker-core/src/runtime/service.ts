@@ -83,8 +83,8 @@ export async function startService(config: Config, log: Log): Promise<Service> {
   try {
     const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: join(config.dataDir, 'database'), log });
     closing.push(() => store.close());
-    const { generated } = await ensureAdministrator(store.db, config.adminPassword);
-    if (generated !== null) keepPassword(join(config.dataDir, 'admin-password'), generated);
+    const passwordFile = join(config.dataDir, 'admin-password');
+    await ensureAdministrator(store.db, config.adminPassword, (generated) => keepPassword(passwordFile, generated));
     return await assemble(config, store, log, now, closing, close);
   } catch (error) {
     await close();

@@ -269,11 +269,19 @@ describe('networks', () => {
 describe('users', () => {
   it('have an administrator from the first start on, whose password then stays', async () => {
     const { db } = store;
-    const { generated } = await ensureAdministrator(db, null);
-    expect(await userByPassword(db, 'admin', generated!)).toMatchObject({ login: 'admin', role: 'administrator' });
-    expect(await ensureAdministrator(db, 'another-password')).toEqual({ generated: null });
+    const full = (): void => {
+      throw new Error('the disk is full');
+    };
+    await expect(ensureAdministrator(db, null, full)).rejects.toThrow('the disk is full');
+    // A password that nobody could keep is nobody's.
+    expect(await findUser(db, 'admin')).toBeNull();
+    const kept: string[] = [];
+    await ensureAdministrator(db, null, (generated) => void kept.push(generated));
+    const [generated] = kept as [string];
+    expect(await userByPassword(db, 'admin', generated)).toMatchObject({ login: 'admin', role: 'administrator' });
+    await ensureAdministrator(db, 'another-password');
     expect(await userByPassword(db, 'admin', 'another-password')).toBeNull();
-    expect(await userByPassword(db, 'nobody', generated!)).toBeNull();
+    expect(await userByPassword(db, 'nobody', generated)).toBeNull();
   }, 30_000);
 
   it('are known by a token until it runs out, and the token is not stored', async () => {

@@ -136,11 +136,15 @@ const ADMINISTRATOR = {
 
 /**
  * The administrator `admin`, made at the first start only: with the password given from outside, else with one that is
- * generated and answered, to be kept where the installation's owner finds it.
+ * generated and kept where the installation's owner finds it, before it is the only one there is.
  */
-export async function ensureAdministrator(db: Db, given: string | null): Promise<{ generated: string | null }> {
-  if ((await findUser(db, ADMINISTRATOR.login)) !== null) return { generated: null };
+export async function ensureAdministrator(
+  db: Db,
+  given: string | null,
+  keep: (generated: string) => void = () => undefined,
+): Promise<void> {
+  if ((await findUser(db, ADMINISTRATOR.login)) !== null) return;
   const password = given ?? randomPassword();
+  if (given === null) keep(password);
   await putUser(db, { ...ADMINISTRATOR, municipalities: [] }, await hashOfPassword(password));
-  return { generated: given === null ? password : null };
 }
