@@ -110,6 +110,13 @@ describe('the rest of a route', () => {
         await page.locator('#handover-metres').focus();
         await page.keyboard.press('Home');
         await dialog.locator('li input').first().click();
+        if (locale === 'ru') {
+          await page.locator('#handover-crew').focus();
+          await page.keyboard.type('К2');
+          await page.locator('#handover-other-crew').focus();
+          await page.keyboard.type('К3');
+        }
+        await page.waitForFunction(() => document.querySelector('.map').rendered().parts > 1);
         metres = await dialog.locator('tr').evaluateAll((rows) => rows.map(({ cells }) => cells[1].textContent));
         await dialog.getByRole('button', { name: words.verb }).click();
         await page.getByText(words.done).first().waitFor();
@@ -131,7 +138,24 @@ describe('the rest of a route', () => {
       assert.ok(Math.abs(parts[1].planned_m - first_m) <= 1, 'what was previewed is what was given');
       if (locale === 'en') assert.deepEqual([own.sharedWith, own.handedOverTo], [[`${id}-h1`], undefined]);
       else assert.deepEqual([own.sharedWith, own.handedOverTo, parts[0].planned_m], [[`${id}-h2`], `${id}-h1`, 0]);
+      // Each driver hears of the streets that are his, the present one of those that he keeps.
+      const drivers = locale === 'en' ? [[0, id, second_m]] : [[2, `${id}-h2`, second_m]];
+      for (const [vehicle, part, wanted_m] of [[1, `${id}-h1`, first_m], ...drivers]) {
+        const { streets } = await told(vehicle, part);
+        const told_m = streets.reduce((sum, { length_m }) => sum + length_m, 0);
+        assert.ok(Math.abs(told_m - wanted_m) <= 1, `${part}: ${told_m} m of ${wanted_m}`);
+        assert.ok(streets.every(({ street }) => street === null || street.length > 0));
+      }
+      if (locale === 'ru') {
+        const { items } = await api.get(`/assignments?municipality=${town.id}&vehicle=${vehicles[2].id}`);
+        assert.equal(items.find((one) => one.id === `${id}-h2`).crew, 'К3');
+      }
       await page.waitForFunction((part) => location.hash.includes(part), `${id}-h1`);
+      assert.equal(
+        await page.evaluate(() => document.querySelector('.map').rendered().parts),
+        0,
+        'over with the dialog',
+      );
       assert.deepEqual(await seriousFindings(page), []);
       assert.deepEqual(complaints, []);
       await page.context().close();

@@ -1,4 +1,4 @@
-import type { CheckedRoute, CheckedRow, PlanColumn, PlanRow, PlanTable } from '@sweepline/contract';
+import type { CheckedRoute, CheckedRow, Operation, PlanColumn, PlanRow, PlanTable } from '@sweepline/contract';
 import type { RestClient } from '../../rest/client.ts';
 import { RequestError } from '../../rest/request-error.ts';
 import { checkRows, putRoute, readTable, tableTypeOf } from '../requests.ts';
@@ -8,6 +8,8 @@ export type ImportPhase = 'choose' | 'reading' | 'table' | 'saving' | 'saved';
 export type ImportFailure = RequestError | 'unknown-kind' | null;
 
 export const isBad = ({ problems }: CheckedRow): boolean => problems.some(({ level }) => level === 'error');
+const lacksOperation = ({ problems }: CheckedRow): boolean =>
+  problems.some(({ column, code }) => column === 'operation' && code === 'missing');
 const rank = (row: CheckedRow): number => (isBad(row) ? 0 : row.problems.length > 0 ? 1 : 2);
 const asError = (error: unknown): RequestError =>
   error instanceof RequestError ? error : new RequestError('unexpected', 0, String(error));
@@ -26,6 +28,8 @@ export class RouteImport {
   stored = $state.raw<readonly string[]>([]);
   refused = $state.raw<ReadonlyMap<string, RequestError>>(new Map());
   readonly bad = $derived(this.rows.filter(isBad).length);
+  /** Rows whose routes have no operation: lines of a GIS seldom name one. */
+  readonly withoutOperation = $derived(this.rows.filter(lacksOperation).length);
   readonly all = $derived([...this.routes.values()]);
   readonly ready = $derived(
     this.all.filter(({ id, state }) => (state === 'new' || state === 'changed') && !this.stored.includes(id)),
@@ -67,6 +71,13 @@ export class RouteImport {
     const cells: PlanRow['cells'] = value.trim() === '' ? rest : { ...rest, [column]: value.trim() };
     this.rows = this.rows.map((one) => (one.row === row ? { ...one, cells } : one));
     await this.#check(new Set([before.cells.route ?? '', cells.route ?? '']));
+  }
+
+  /** The same operation for all that have none. */
+  async giveOperation(operation: Operation): Promise<void> {
+    const lacking = this.rows.filter(lacksOperation);
+    this.rows = this.rows.map((row) => (lacking.includes(row) ? { ...row, cells: { ...row.cells, operation } } : row));
+    await this.#check(new Set(lacking.map(({ cells }) => cells.route ?? '')));
   }
 
   /** Leaves a row out. */
