@@ -151,11 +151,8 @@ describe('the rest of a route', () => {
         assert.equal(items.find((one) => one.id === `${id}-h2`).crew, 'К3');
       }
       await page.waitForFunction((part) => location.hash.includes(part), `${id}-h1`);
-      assert.equal(
-        await page.evaluate(() => document.querySelector('.map').rendered().parts),
-        0,
-        'over with the dialog',
-      );
+      // What was drawn for the dialog goes with it.
+      await page.waitForFunction(() => document.querySelector('.map').rendered().parts === 0);
       assert.deepEqual(await seriousFindings(page), []);
       assert.deepEqual(complaints, []);
       await page.context().close();
