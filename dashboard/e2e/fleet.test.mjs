@@ -9,7 +9,7 @@ const BROKER = process.env.SWEEPLINE_MQTT ?? 'mqtt://127.0.0.1:1883';
 const WORDS = {
   en: {
     make: 'New device…',
-    create: 'Make device',
+    create: 'Create device',
     secret: 'Secret',
     topic: 'Topic',
     wait: 'Watch its first message',
