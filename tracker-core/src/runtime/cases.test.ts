@@ -228,3 +228,22 @@ describe('an assignment whose rules start anew', () => {
     expect(cases.lasting()).not.toContain('over');
   });
 });
+
+it('of two words on a case that are told in the wrong order the last one written stays', async () => {
+  const vehicle = await newVehicle();
+  const published: LiveBody[] = [];
+  const cases = await started(published);
+  cases.take([one(vehicle, 'idle', 10, null)]);
+  await cases.flushed();
+  const { id } = cases.of('m', null).find((incident) => incident.vehicle === vehicle)!;
+  const act = async (wish: Parameters<typeof actOnIncident>[2]) => {
+    const done = await store.db.transaction((within) => actOnIncident(within, id, wish, 'u', at(30)));
+    return outwardIncident((done as Extract<typeof done, { incident: unknown }>).incident);
+  };
+  const first = await act({ action: 'acknowledge', text: null });
+  const second = await act({ action: 'resolve', text: null });
+  cases.changed(second);
+  cases.changed(first);
+  expect(cases.of('m', null).find((incident) => incident.id === id)).toMatchObject({ state: 'resolved' });
+  expect(published.map((body) => body.type === 'incident' && body.incident.state)).toEqual(['open', 'resolved']);
+});

@@ -251,6 +251,8 @@ export class Cases implements CasePort {
   }
 
   private publish(incident: StoredIncident): void {
+    // Of two that were written one after the other the first may be told last.
+    if (incident.history.length < (this.shown.get(incident.id)?.history.length ?? 0)) return;
     this.shown.set(incident.id, incident);
     this.live?.publish(incident.municipality, incident.contractor, {
       type: 'incident',
