@@ -1,6 +1,7 @@
 import type { RecomputeJob } from '@sweepline/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Db } from '../store/db.ts';
 import { putAssignment } from '../store/objects/assignments.ts';
 import { putContractor } from '../store/objects/contractors.ts';
 import { putMunicipality } from '../store/objects/municipalities.ts';
@@ -130,3 +131,26 @@ it('rests while live fixes wait', async () => {
   expect(asked).toBe(3);
   await batches.close();
 });
+
+it('takes up what is asked for at the moment when the last one ends', async () => {
+  let ask: (job: RecomputeJob) => void;
+  const asked = new Promise<RecomputeJob>((resolve) => (ask = resolve));
+  let isAsked = false;
+  const db: Db = Object.assign(Object.create(store.db) as Db, {
+    query: async (...args: Parameters<Db['query']>) => {
+      const rows = await store.db.query(...args);
+      // It is known that there is no more, and not yet said.
+      if (args[0].includes('where ended_at is null order by') && rows.length === 0 && !isAsked) {
+        isAsked = true;
+        ask(await batches.start('m', T + 2 * HOUR_MS, T + 3 * HOUR_MS, 'u'));
+      }
+      return rows;
+    },
+  });
+  const log = pino({ level: 'silent' });
+  const batches: Recomputing = new Recomputing({ db, results: { anew: same }, busy: () => false, now: () => T, log });
+  await ended(batches, (await batches.start('m', T, T + HOUR_MS, 'u')).id);
+  const { id: next } = await asked;
+  expect(await ended(batches, next)).toMatchObject({ done: 1 });
+  await batches.close();
+}, 10_000);

@@ -34,6 +34,7 @@ export interface RecomputingParts {
 export class Recomputing implements BatchPort {
   private readonly parts: RecomputingParts;
   private working: Promise<void> | null = null;
+  private again = false;
   private readonly ending = new AbortController();
 
   constructor(parts: RecomputingParts) {
@@ -55,6 +56,7 @@ export class Recomputing implements BatchPort {
 
   /** Works off what is not ended; call it at the start. */
   resume(): void {
+    this.again = true;
     if (this.working || this.ending.signal.aborted) return;
     this.working = this.workAll().finally(() => (this.working = null));
   }
@@ -68,10 +70,12 @@ export class Recomputing implements BatchPort {
   private async workAll(): Promise<void> {
     const { db, log } = this.parts;
     try {
-      for (;;) {
+      while (this.again && !this.ending.signal.aborted) {
+        this.again = false;
         const [job] = await unendedJobs(db);
-        if (!job || this.ending.signal.aborted) return;
+        if (!job) continue;
         await this.work(job);
+        this.again = true;
       }
     } catch (error) {
       if (!this.ending.signal.aborted)
