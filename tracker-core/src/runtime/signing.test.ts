@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isSigned, keyIdOf } from '../claims/pack/signature.ts';
+import type { Db } from '../store/db.ts';
 import { openTemporaryStore, type TemporaryStore } from '../store/testing/temporary-store.ts';
 import { Signing } from './signing.ts';
 
@@ -53,6 +54,21 @@ test('another key signs after a rotation; the one of before stays known with the
   expect(isSigned(text, signature, Buffer.from(was.publicKey, 'base64url'))).toBe(true);
   expect(isSigned(text, signing.signer().sign(text), Buffer.from(was.publicKey, 'base64url'))).toBe(false);
   expect((await open()).keyId).toBe(signing.keyId);
+});
+
+test('nothing is signed by a key that could not be told', async () => {
+  let away = false;
+  const db: Db = Object.assign(Object.create(store.db) as Db, {
+    query: (...args: Parameters<Db['query']>) =>
+      away ? Promise.reject(new Error('the database is away')) : store.db.query(...args),
+  });
+  const signing = await Signing.open(db, join(folder, 'keys'), () => now_ms);
+  away = true;
+  now_ms += 1_000;
+  await expect(signing.rotate()).rejects.toThrow('away');
+  away = false;
+  expect((await signing.keys()).map(({ id }) => id)).toContain(signing.signer().key);
+  expect((await (await open()).keys()).map(({ id }) => id)).toContain((await open()).keyId);
 });
 
 test('a lost key is followed by a new one; a file that holds no such key stops the start', async () => {

@@ -28,8 +28,9 @@ export class Signing {
   /** Reads the key, or makes the first one. @throws where the file is there and holds no Ed25519 key */
   static async open(db: Db, folder: string, now: () => number): Promise<Signing> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const signing = new Signing(db, folder, now, readKey(join(folder, FILE)) ?? makeKey(folder));
-    await signing.#tell();
+    const key = readKey(join(folder, FILE)) ?? makeKey(folder);
+    const signing = new Signing(db, folder, now, key);
+    await signing.#tell(key);
     return signing;
   }
 
@@ -44,8 +45,10 @@ export class Signing {
 
   /** From now on another key signs; what was signed stays valid by the public keys of before. */
   async rotate(): Promise<SigningKey[]> {
-    this.#key = makeKey(this.#folder);
-    await this.#tell();
+    const key = makeKey(this.#folder);
+    // Nothing is signed by a key that nobody knows.
+    await this.#tell(key);
+    this.#key = key;
     return this.keys();
   }
 
@@ -55,8 +58,9 @@ export class Signing {
     return { key: this.keyId, sign: (bytes) => signatureOf(bytes, key) };
   }
 
-  #tell(): Promise<void> {
-    return putSigningKey(this.#db, this.keyId, rawPublicKey(this.#key), this.#now());
+  #tell(key: KeyObject): Promise<void> {
+    const raw = rawPublicKey(key);
+    return putSigningKey(this.#db, keyIdOf(raw), raw, this.#now());
   }
 }
 
