@@ -12,6 +12,7 @@ import {
   type UnseenEnd,
 } from '../store/objects/incident-facts.ts';
 import { isWithdrawn, outwardIncident, standingIncidents, type StoredIncident } from '../store/objects/incidents.ts';
+import { onceReached } from '../store/reaching.ts';
 import type { Directory } from './directory.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { LivePlan } from './live-plan.ts';
@@ -78,7 +79,7 @@ export class Cases implements CasePort {
           ends.delete(write.fact.key);
         }
       }
-      const changed = await db.transaction(async (within) => {
+      const store = async (within: Db): Promise<StoredIncident[]> => {
         const done = await upsertIncidents(within, [...facts.values()], now());
         done.push(...(await endIncidents(within, [...ends.values()], now())));
         for (const why of new Set(withdrawn.values())) {
@@ -86,7 +87,8 @@ export class Cases implements CasePort {
           done.push(...(await withdrawIncidents(within, keys, now(), why)));
         }
         return done;
-      });
+      };
+      const changed = await onceReached(() => db.transaction(store));
       for (const incident of changed) this.publish(incident);
     });
   }

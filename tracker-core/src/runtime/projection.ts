@@ -3,6 +3,7 @@ import { isBorneOut, willMissSpells } from '../incidents/resume.ts';
 import { startSpell } from '../incidents/spell.ts';
 import type { Passage } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
+import { onceReached } from '../store/reaching.ts';
 import { appendWork, replaceWork, type OwnedWork, type WorkRow } from '../store/series/work.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
@@ -149,12 +150,13 @@ export class Projection {
       const work = appends;
       appends = [];
       rows = 0;
-      await appendWork(db, work);
+      await onceReached(() => appendWork(db, work));
     };
     for (const write of writes) {
       if (write.replaces_ms !== null) {
         await append();
-        await replaceWork(db, write.owner, write.replaces_ms, FOREVER_MS, write.rows);
+        const { owner, replaces_ms, rows: made } = write;
+        await onceReached(() => replaceWork(db, owner, replaces_ms, FOREVER_MS, made));
         continue;
       }
       appends.push(write);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../db.ts';
 import type { StoreLog } from '../log.ts';
+import { PATIENCE_MS, RETRY_AFTER_MS } from '../reaching.ts';
 import type { StorableDelivery, WriteOutcome } from './delivery.ts';
 import { headsOf, type Heads } from './chain.ts';
 import { flush } from './flush.ts';
@@ -9,9 +10,6 @@ import { ChainMoved } from './insert-fixes.ts';
 /** Of one flush; a delivery is never cut, so it may be passed by one. Bounds how long a reader waits on one session. */
 const ROWS_PER_FLUSH = 4_000;
 
-/** How long a lost connection, or a database that hangs, is waited for before a delivery is given back: a restart of the embedded database fits. */
-const PATIENCE_MS = 60_000;
-const RETRY_AFTER_MS = 250;
 /** Unique violation: what was given up as lost was stored after all, since the heads were learned. */
 const STORED_ALREADY = '23505';
 

@@ -41,6 +41,9 @@ export interface TemporaryPostgres {
   readonly url: string;
   /** A new empty database in the cluster. */
   database(name: string): Promise<string>;
+  /** Ends the server, sessions and all; `up` starts it on the same data. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -71,16 +74,23 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
     '-c',
     'fsync=off',
   ];
-  const server = spawn(join(bin, 'postgres'), flags, { ...who, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    server.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes('ready to accept connections')) resolve();
+  const start = async (): Promise<() => Promise<void>> => {
+    const server = spawn(join(bin, 'postgres'), flags, { ...who, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
+      server.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('ready to accept connections')) resolve();
+      });
+      server.once('exit', () => reject(new Error(`postgres did not start: ${said}`)));
     });
-    server.once('exit', () => reject(new Error(`postgres did not start: ${said}`)));
-  });
+    return () => {
+      server.kill('SIGINT');
+      return ended;
+    };
+  };
+  let end = await start();
   const urlOf = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`;
   return {
     url: urlOf('postgres'),
@@ -88,9 +98,10 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
       await execute(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name], { cwd });
       return urlOf(name);
     },
+    down: () => end(),
+    up: async () => void (end = await start()),
     stop: async () => {
-      server.kill('SIGINT');
-      await ended;
+      await end();
       await rm(directory, { recursive: true, force: true });
     },
   };
