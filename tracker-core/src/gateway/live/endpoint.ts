@@ -180,7 +180,7 @@ export class LiveEndpoint {
     const municipality = message.type === 'view' ? message.municipality : municipalityOf(message.channels);
     const audience = await this.#audience(client.session, municipality, message.contractor);
     if (!client.open) return;
-    if (audience === null) this.#error(client, 'not-found', `nothing to see under ${municipality ?? 'this user'}`);
+    if (audience === null) this.#error(client, 'not-found', nothingUnder(municipality));
     else if (message.type === 'view') hub.view(client, audience, bbox);
     else hub.resume(client, audience, bbox, message.channels);
   }
@@ -233,6 +233,11 @@ export class LiveEndpoint {
     for (const client of this.#clients) client.outbox.end(GOING_AWAY, 'the service is stopping');
   }
 }
+
+const nothingUnder = (municipality: string | undefined): string =>
+  municipality === undefined
+    ? 'name the municipality: this user sees none, or more than one'
+    : `nothing to see under ${municipality}`;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
