@@ -32,7 +32,7 @@ export const street = (id: string, line: readonly (readonly [number, number])[],
 export const collection = (features: readonly unknown[]): object => ({ type: 'FeatureCollection', features });
 
 /** A main street of eight blocks, `b0` to `b7` from west to east, with a side street northwards at each corner. */
-export const streets = (): object =>
+export const streets = (main: { readonly name?: string } = {}): object =>
   collection([
     ...Array.from({ length: BLOCKS }, (_, n) =>
       street(
@@ -41,7 +41,7 @@ export const streets = (): object =>
           [n * BLOCK_M, 0],
           [(n + 1) * BLOCK_M, 0],
         ],
-        { name: 'Main Street' },
+        main,
       ),
     ),
     ...Array.from({ length: BLOCKS + 1 }, (_, n) =>
