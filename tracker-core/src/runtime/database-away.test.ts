@@ -1,13 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fact, NOWHERE } from '../incidents/fact.ts';
-import { putContractor } from '../store/objects/contractors.ts';
 import { listIncidents } from '../store/objects/incidents.ts';
-import { putMunicipality } from '../store/objects/municipalities.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
-import { putVehicle } from '../store/objects/vehicles.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { onceReached } from '../store/reaching.ts';
+import { putOneVehicle } from '../store/testing/one-vehicle.ts';
 import { quiet } from '../store/testing/quiet.ts';
 import {
   postgresBinaries,
@@ -26,11 +24,7 @@ describe.skipIf(postgresBinaries() === null)('a server that restarts (skipped wh
   beforeAll(async () => {
     server = await startTemporaryPostgres();
     store = await openStore({ databaseUrl: server.url, dataDir: '', log: quiet });
-    const { db } = store;
-    await putMunicipality(db, { id: 'm', name: 'M', timezone: 'UTC', locale: 'en', drivesOn: 'right' });
-    await putContractor(db, { id: 'c', name: 'c', municipality: 'm' });
-    const vehicle = { plate: 'v', municipality: 'm', contractor: 'c', operations: ['sweep' as const], gearSensors: [] };
-    await putVehicle(db, { id: 'v', ...vehicle });
+    await putOneVehicle(store.db);
   }, 60_000);
   afterAll(async () => {
     await store?.close();

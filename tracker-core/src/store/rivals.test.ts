@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from './db.ts';
-import { putContractor } from './objects/contractors.ts';
 import { actOnIncident } from './objects/incident-actions.ts';
 import { incidentId, upsertIncidents, withdrawIncidents, type IncidentFact } from './objects/incident-facts.ts';
 import { findIncident } from './objects/incidents.ts';
-import { putMunicipality } from './objects/municipalities.ts';
-import { putVehicle } from './objects/vehicles.ts';
 import { openStore, type Store } from './open.ts';
 import { readLoad, refreshLoad } from './series/load.ts';
 import { appendWork, replaceWork, type WorkOwner, type WorkRow } from './series/work.ts';
+import { putOneVehicle } from './testing/one-vehicle.ts';
 import { quiet } from './testing/quiet.ts';
 import { postgresBinaries, startTemporaryPostgres, type TemporaryPostgres } from './testing/temporary-postgres.ts';
 
@@ -23,10 +21,7 @@ describe.skipIf(postgresBinaries() === null)('two sessions at once (skipped wher
     server = await startTemporaryPostgres();
     store = await openStore({ databaseUrl: server.url, dataDir: '', log: quiet });
     ({ db } = store);
-    await putMunicipality(db, { id: 'm', name: 'M', timezone: 'UTC', locale: 'en', drivesOn: 'right' });
-    await putContractor(db, { id: 'c', name: 'c', municipality: 'm' });
-    const vehicle = { plate: 'v', municipality: 'm', contractor: 'c', operations: ['sweep' as const], gearSensors: [] };
-    await putVehicle(db, { id: 'v', ...vehicle });
+    await putOneVehicle(db);
   }, 60_000);
   afterAll(async () => {
     await store?.close();
