@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { drawnWithLegs, launch, PASSWORD, signIn, URL as SERVICE, visit } from './browser.mjs';
-import { clientOf } from './client.mjs';
+import { clientOf, townOf } from './client.mjs';
 
 const MARK = `ad${Date.now().toString(36)}`;
 const TILE_PX = 512;
@@ -12,15 +12,15 @@ describe('addresses', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   let browser;
   let api;
   let town;
+  let contractor;
+  let route;
   const lists = [];
 
   /** Two contracts, so that one can be searched for; of routes and machines the town has many. */
   before(async () => {
     browser = await launch();
     api = await clientOf();
-    [town] = (await api.get('/municipalities')).items;
-    const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
-    const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+    ({ town, contractor, route } = await townOf(api));
     const vehicles = (await api.get(`/vehicles?municipality=${town.id}`)).items;
     const { plate } = vehicles.find(({ retiredAt }) => retiredAt === undefined);
     for (const n of [1, 2])

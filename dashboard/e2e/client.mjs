@@ -30,3 +30,11 @@ export async function clientOf(login = 'admin', password = PASSWORD, url = URL) 
     post: (path, given = {}) => ask('POST', path, given),
   };
 }
+
+/** The town that the tests run in, as the administrator sees it, with a contractor and a route of it. */
+export async function townOf(api) {
+  const [town] = (await api.get('/municipalities')).items;
+  const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
+  const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+  return { town, contractor, route };
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
-import { clientOf } from './client.mjs';
+import { clientOf, townOf } from './client.mjs';
 import { connectDevice, placeOfRoute } from './device.mjs';
 import { task } from './task.mjs';
 
@@ -44,15 +44,15 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   let browser;
   let api;
   let town;
+  let contractor;
+  let route;
   const made = { vehicles: [], devices: [], assignment: `${MARK}-a` };
 
   /** Two machines of its own, one with a device that acknowledges, and a route that the first one has begun to miss. */
   before(async () => {
     browser = await launch();
     api = await clientOf();
-    [town] = (await api.get('/municipalities')).items;
-    const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
-    const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+    ({ town, contractor, route } = await townOf(api));
     for (const n of [1, 2]) {
       const id = `${MARK}-v${n}`;
       await api.put(`/vehicles/${id}`, {

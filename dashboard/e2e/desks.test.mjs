@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import mqtt from 'mqtt';
 import { launch, PASSWORD, seriousFindings, signIn, URL, visit } from './browser.mjs';
-import { clientOf } from './client.mjs';
+import { clientOf, townOf } from './client.mjs';
 
 const MARK = `e2e-desks-${Date.now().toString(36)}`;
 const PLATE = `DSK ${MARK.slice(-3).toUpperCase()}`;
@@ -18,9 +18,9 @@ describe('two desks', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
   before(async () => {
     browser = await launch();
     api = await clientOf();
-    [town] = (await api.get('/municipalities')).items;
-    const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
-    vehicle = { municipality: town.id, contractor: contractor.id, operations: ['sweep'], gearSensors: [] };
+    const found = await townOf(api);
+    town = found.town;
+    vehicle = { municipality: town.id, contractor: found.contractor.id, operations: ['sweep'], gearSensors: [] };
   });
   after(async () => {
     await device?.client.endAsync();

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { PASSWORD } from './browser.mjs';
-import { clientOf } from './client.mjs';
+import { clientOf, townOf } from './client.mjs';
 
 /** A user of each role, made for these tests: `{ operator: { login, password, client } … }`, and how to remove them. */
 export async function makePeople() {
   const administrator = await clientOf();
-  const [town] = (await administrator.get('/municipalities')).items;
-  const [contractor] = (await administrator.get(`/contractors?municipality=${town.id}`)).items;
+  const { town, contractor } = await townOf(administrator);
   const people = { administrator: { login: 'admin', password: PASSWORD, client: administrator } };
   for (const role of ['operator', 'auditor', 'contractor']) {
     const login = `e2e-${role}`;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { launch, PATIENCE_MS, seriousFindings, signIn, URL, visit } from './browser.mjs';
-import { clientOf } from './client.mjs';
+import { clientOf, townOf } from './client.mjs';
 import { connectDevice, placeOfRoute } from './device.mjs';
 import { task } from './task.mjs';
 
@@ -21,15 +21,15 @@ describe('the rest of a route', () => {
   let browser;
   let api;
   let town;
+  let contractor;
+  let route;
   const vehicles = [];
   const devices = [];
 
   before(async () => {
     browser = await launch();
     api = await clientOf();
-    [town] = (await api.get('/municipalities')).items;
-    const [contractor] = (await api.get(`/contractors?municipality=${town.id}`)).items;
-    const [route] = (await api.get(`/routes?municipality=${town.id}`)).items;
+    ({ town, contractor, route } = await townOf(api));
     const place = await placeOfRoute(api, town, route);
     for (const n of [1, 2, 3]) {
       const id = `${MARK}-v${n}`;

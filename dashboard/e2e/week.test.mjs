@@ -26,7 +26,7 @@ const WORDS = {
     export: 'Export…',
     save: 'Save XLSX',
     schedules: 'Schedules…',
-    month: 'the month',
+    month: 'Month',
     savePdf: 'Save PDF',
     excuse: 'Excuse…',
     propose: 'Propose',
@@ -39,7 +39,7 @@ const WORDS = {
     export: 'Выгрузить…',
     save: 'Сохранить XLSX',
     schedules: 'Расписания…',
-    month: 'месяц',
+    month: 'Месяц',
     savePdf: 'Сохранить PDF',
     excuse: 'Причина…',
     propose: 'Предложить',
@@ -296,7 +296,7 @@ describe('week', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false
       assert.ok(bytes.length > 3_000);
       await task(page, `export the month by contractor and route as PDF (${locale})`, async () => {
         await page.getByRole('button', { name: words.export }).click();
-        await page.getByRole('button', { name: words.month }).click();
+        await page.getByRole('dialog').getByRole('button', { name: words.month, exact: true }).click();
         const saved = page.waitForEvent('download');
         await page.getByRole('button', { name: words.savePdf }).click();
         bytes = await readFile(await (await saved).path());
