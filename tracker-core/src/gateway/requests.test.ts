@@ -245,6 +245,24 @@ describe('assignments', () => {
     });
   });
 
+  it('that two write at once are written by one of them, and the other is told', async () => {
+    const window = { from: '2026-11-22T06:00:00Z', to: '2026-11-22T14:00:00Z' };
+    const body = { route: 'r-a-1', vehicle: 'v-a-1', ...window };
+    const crews = ['one', 'two', 'three'];
+    const replies = await Promise.all(
+      crews.map((crew) => operator.call('PUT', '/assignments/a-a-1', { ...body, crew })),
+    );
+    const [won, ...others] = crews.filter((_, n) => replies[n]!.status === 200);
+    expect(others).toEqual([]);
+    expect((await operator.call('GET', '/assignments/a-a-1')).body).toMatchObject({ crew: won });
+    expect(replies.filter(({ status }) => status !== 200).map(codeOf)).toEqual([
+      [409, 'wrong-state'],
+      [409, 'wrong-state'],
+    ]);
+    const alike = await Promise.all(crews.map(() => operator.call('PUT', '/assignments/a-a-1', body)));
+    expect(alike.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it('keep the version of their route', async () => {
     const future = new Date(NOON_MS + 60_000).toISOString();
     await done(operator.call('PUT', '/assignments/keeps', assignment(future, { route: 'r-a-2' })));

@@ -1,5 +1,6 @@
 import {
   AssignmentBody,
+  canonicalJson,
   CoverageAnswer,
   FeatureCollection,
   instantOf,
@@ -14,7 +15,13 @@ import {
 } from '@sweepline/contract';
 import { Type } from 'typebox';
 import { Refused, worded } from '../../refused.ts';
-import { deleteAssignment, findAssignment, listAssignments, putAssignment } from '../../store/objects/assignments.ts';
+import {
+  deleteAssignment,
+  findAssignment,
+  listAssignments,
+  lockAssignment,
+  putAssignment,
+} from '../../store/objects/assignments.ts';
 import { findContract } from '../../store/objects/contracts.ts';
 import { listExcuses } from '../../store/objects/excuses.ts';
 import { findRoute } from '../../store/objects/routes.ts';
@@ -133,6 +140,11 @@ async function checkUndriven(ports: Ports, id: string): Promise<void> {
   throw new Refused('wrong-state', says('was-driven', { metres: Math.round(driven_m), id }), { driven_m });
 }
 
+/** @throws Refused `wrong-state` where somebody wrote it since it was read: a handover, or another who plans. */
+export function checkUnchanged(known: Assignment | null, standing: Assignment | null): void {
+  if (JSON.stringify(standing) !== JSON.stringify(known)) throw new Refused('wrong-state', says('changed-meanwhile'));
+}
+
 /** The assignment of a path. @throws Refused `not-found` where the user does not see it. */
 export const seenAssignment = async ({ db, scope, params }: Call<unknown, Session>): Promise<Assignment> =>
   present(await findAssignment(db, params['id']!, scope), 'assignment', params['id']!);
@@ -152,7 +164,12 @@ export const assignmentRoutes: readonly Route[] = [
       const known = await findAssignment(db, id);
       const wished = await wishedAssignment(call, known);
       checkWriter(session.user, wished, known);
-      await write({ object: id, municipality: wished.municipality }, (db) => putAssignment(db, wished, now()));
+      await write({ object: id, municipality: wished.municipality }, async (within) => {
+        const standing = await lockAssignment(within, id);
+        // the same asked for twice at once is no conflict
+        if (canonicalJson(standing) !== canonicalJson(wished)) checkUnchanged(known, standing);
+        await putAssignment(within, wished, now());
+      });
       await ports.plan.changed('assignment', id);
       return wished;
     },

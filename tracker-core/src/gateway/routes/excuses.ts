@@ -82,7 +82,7 @@ async function decide(call: Call<ExcuseDecisionBody, Session>): Promise<Excuse> 
     });
     await noteRewrittenPlan(within, assignment, now());
   });
-  if (accepts || state === 'accepted') await ports.plan.changed('excuses', assignment);
+  await ports.plan.changed('excuses', assignment);
   return (await findExcuse(db, id))!;
 }
 

@@ -21,7 +21,7 @@ import { instantField } from '../http/instants.ts';
 import { route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { HandoverAnswer as Answer } from './answers.ts';
-import { seenAssignment } from './assignments.ts';
+import { checkUnchanged, seenAssignment } from './assignments.ts';
 
 /** A handover is said a little after it happened; beyond this it changes the past. */
 const SAID_LATER_MS = 15 * 60_000;
@@ -128,9 +128,7 @@ async function handOver(call: Call<HandoverBody, Session>): Promise<HandoverAnsw
   const goesOn = third === undefined && left.length > 0;
   const contractor = (await findVehicle(db, known.vehicle))?.contractor;
   const { rest, other } = await write({ object: known.id, municipality }, async (within) => {
-    const standing = await lockAssignment(within, known.id);
-    if (standing === null || JSON.stringify(standing) !== JSON.stringify(known))
-      throw new Refused('wrong-state', says('changed-meanwhile'));
+    checkUnchanged(known, await lockAssignment(within, known.id));
     const retroactive = at_ms < now() - SAID_LATER_MS;
     const put = async (to: Vehicle, crew: string | undefined, legs: readonly Leg[]): Promise<Assignment> => {
       const { handedOverTo: _handedOverTo, sharedWith: _sharedWith, ...heritage } = known;
