@@ -78,9 +78,11 @@ export class Directory {
 
   /** The vehicles a device was bound to at any time of [from, to). */
   vehiclesOf(device: string, from_ms: number, to_ms: number): Vehicle[] {
-    return [...this.vehicles.values()].filter(({ id }) =>
-      this.timesOf(id).some((time) => time.device === device && time.from_ms < to_ms && time.to_ms > from_ms),
-    );
+    const bindings = this.bindings.get(device) ?? [];
+    const bound = bindings
+      .filter(({ since_ms }, index) => since_ms < to_ms && (bindings[index + 1]?.since_ms ?? Infinity) > from_ms)
+      .map(({ vehicle }) => this.vehicles.get(vehicle));
+    return [...new Set(bound)].filter((vehicle) => vehicle !== undefined);
   }
 
   /** The vehicle a device is bound to now, and its reporting interval. */
