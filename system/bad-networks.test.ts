@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ErrorCode, type NetworkAnswer } from '@sweepline/contract';
 import type { Reply } from './api.ts';
 import { connectOf } from './device.ts';
-import { collection, iso, makeStreetTown, municipalityBody, placeAt, street } from './main-street.ts';
+import { collection, iso, makeStreetTown, municipalityBody, placeAt, plan, street, streets } from './main-street.ts';
 import { expectRefused } from './refusal.ts';
 import { startServiceProcess, type ServiceProcess } from './service.ts';
 
@@ -116,6 +116,31 @@ describe('networks', () => {
     expect(edges).toBe(7);
     expect(length_m).toBeGreaterThan(800);
     for (const { detail } of warnings) expect(detail.length).toBeGreaterThan(5);
+  });
+
+  test('streets that plans count on are named before and when they go', async () => {
+    const town = await makeStreetTown(service.api, 'planned', 1);
+    const from_ms = Date.now();
+    await plan(service.api, town, 'planned', { from_ms, to_ms: from_ms + HOUR_MS });
+    const { features } = streets() as {
+      features: { properties: { id: string }; geometry: { coordinates: unknown } }[];
+    };
+    const moved = features.find(({ properties }) => properties.id === 'b4')!;
+    moved.geometry.coordinates = [placeAt(0, 900), placeAt(200, 900)];
+    const body = collection(features.filter(({ properties }) => properties.id !== 'b3'));
+    const path = `/municipalities/${town.id}/network`;
+    const values = { assignments: 1, routes: 1 };
+    for (const reply of [
+      await service.api.request('POST', `${path}/preview`, body, GEOJSON),
+      await service.api.request('PUT', path, body, GEOJSON),
+    ])
+      expect((reply.body as NetworkAnswer).warnings.filter(({ code }) => code.startsWith('planned'))).toMatchObject([
+        { code: 'planned-changed', item: 'b4', values },
+        { code: 'planned-gone', item: 'b3', values },
+      ]);
+    const again = (await service.api.request('PUT', path, body, GEOJSON)).body as NetworkAnswer;
+    const told = again.warnings.filter(({ code }) => code.startsWith('planned'));
+    expect(told.map(({ code, item }) => `${code} ${item}`)).toEqual(['planned-gone b3']);
   });
 
   test.each<[string, unknown, string, ErrorCode]>([

@@ -15,4 +15,6 @@ it('groups warnings and counts those that are not listed', () => {
     { code: 'no-name', count: 121, examples: [{ item: 'b', detail: 'no name' }] },
     { code: 'bridged', count: 1, examples: [{ item: 'a', detail: '6 m' }] },
   ]);
+  const gone = { code: 'planned-gone', item: 'c', detail: '1 route plans it' };
+  expect(warningGroups([bridged, bridged, gone]).map(({ code }) => code)).toEqual(['planned-gone', 'bridged']);
 });

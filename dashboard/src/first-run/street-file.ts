@@ -63,7 +63,10 @@ export interface WarningGroup {
   readonly examples: readonly Omit<NetworkWarning, 'code'>[];
 }
 
-/** Warnings by their kind, the most frequent first; the last line of a long kind says how many more there are. */
+/** Of the plans that the file would change: more than an oddity of the file. */
+export const ofPlans = (code: string): boolean => code.startsWith('planned-');
+
+/** Warnings by their kind, those of plans and then the most frequent first; the last line of a long kind says how many more there are. */
 export function warningGroups(warnings: NetworkAnswer['warnings'], examples = 4): WarningGroup[] {
   const groups = new Map<string, { count: number; examples: Omit<NetworkWarning, 'code'>[] }>();
   for (const { code, ...example } of warnings) {
@@ -74,5 +77,7 @@ export function warningGroups(warnings: NetworkAnswer['warnings'], examples = 4)
     group.count += more > 0 ? more : 1;
     if (more === 0 && group.examples.length < examples) group.examples.push(example);
   }
-  return [...groups].map(([code, group]) => ({ code, ...group })).sort((a, b) => b.count - a.count);
+  return [...groups]
+    .map(([code, group]) => ({ code, ...group }))
+    .sort((a, b) => Number(ofPlans(b.code)) - Number(ofPlans(a.code)) || b.count - a.count);
 }

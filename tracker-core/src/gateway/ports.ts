@@ -162,7 +162,11 @@ export interface PlanPort {
   /** Takes the body's memory along. @throws Refused `bad-network` where nothing usable is in it; `too-large`. */
   importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer>;
   /** The same without storing it, with what the map would show. */
-  previewNetwork(format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer & { basemap: Uint8Array }>;
+  previewNetwork(
+    municipality: string,
+    format: NetworkFormat,
+    body: Uint8Array,
+  ): Promise<NetworkAnswer & { basemap: Uint8Array }>;
   /** The network with buildings, water and green as GeoJSON for the map, and a tag that changes with it. */
   basemap(municipality: string): Promise<{ tag: string; json: Uint8Array } | null>;
   /** Legs resolved against the network. @throws Refused `unknown-edge`, `duplicate-leg`, `invalid`. */

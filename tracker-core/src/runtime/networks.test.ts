@@ -34,7 +34,7 @@ async function streets(count: number) {
     properties: { id: `e${n}` },
     geometry: { type: 'LineString', coordinates: [[10, 55 + n / 100], [10.01, 55 + n / 100]] }, // prettier-ignore
   }));
-  const made = await makeStreets('geojson', Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })));
+  const made = await makeStreets('geojson', Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })), []);
   return { municipality: 'm', ...made, warnings: [...made.warnings] };
 }
 

@@ -33,11 +33,13 @@ import type { TableFormat } from '../lines/table/read-table.ts';
 import type { ReadTable } from '../lines/table/table-rows.ts';
 import { templateWorkbook } from '../lines/table/template.ts';
 import { wayAnswer } from '../lines/way-between.ts';
+import type { PlannedEdge } from '../network/importing/planned.ts';
 import type { Network } from '../network/network.ts';
 import { streetList } from '../planning/street-list.ts';
 import { Refused, worded } from '../refused.ts';
 import type { Db } from '../store/db.ts';
 import { latestBasemap } from '../store/objects/networks.ts';
+import { plannedEdges } from '../store/objects/planned-edges.ts';
 import { Importer } from './importing/importer.ts';
 import { TableReader } from './importing/table-reader.ts';
 import { inTurns } from './in-turns.ts';
@@ -67,7 +69,7 @@ export class Planning implements PlanPort {
   }
 
   async importNetwork(municipality: string, format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer> {
-    const { snapshot, ...made } = await this.importer.import(format, body);
+    const { snapshot, ...made } = await this.importer.import(format, body, await this.plannedEdges(municipality));
     const { edges, length_m, warnings } = made;
     const { networks, now, networkChanged } = this.parts;
     await networks.add({ municipality, snapshot, ...made }, now());
@@ -75,9 +77,25 @@ export class Planning implements PlanPort {
     return { edges, length_m, warnings: [...warnings] };
   }
 
-  async previewNetwork(format: NetworkFormat, body: Uint8Array): Promise<NetworkAnswer & { basemap: Uint8Array }> {
-    const { edges, length_m, warnings, basemap } = await this.importer.import(format, body);
+  async previewNetwork(
+    municipality: string,
+    format: NetworkFormat,
+    body: Uint8Array,
+  ): Promise<NetworkAnswer & { basemap: Uint8Array }> {
+    const planned = await this.plannedEdges(municipality);
+    const { edges, length_m, warnings, basemap } = await this.importer.import(format, body, planned);
     return { edges, length_m, warnings: [...warnings], basemap };
+  }
+
+  private async plannedEdges(municipality: string): Promise<PlannedEdge[]> {
+    const { network } = await this.parts.networks.of(municipality);
+    const planned = await plannedEdges(this.parts.db, municipality);
+    return planned.map(({ edge: id, ...counts }) => {
+      const edge = network.edges[network.edgeNo(id) ?? -1];
+      if (edge === undefined) return { id, present: null, ...counts };
+      // its own coordinates: those of the network lie in one block, which would go to the thread whole
+      return { id, present: { length_cm: edge.length_cm, coordinates: edge.coordinates.slice() }, ...counts };
+    });
   }
 
   /** Breaks off an import that is under way. */

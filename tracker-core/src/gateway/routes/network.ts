@@ -110,8 +110,8 @@ export const networkRoutes: readonly Route[] = [
     upload: { types: Object.keys(FORMATS), limit: NETWORK_LIMIT },
     answer: NetworkPreview,
     handle: async ({ db, session, params, body, contentType, ports, acceptsGzip }) => {
-      await seenMunicipality(db, session, params['m']!);
-      const { basemap, ...figures } = await ports.plan.previewNetwork(FORMATS[contentType]!, body);
+      const { id } = await seenMunicipality(db, session, params['m']!);
+      const { basemap, ...figures } = await ports.plan.previewNetwork(id, FORMATS[contentType]!, body);
       const text = JSON.stringify({ ...figures, basemap: null });
       const json = Buffer.concat([Buffer.from(text.slice(0, -'null}'.length)), basemap, Buffer.from('}')]);
       const headers = { vary: 'accept-encoding' };

@@ -150,7 +150,12 @@ export function fakePorts(db: Db, asked: Asked, fleet: FakeFleet): Ports {
         await addNetwork(db, { ...network, snapshot: body, basemap: body }, 0);
         return { edges: 1, length_m: LEG_M, warnings: [] };
       },
-      previewNetwork: async (_format, body) => ({ edges: 1, length_m: LEG_M, warnings: [], basemap: body }),
+      previewNetwork: async (_municipality, _format, body) => ({
+        edges: 1,
+        length_m: LEG_M,
+        warnings: [],
+        basemap: body,
+      }),
       basemap: (municipality) => latestBasemap(db, municipality),
       resolveRoute: async (body) => {
         if (body.legs?.some((leg) => leg.edge === 'nowhere'))

@@ -5,6 +5,7 @@ import type { Edge, Network } from '../network.ts';
 import { backgroundFeature, streetFeature, type BasemapFeature } from './basemap.ts';
 import { itemOf, textOf, type RawFeature } from './feature.ts';
 import { readGeoJson } from './geojson.ts';
+import { warnPlanned, type PlannedEdge } from './planned.ts';
 import { osmFeatures } from './osm-features.ts';
 import { readOsmPbf } from './osm-pbf.ts';
 import { readOsmXml } from './osm-xml.ts';
@@ -23,20 +24,26 @@ export interface ImportedNetwork {
 
 /**
  * Reads a municipality's streets. What cannot be used is named in the warnings, the rest is taken.
+ * @param planned edges of the streets in use that plans count metres of: those that will be missed are named as well
  * @throws Refused `bad-network` where nothing usable is in it.
  */
 export async function importNetwork(
   format: 'geojson' | 'osm-xml' | 'osm-pbf',
   body: Uint8Array,
+  planned: readonly PlannedEdge[] = [],
 ): Promise<ImportedNetwork> {
   const warnings = startWarnings();
-  if (format === 'geojson') return networkFrom(readGeoJson(body, warnings), warnings);
+  if (format === 'geojson') return networkFrom(readGeoJson(body, warnings), warnings, planned);
   const data = format === 'osm-xml' ? readOsmXml(body) : await readOsmPbf(body);
-  return networkFrom(osmFeatures(data, warnings), warnings);
+  return networkFrom(osmFeatures(data, warnings), warnings, planned);
 }
 
 /** The same from features already read. @throws Refused `bad-network` */
-export function networkFrom(raws: readonly RawFeature[], warnings: Warnings = startWarnings()): ImportedNetwork {
+export function networkFrom(
+  raws: readonly RawFeature[],
+  warnings: Warnings = startWarnings(),
+  planned: readonly PlannedEdge[] = [],
+): ImportedNetwork {
   const background: BasemapFeature[] = [];
   const streetRaws: RawFeature[] = [];
   const drawn: Drawn[] = [];
@@ -74,6 +81,7 @@ export function networkFrom(raws: readonly RawFeature[], warnings: Warnings = st
     const detail = `its end lies ${length_m.toFixed(1)} m from edge ${values.other}; they are taken as connected`;
     warn(warnings, 'bridged', edges[edge]!.id, detail, values);
   }
+  warnPlanned(warnings, network, planned);
   return {
     network,
     basemap: { type: 'FeatureCollection', features: [...background, ...edges.map(streetFeature)] },

@@ -12,6 +12,8 @@ export type WarningCode =
   | 'not-a-feature'
   | 'not-a-line'
   | 'out-of-range'
+  | 'planned-changed'
+  | 'planned-gone'
   | 'self-crossing'
   | 'swapped'
   | 'zero-length'

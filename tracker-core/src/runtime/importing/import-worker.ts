@@ -4,8 +4,8 @@ import { makeStreets } from './make-streets.ts';
 import type { FromImport, ToImport } from './messages.ts';
 
 /** Entry of the thread that makes one network and ends. */
-parentPort!.once('message', ({ format, body }: ToImport) => {
-  void makeStreets(format, body).then(
+parentPort!.once('message', ({ format, body, planned }: ToImport) => {
+  void makeStreets(format, body, planned).then(
     (made) => answer({ type: 'made', made }, [made.snapshot.buffer, made.basemap.buffer]),
     (error: unknown) => answer(failureOf(error), []),
   );

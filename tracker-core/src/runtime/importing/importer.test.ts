@@ -49,6 +49,21 @@ describe('a network made in a thread', { timeout: 60_000 }, () => {
     expect((await importer.import('geojson', Buffer.from(text))).tag).toBe(tag);
   });
 
+  test('names the planned edges that it lacks or has elsewhere', async () => {
+    const { network } = await importNetwork('geojson', grid(2));
+    const [kept, moved] = [network.edges[0]!, network.edges[1]!];
+    const values = { assignments: 2, routes: 1 };
+    const { warnings } = await importer.import('geojson', grid(2), [
+      { id: kept.id, present: kept, ...values },
+      { id: moved.id, present: { ...moved, length_cm: moved.length_cm + 300 }, ...values },
+      { id: 'gone', present: null, ...values },
+    ]);
+    expect(warnings).toMatchObject([
+      { code: 'planned-changed', item: moved.id, values },
+      { code: 'planned-gone', item: 'gone', values },
+    ]);
+  });
+
   test('a small one is made here, the same', async () => {
     const body = grid(5);
     const { snapshot, tag } = await importer.import('geojson', Uint8Array.from(body));

@@ -1,6 +1,7 @@
 import { says } from '@sweepline/contract';
 import type { Worker } from 'node:worker_threads';
 import type { NetworkFormat } from '../../gateway/ports.ts';
+import type { PlannedEdge } from '../../network/importing/planned.ts';
 import { Refused } from '../../refused.ts';
 import { startImportThread } from './import-thread.ts';
 import { makeStreets } from './make-streets.ts';
@@ -30,10 +31,11 @@ export class Importer {
 
   /**
    * The bytes are handed over: the caller's view of them may be empty afterwards.
+   * @param planned edges of the streets in use that plans count metres of
    * @throws Refused `bad-network` where nothing usable is in it; `too-large` where it does not fit the memory.
    */
-  import(format: NetworkFormat, body: Uint8Array): Promise<ImportedStreets> {
-    const made = this.last.then(() => this.run(format, body));
+  import(format: NetworkFormat, body: Uint8Array, planned: readonly PlannedEdge[] = []): Promise<ImportedStreets> {
+    const made = this.last.then(() => this.run(format, body, planned));
     this.last = made.catch(() => undefined);
     return made;
   }
@@ -43,9 +45,9 @@ export class Importer {
     await this.running?.terminate();
   }
 
-  private run(format: NetworkFormat, body: Uint8Array): Promise<ImportedStreets> {
+  private run(format: NetworkFormat, body: Uint8Array, planned: readonly PlannedEdge[]): Promise<ImportedStreets> {
     if (this.closed) throw new Refused('unavailable', says('service-ending'));
-    if (format === 'geojson' && body.length <= this.small_bytes) return makeStreets(format, body);
+    if (format === 'geojson' && body.length <= this.small_bytes) return makeStreets(format, body, planned);
     const thread = startImportThread({ resourceLimits: { maxOldGenerationSizeMb: this.heap_mb } });
     this.running = thread;
     return new Promise<ImportedStreets>((resolve, reject) => {
@@ -62,7 +64,7 @@ export class Importer {
         reject(new Refused('unavailable', says('broken-off')));
       });
       const bytes = own(body);
-      thread.postMessage({ format, body: bytes } satisfies ToImport, [bytes.buffer]);
+      thread.postMessage({ format, body: bytes, planned } satisfies ToImport, [bytes.buffer]);
     }).finally(() => void thread.terminate());
   }
 }

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { NetworkFormat } from '../../gateway/ports.ts';
 import { importNetwork } from '../../network/importing/import-network.ts';
+import type { PlannedEdge } from '../../network/importing/planned.ts';
 import { encodeNetwork } from '../../network/snapshot.ts';
 import { jsonBytes } from './json-bytes.ts';
 import type { ImportedStreets } from './messages.ts';
 
 /** Makes what is stored of a network out of a file. @throws Refused `bad-network` where nothing usable is in it. */
-export async function makeStreets(format: NetworkFormat, body: Uint8Array): Promise<ImportedStreets> {
-  const { network, basemap, warnings, edges, length_m } = await importNetwork(format, body);
+export async function makeStreets(
+  format: NetworkFormat,
+  body: Uint8Array,
+  planned: readonly PlannedEdge[],
+): Promise<ImportedStreets> {
+  const { network, basemap, warnings, edges, length_m } = await importNetwork(format, body, planned);
   const json = jsonBytes(basemap);
   const tag = createHash('sha256').update(json).digest('base64url').slice(0, 22);
   return { snapshot: whole(encodeNetwork(network)), basemap: json, tag, warnings, edges, length_m };

@@ -1,5 +1,6 @@
 import type { ErrorCode, NetworkWarning, Saying } from '@sweepline/contract';
 import type { NetworkFormat } from '../../gateway/ports.ts';
+import type { PlannedEdge } from '../../network/importing/planned.ts';
 import type { TableFormat } from '../../lines/table/read-table.ts';
 import type { ReadAct } from '../../reports/act/read-act.ts';
 import type { ReadTable } from '../../lines/table/table-rows.ts';
@@ -7,6 +8,7 @@ import type { ReadTable } from '../../lines/table/table-rows.ts';
 export interface ToImport {
   readonly format: NetworkFormat;
   readonly body: Uint8Array;
+  readonly planned: readonly PlannedEdge[];
 }
 
 /** A finished network as it is stored, and as the service takes it up. */
