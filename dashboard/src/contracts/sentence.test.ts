@@ -49,7 +49,7 @@ describe('the sentence of a rule', () => {
         repeat: { from: 3, factor: '2' },
         cap: { month: 500_000 },
       },
-      'Penalty: a case of “Did not come” → MDL 1,500 a case; up to no. 1 of a month only a warning; from no. 3 of a month × 2; at most MDL 5,000 a month',
+      'Penalty: a case of “Did not come” → MDL 1,500 a case; a warning instead of money up to case no. 1 of a month; × 2 from case no. 3 of a month on; at most MDL 5,000 a month',
     ],
     [
       { kind: 'penalty', on: { fact: 'late' }, charge: { sum: 'key-rate', divisor: 300, rateOn: 'each-day' } },
