@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionOf, SINGLE_KEYS } from './keys.ts';
+import { actionOf, cyrillicOf, SINGLE_KEYS } from './keys.ts';
 import { pageOfKey, PAGES } from './pages.ts';
 
 const press = (code: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey', boolean>> = {}) => ({
@@ -17,6 +17,13 @@ it('reads keys by their place and leaves chords to the browser', () => {
   expect(actionOf(press('Slash', { shiftKey: true }))).toBe('keys');
   expect(actionOf(press('KeyD', { ctrlKey: true }))).toBeNull();
   expect(actionOf(press('KeyQ'))).toBeNull();
+});
+
+it('reads a Russian layout as any other, and tells its letters', () => {
+  expect(actionOf({ ...press('KeyJ'), key: 'о' })).toBe('next');
+  expect(actionOf({ ...press('Digit7', { shiftKey: true }), key: '?' })).toBe('keys');
+  expect(actionOf({ ...press('Slash', { shiftKey: true }), key: ',' })).toBe('keys');
+  expect(['J', 'M', 'G', '/', 'Esc'].map(cyrillicOf)).toEqual(['О', 'Ь', 'П', null, null]);
 });
 
 it('goes to a page after G, each by a key of its own', () => {

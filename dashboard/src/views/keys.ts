@@ -28,6 +28,14 @@ export const SINGLE_KEYS = {
   go: { code: 'KeyG', shown: 'G' },
 } as const;
 
+/** What a Russian keyboard has on the same keys. */
+const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'QWERTYUIOPASDFGHJKLZXCVBNM'].map((letter, n) => [letter, 'ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ'[n]!]),
+);
+
+/** The letter of the layout that a reader of Russian types in; null where the key has no letter. */
+export const cyrillicOf = (letter: string): string | null => CYRILLIC[letter] ?? null;
+
 /** `keys` is `?`, `palette` is Ctrl K. */
 export type KeyAction = keyof typeof SINGLE_KEYS | 'keys' | 'palette';
 
@@ -37,6 +45,7 @@ const BY_CODE = new Map<string, KeyAction>(
 
 export interface KeyPress {
   readonly code: string;
+  readonly key?: string;
   readonly shiftKey: boolean;
   readonly ctrlKey: boolean;
   readonly altKey: boolean;
@@ -48,7 +57,7 @@ export function actionOf(press: KeyPress, single = true): KeyAction | null {
   if (press.code === 'KeyK' && (press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey) return 'palette';
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
   if (!single) return press.code === 'Escape' && !press.shiftKey ? 'back' : null;
-  if (press.code === 'Slash' && press.shiftKey) return 'keys';
+  if ((press.code === 'Slash' && press.shiftKey) || press.key === '?') return 'keys';
   if (press.shiftKey) return null;
   return BY_CODE.get(press.code) ?? null;
 }

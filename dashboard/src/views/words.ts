@@ -35,6 +35,7 @@ export const deskWords = words(
     },
     states: 'Show or hide legs by their state',
     groups: { list: 'List', decide: 'Decide', map: 'Map', desk: 'Desk', replay: 'Replay' },
+    space: 'Space',
     replayKeys: {
       Space: 'Play, pause',
       '← →': 'One fix back, on; with Shift a minute',
@@ -97,6 +98,7 @@ export const deskWords = words(
     },
     states: 'Показать или скрыть отрезки по состоянию',
     groups: { list: 'Список', decide: 'Решения', map: 'Карта', desk: 'Пульт', replay: 'Повтор' },
+    space: 'Пробел',
     replayKeys: {
       Space: 'Пуск, пауза',
       '← →': 'Отметка назад, вперёд; с Shift минута',
