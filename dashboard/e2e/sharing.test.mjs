@@ -117,7 +117,9 @@ describe('the rest of a route', () => {
           await page.keyboard.type('К3');
         }
         await page.waitForFunction(() => document.querySelector('.map').rendered().parts > 1);
-        metres = await dialog.locator('tr').evaluateAll((rows) => rows.map(({ cells }) => cells[1].textContent));
+        metres = await dialog
+          .locator('tr[data-part]')
+          .evaluateAll((rows) => rows.map(({ cells }) => cells[1].textContent));
         await dialog.getByRole('button', { name: words.verb }).click();
         await page.getByText(words.done).first().waitFor();
       });

@@ -63,15 +63,18 @@ export function candidatesFor(
         expected: expectedShare(assignment, away_m, paceOf(vehicle.vehicle), now_ms),
       };
     })
-    .sort(
-      (a, b) =>
-        Number(a.busy !== null) - Number(b.busy !== null) ||
-        Number(a.vehicle.state === 'silent') - Number(b.vehicle.state === 'silent') ||
-        Number(b.sameContractor) - Number(a.sameContractor) ||
-        (a.away_m ?? Infinity) - (b.away_m ?? Infinity) ||
-        (a.vehicle.plate < b.vehicle.plate ? -1 : 1),
-    );
+    .sort(bestFirst(({ away_m }) => away_m));
 }
+
+/** Orders who could go on, by the way that each has to what it would get. */
+export const bestFirst =
+  (awayOf: (one: Candidate) => number | null) =>
+  (a: Candidate, b: Candidate): number =>
+    Number(a.busy !== null) - Number(b.busy !== null) ||
+    Number(a.vehicle.state === 'silent') - Number(b.vehicle.state === 'silent') ||
+    Number(b.sameContractor) - Number(a.sameContractor) ||
+    (awayOf(a) ?? Infinity) - (awayOf(b) ?? Infinity) ||
+    (a.vehicle.plate < b.vehicle.plate ? -1 : 1);
 
 /** A vehicle's own pace at this work where it is at it, else the usual one of those who are: the median, metres a minute. */
 export function pacesOf(given: LiveAssignment, assignments: readonly LiveAssignment[]): (vehicle: string) => number {

@@ -1,7 +1,7 @@
 import type { HandoverBody, LiveAssignment, LiveLeg } from '@sweepline/contract';
 import { dueMetres } from '../assignments/progress.ts';
 import { plateKey } from '../town/streets.ts';
-import type { Candidate } from './candidates.ts';
+import { bestFirst, type Candidate } from './candidates.ts';
 import { Share, type Sharing } from './sharing.svelte.ts';
 
 /** What is known while the dialog asks who goes on. */
@@ -30,15 +30,23 @@ export class HandoverForm {
     this.#of = of;
     this.share = new Share(() => {
       const { assignment, now_ms, ...asked } = of();
-      return { ...asked, first: this.first, minutes: (Date.parse(assignment.to) - now_ms) / MINUTE_MS };
+      return { ...asked, first: () => this.first, minutes: (Date.parse(assignment.to) - now_ms) / MINUTE_MS };
     });
   }
 
-  readonly listed = $derived.by(() =>
-    this.#of()
-      .others.filter(({ vehicle }) => plateKey(vehicle.plate).includes(plateKey(this.wanted)))
-      .slice(0, LISTED),
-  );
+  /** Best first: by the way to what is to be given. */
+  readonly #others = $derived.by(() => {
+    const { others } = this.#of();
+    return this.shared === null ? others : others.toSorted(bestFirst((one) => this.share.settledAwayOf(one)));
+  });
+  readonly best = $derived.by(() => this.#others[0]);
+  readonly listed = $derived.by(() => {
+    const found = this.#others.filter(({ vehicle }) => plateKey(vehicle.plate).includes(plateKey(this.wanted)));
+    const listed = found.slice(0, LISTED);
+    // Whoever is chosen stays in sight, however the part has moved.
+    const chosen = found.find(({ vehicle }) => vehicle.vehicle === this.#chosen);
+    return chosen === undefined || listed.includes(chosen) ? listed : [...listed.slice(0, -1), chosen];
+  });
   /** There are more than are listed. */
   readonly many = $derived.by(() => this.#of().others.length > LISTED);
   /** The best one is chosen until somebody chooses otherwise. */
@@ -64,6 +72,8 @@ export class HandoverForm {
   }
 
   take(much: 'all' | 'part'): void {
+    // The order follows the part from now on; who was chosen does not.
+    this.#chosen = this.first?.vehicle.vehicle ?? null;
     this.much = much;
     this.share.propose();
   }

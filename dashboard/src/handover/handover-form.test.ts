@@ -51,6 +51,21 @@ describe('a part', () => {
     );
   });
 
+  it('orders machines by their way to it, once it stands still, and keeps who was chosen', () => {
+    const [atStart, atEnd] = [machine('start', 0), machine('z-end', 10)];
+    const form = formOf(atStart, atEnd);
+    const order = () => form.listed.map(({ vehicle }) => vehicle.vehicle);
+    form.take('part');
+    expect([order(), form.best?.vehicle.vehicle]).toEqual([['z-end', 'start'], 'z-end']);
+    expect(form.first).toBe(atStart);
+    form.share.turn(['0\nright\n0'], true);
+    expect(order()).toEqual(['start', 'z-end']);
+    form.share.takeLast(200);
+    expect(order()).toEqual(['start', 'z-end']);
+    form.share.settle();
+    expect(order()).toEqual(['z-end', 'start']);
+  });
+
   it('is the smaller the farther a machine has to go to it', () => {
     const [near, far] = [formOf(machine('a', 9)), formOf(machine('a', 150))];
     near.take('part');

@@ -17,7 +17,8 @@ export interface Sharing {
   readonly placesOf: (legs: readonly OpenLeg[]) => readonly Place[];
   /** The vehicle that has the route, at its pace. */
   readonly present: { readonly vehicle: LiveVehicle | undefined; readonly pace_m_per_min: number };
-  readonly first: Candidate | undefined;
+  /** Asked only when it is needed: the order of machines follows the part, and the first one that order. */
+  readonly first: () => Candidate | undefined;
   readonly others: readonly Candidate[];
   readonly minutes: number;
 }
@@ -26,6 +27,8 @@ export interface Sharing {
 export class Share {
   readonly #of: () => Sharing;
   chosen = $state.raw<ReadonlySet<string>>(new Set());
+  /** The part by which machines are ordered: a list that moves while a slider does cannot be read. */
+  #settled = $state.raw<ReadonlySet<string>>(new Set());
   /** Somebody has said which legs: nothing else is proposed. */
   #said = false;
   #third = $state<string | null>(null);
@@ -40,11 +43,12 @@ export class Share {
   /** A third machine; null where the present one goes on. */
   readonly third = $derived.by(() => {
     const { others, first } = this.#of();
-    return others.find(({ vehicle }) => vehicle.vehicle === this.#third && vehicle !== first?.vehicle) ?? null;
+    return others.find(({ vehicle }) => vehicle.vehicle === this.#third && vehicle !== first()?.vehicle) ?? null;
   });
   readonly #taken = $derived.by(() => this.open.filter(({ key }) => this.chosen.has(key)));
   readonly #others = $derived.by(() => this.open.filter(({ key }) => !this.chosen.has(key)));
   readonly #takenAt = $derived.by(() => this.#of().placesOf(this.#taken));
+  readonly #settledAt = $derived.by(() => this.#of().placesOf(this.open.filter(({ key }) => this.#settled.has(key))));
   readonly first_m = $derived.by(() => metresIn(this.open, this.chosen));
   readonly second_m = $derived.by(() => this.left_m - this.first_m);
   readonly second = $derived.by(() => this.#outlook(this.second_m, this.#second(this.#of().placesOf(this.#others))));
@@ -62,6 +66,11 @@ export class Share {
     return distanceTo(vehicle, this.#takenAt);
   }
 
+  /** The way to the first part as it last stood still. */
+  settledAwayOf({ vehicle }: Candidate): number | null {
+    return distanceTo(vehicle, this.#settledAt);
+  }
+
   /** What a machine would make of the first part. */
   outlookOf(one: Candidate): Outlook | null {
     return this.#outlook(this.first_m, handOf(one, this.#takenAt));
@@ -70,7 +79,8 @@ export class Share {
   /** Proposes the end of the route, so that both are done at the same time. */
   propose(): void {
     if (this.#said) return;
-    const { first, placesOf } = this.#of();
+    const { first: firstOf, placesOf } = this.#of();
+    const first = firstOf();
     let [taken, others] = [this.open, this.open];
     // How much a machine takes depends on how far it has to go, and that on what it takes.
     for (let round = 0; round < 2; round++) {
@@ -80,6 +90,12 @@ export class Share {
       others = this.open.filter(({ key }) => !chosen.has(key));
     }
     this.chosen = new Set(taken.map(({ key }) => key));
+    this.settle();
+  }
+
+  /** The part stands: machines are ordered by their way to it. */
+  settle(): void {
+    this.#settled = this.chosen;
   }
 
   /** The end of the route, so many metres of it. */
@@ -96,6 +112,7 @@ export class Share {
       else chosen.delete(key);
     this.#said = true;
     this.chosen = chosen;
+    this.settle();
   }
 
   giveBesides(vehicle: string | null): void {
