@@ -93,7 +93,7 @@ export class Town {
   /** Without them people are told by their logins. */
   async #loadPeople(id: string): Promise<void> {
     const named = await this.#api.people(id).catch(() => []);
-    if (this.shown?.id === id) people.take(named);
+    if (this.shown?.id === id) people.take(named, () => void this.#loadPeople(id));
   }
 
   async #loadDeadlines(id: string): Promise<void> {
