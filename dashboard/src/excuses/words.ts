@@ -7,6 +7,10 @@ export const excuseWords = words(
     empty: 'Nothing waits for a decision.',
     emptyHint:
       'What crews and contractors propose comes here: a closed road, parked cars, weather. An accepted excuse takes its metres out of what was due.',
+    emptyOwn: 'None of your excuses waits for a decision.',
+    emptyOwnHint:
+      'Was a street closed or blocked? Propose an excuse with a photo from its assignment. Once accepted, its metres are taken out of what was due.',
+    toAssignments: 'To the assignments',
     emptyDecided: 'Nothing was decided yet.',
     waiting: 'To decide',
     decided: 'Decided',
@@ -73,6 +77,10 @@ export const excuseWords = words(
     empty: 'Решений не требуется.',
     emptyHint:
       'Сюда приходит то, что предлагают экипажи и подрядчики: закрытая дорога, припаркованные машины, погода. Метры принятой причины выбывают из плана.',
+    emptyOwn: 'Ваши причины решения не ждут.',
+    emptyOwnHint:
+      'Улица была закрыта или заставлена? Предложите причину с фотографией из её наряда. Метры принятой причины выбывают из плана.',
+    toAssignments: 'К нарядам',
     emptyDecided: 'Решений пока не было.',
     waiting: 'Ждут решения',
     decided: 'Решённые',
