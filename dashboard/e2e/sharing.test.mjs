@@ -88,6 +88,40 @@ describe('the rest of a route', () => {
       await page.context().close();
     });
 
+  it('gives the street that is clicked on the map, and takes it back; the question stays', async () => {
+    const { page, complaints } = await visit(browser);
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    await page.goto(`${URL}/#/${town.id}/live/assignment/${MARK}-en`);
+    await page.getByRole('heading', { name: vehicles[0].plate, exact: true }).waitFor();
+    await page.keyboard.press('KeyR');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: WORDS.en.part }).click();
+    await page.waitForFunction(() => document.querySelector('.map').rendered().parts > 1);
+    const ticked = () =>
+      dialog
+        .locator('li input')
+        .evaluateAll((boxes) => boxes.map((box) => `${box.checked} ${box.indeterminate}`).join());
+    const before = await ticked();
+    const [left, top, right, bottom] = [470, 100, 880, 760];
+    let street = null;
+    for (let y = top; street === null && y < bottom; y += 60)
+      for (let x = left; street === null && x < right; x += 8) {
+        await page.mouse.click(x, y);
+        if ((await ticked()) !== before) street = { x, y };
+      }
+    assert.ok(street !== null, 'no click on the map changed the part');
+    const after = await ticked();
+    await page.mouse.click(street.x, street.y);
+    assert.notEqual(await ticked(), after, 'a second click gives or takes again');
+    assert.ok(await dialog.isVisible());
+    assert.match(page.url(), /assignment/, 'the map behind shows what it showed');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
   for (const locale of ['en', 'ru'])
     it(`goes to another machine, ${locale === 'en' ? 'the present one goes on' : 'the other part to a third'}: ${locale}`, async () => {
       const { page, complaints } = await visit(browser, { locale });

@@ -2,7 +2,7 @@ import type { LiveAssignment, LiveLeg, LiveVehicle } from '@sweepline/contract';
 import { describe, expect, it } from 'vitest';
 import { distanceTo, type Candidate, type Place } from './candidates.ts';
 import { HandoverForm } from './handover-form.svelte.ts';
-import { openLegs } from './share.ts';
+import { openLegs, type OpenLeg } from './share.ts';
 
 const DEGREE_M = 111_320;
 /** Ten legs of 100 m one after another northwards, named by their places. */
@@ -27,10 +27,10 @@ const machine = (id: string, at: number, pace_m_per_min = 10): Candidate => {
   const away_m = distanceTo(vehicle, LEGS.map(placeOf));
   return { vehicle, away_m, sameContractor: true, busy: null, next: null, pace_m_per_min, expected: 0.5 };
 };
-const formOf = (...others: readonly Candidate[]) =>
+const formOf = (others: readonly Candidate[], legs: readonly OpenLeg[] = open) =>
   new HandoverForm(() => ({
     assignment: { to: '2026-11-19T05:00:00Z', planned_m: 1_000, covered_m: 0, excused_m: 0 } as LiveAssignment,
-    open,
+    open: legs,
     placesOf: (legs) => legs.map(({ stretch }) => placeOf(Number(stretch.edge))),
     present: { vehicle: undefined, pace_m_per_min: 10 },
     others,
@@ -40,7 +40,7 @@ const edges = (legs: readonly { readonly edge: string }[]) => legs.map(({ edge }
 
 describe('a part', () => {
   it('is measured to by itself, not the whole rest', () => {
-    const form = formOf(machine('a', 0));
+    const form = formOf([machine('a', 0)]);
     expect(form.first?.away_m).toBe(0);
     form.take('part');
     expect(edges(form.share.legs)).toBe('56789');
@@ -53,7 +53,7 @@ describe('a part', () => {
 
   it('orders machines by their way to it, once it stands still, and keeps who was chosen', () => {
     const [atStart, atEnd] = [machine('start', 0), machine('z-end', 10)];
-    const form = formOf(atStart, atEnd);
+    const form = formOf([atStart, atEnd]);
     const order = () => form.listed.map(({ vehicle }) => vehicle.vehicle);
     form.take('part');
     expect([order(), form.best?.vehicle.vehicle]).toEqual([['z-end', 'start'], 'z-end']);
@@ -66,15 +66,28 @@ describe('a part', () => {
     expect(order()).toEqual(['z-end', 'start']);
   });
 
+  it('takes and gives back the street that is pointed at, all its legs; without a name the one edge', () => {
+    const named = open.map((leg, n) => ({ ...leg, street: n < 3 ? 'Long' : null }));
+    const form = formOf([machine('a', 0)], named);
+    form.take('part');
+    form.share.takeLast(100);
+    form.share.turnStreetOf('1');
+    expect(edges(form.share.legs)).toBe('0129');
+    form.share.turnStreetOf('5');
+    form.share.turnStreetOf('0');
+    form.share.turnStreetOf('elsewhere');
+    expect(edges(form.share.legs)).toBe('59');
+  });
+
   it('is the smaller the farther a machine has to go to it', () => {
-    const [near, far] = [formOf(machine('a', 9)), formOf(machine('a', 150))];
+    const [near, far] = [formOf([machine('a', 9)]), formOf([machine('a', 150)])];
     near.take('part');
     far.take('part');
     expect([near.given_m, far.given_m]).toEqual([500, 200]);
   });
 
   it('is shown with what the other one gets; all of it while one machine gets all', () => {
-    const form = formOf(machine('a', 0));
+    const form = formOf([machine('a', 0)]);
     expect([edges(form.parts.first), edges(form.parts.second)]).toEqual(['0123456789', '']);
     form.take('part');
     form.share.takeLast(200);
@@ -92,7 +105,7 @@ describe('what is sent', () => {
   const to = machine('a', 0);
 
   it('names the crew of each machine that goes on', () => {
-    const form = formOf(to, machine('b', 9));
+    const form = formOf([to, machine('b', 9)]);
     form.crew = ' Crew 4 ';
     form.otherCrew = 'Crew 7';
     expect(form.body(to)).toEqual({ vehicle: 'a', crew: 'Crew 4' });
@@ -104,7 +117,7 @@ describe('what is sent', () => {
   });
 
   it('says the instant where it is not now', () => {
-    const form = formOf(to);
+    const form = formOf([to]);
     form.ago = '5';
     expect(form.body(to)).toEqual({ vehicle: 'a', at: '2026-11-19T03:55:00.000Z' });
   });

@@ -115,6 +115,14 @@ export class Share {
     this.settle();
   }
 
+  /** The street that an edge is of, as the map shows it; of those without a name only what lies on the edge. */
+  turnStreetOf(edge: string): void {
+    const legs = this.open.filter(({ stretch }) => stretch.edge === edge);
+    const street = legs[0]?.street ?? null;
+    const keys = (street === null ? legs : this.open.filter((leg) => leg.street === street)).map(({ key }) => key);
+    if (keys.length > 0) this.turn(keys, !keys.every((key) => this.chosen.has(key)));
+  }
+
   giveBesides(vehicle: string | null): void {
     this.#third = vehicle;
     this.propose();
