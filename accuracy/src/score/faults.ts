@@ -39,7 +39,7 @@ export function scoreFaults(evidence: Evidence): FaultFinding[] {
       const rule = FAULT_RULES[fault.kind];
       const base = { fault: fault.kind, vehicle: trip.vehicle.id, from_s, to_s };
       if (rule.costs !== undefined) {
-        const found = findLostMetres(evidence, effect, rule.costs);
+        const found = findLostMetres(evidence, effect, rule.costs, trip.vehicle);
         if (found === null) return [];
         return [{ ...base, expected: rule.costs, found, stands: found, delay_s: null, allowed_s: null }];
       }

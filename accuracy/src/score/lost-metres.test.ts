@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { UncoveredReason } from '@sweepline/contract';
 import type { Effect } from '@sweepline/simulator/pure';
-import { findLostMetres, type LostEvidence } from './lost-metres.ts';
+import * as score from './lost-metres.ts';
 
 const leg = { edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 1 } as const;
 const effect = { legs: [leg] } as unknown as Effect;
+/** Ten metres from one report to the next. */
+const vehicle = { work_kmh: 7.2, interval_s: 5 };
+const findLostMetres = (evidence: score.LostEvidence, of: Effect, reason: UncoveredReason) =>
+  score.findLostMetres(evidence, of, reason, vehicle);
 
 const street = {
   id: 'e',
@@ -36,7 +40,7 @@ function evidence(
   served_m: number,
   reason: UncoveredReason | null,
   { across = [], asked = 0, oneway = 'no' }: { across?: number[]; asked?: number; oneway?: string } = {},
-): LostEvidence {
+): score.LostEvidence {
   const route = { legs: [leg, { ...leg, side: 'left', passes: asked }] };
   const rest =
     reason === null
@@ -47,7 +51,7 @@ function evidence(
     trips: [{ runs: across.map(driven) }],
     truth: served_m > 0 ? [{ assignment: 'a', edge: 'e', side: 'right', pass: 1, from_m: 0, to_m: served_m }] : [],
     coverage: [{ assignment: 'a', legs: [{ edge: 'e', side: 'right', pass: 1, pieces: [rest] }] }],
-  } as unknown as LostEvidence;
+  } as unknown as score.LostEvidence;
 }
 
 describe('metres that a fault cost', () => {
@@ -63,6 +67,17 @@ describe('metres that a fault cost', () => {
 
   it('are none where the leg was served all the same', () => {
     expect(findLostMetres(evidence(95, 'not-reached'), effect, 'not-reached')).toBeNull();
+  });
+
+  it('begin and end within a leg no more exactly than between two reports', () => {
+    expect(findLostMetres(evidence(81, null), effect, 'not-reached')).toBeNull();
+    expect(findLostMetres(evidence(79, null), effect, 'not-reached')).toBe(false);
+    const late = evidence(50, 'not-reached');
+    const [{ pieces }] = late.coverage[0]!.legs as unknown as [{ pieces: { from_m: number }[] }];
+    pieces[0]!.from_m = 60;
+    expect(findLostMetres(late, effect, 'not-reached')).toBe(true);
+    pieces[0]!.from_m = 75;
+    expect(findLostMetres(late, effect, 'not-reached')).toBe(false);
   });
 
   it('are no wrong side without a drive too many over the other kerb, nor on a one-way', () => {

@@ -5,6 +5,7 @@ import {
   type FleetPlan,
   type Kerb,
   type PlannedLeg,
+  type PlannedVehicle,
   type Run,
   type Trip,
   type TruthLine,
@@ -33,10 +34,16 @@ const ALSO: Partial<Record<UncoveredReason, readonly UncoveredReason[]>> = { 'no
  * reason cannot be seen: on one-ways a place three metres to the left or right is within what receivers err by, and whoever
  * worked the other kerb may have worked this one. A kerb worked again within two minutes has had one pass by the rules: it is
  * none too many; and where a kerb is nearer to another street's line than to its own, that street was worked as far as anybody
- * can tell.
+ * can tell. Within a leg the place where the loss begins or ends is told no better than by the way between two reports.
  */
-export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: UncoveredReason): boolean | null {
+export function findLostMetres(
+  evidence: LostEvidence,
+  effect: Effect,
+  reason: UncoveredReason,
+  { work_kmh, interval_s }: Pick<PlannedVehicle, 'work_kmh' | 'interval_s'>,
+): boolean | null {
   const { plan, truth, coverage } = evidence;
+  const doubt_m = (work_kmh / 3.6) * interval_s;
   const accepted = [reason, ...(ALSO[reason] ?? [])];
   let [lost_m, found_m] = [0, 0];
   for (const assignment of plan.assignments) {
@@ -53,6 +60,7 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
         let lost = withoutOf(whole, unionOf(served.map(({ from_m, to_m }): Interval => [from_m, to_m])));
         if (reason === 'wrong-side') lost = commonOf(lost, toldAcross(evidence, leg));
         else if (edge.oneway !== 'no') lost = withoutOf(lost, unionOf(workedAcross(evidence, leg).map(rangeOf)));
+        lost = certainOf(lost, leg, doubt_m);
         const said = (answer?.legs.filter(isHere) ?? [])
           .flatMap(({ pieces }) => pieces)
           .filter((piece) => piece.state === 'uncovered' && accepted.includes(piece.reason!))
@@ -64,6 +72,15 @@ export function findLostMetres(evidence: LostEvidence, effect: Effect, reason: U
   }
   return lost_m < LEAST_M ? null : found_m >= SHARE * lost_m;
 }
+
+/** The same without so many metres at each end that lies within the leg. */
+const certainOf = (lost: readonly Interval[], leg: PlannedLeg, doubt_m: number): Interval[] =>
+  unionOf(lost)
+    .map(([from_m, to_m]): Interval => [
+      from_m > leg.from_m ? from_m + doubt_m : from_m,
+      to_m < leg.to_m ? to_m - doubt_m : to_m,
+    ])
+    .filter(([from_m, to_m]) => to_m > from_m);
 
 const across = ({ side }: PlannedLeg): Kerb => (side === 'left' ? 'right' : 'left');
 
