@@ -1,5 +1,8 @@
-/** Slower than this (ms a picture) a glide looks no smoother than a step, and takes the page's whole time. */
-const SLOW_MS = 125;
+/**
+ * Slower than this (ms a picture) a glide is seen as single pictures, no smoother than steps, and takes the page's whole time:
+ * what follows within about a tenth of a second is perceived as one motion (Card, Moran and Newell 1983, perceptual processor).
+ */
+const SLOW_MS = 100;
 /** So many pictures in a row tell. */
 const PICTURES = 6;
 /** A longer pause between two pictures is a hidden page or a sleeping machine, not slowness. */
