@@ -193,6 +193,15 @@ describe('no data', () => {
     expect(right(`1d, stands 60 s, ${sleeping}, 20 km/h, d1`)).toBe('|##########..........|');
   });
 
+  it('nor where the receiver scatters meanwhile; switched off and heard of far away is one', () => {
+    const asleep = (...drifts: string[]) => {
+      const heard = drifts.map((drift) => `silent 1200 s, drift ${drift}, stands 1 s`).join(', ');
+      return right(`1d, stands 60 s, ignition off, stands 1 s, ${heard}, drift 0 m west, 20 km/h, d1`);
+    };
+    expect(asleep('8 m west', '4 m east')).toBe('|##########..........|');
+    expect(asleep('400 m west', '4 m east')).toContain('??????????|');
+  });
+
   it('late evidence counts once it is accepted; until then there is no data', () => {
     expect(right('12', { late: true })).toBe('|????????????????????|');
     expect(right('12', { late: true, lateCounts: true })).toBe('|####################| (late-evidence)');

@@ -1,7 +1,7 @@
 import type { Fix } from '../pipeline/stages.ts';
 
 /** Changes whenever the same fixes could give another match. */
-export const MATCHER_VERSION = '8';
+export const MATCHER_VERSION = '9';
 
 /** Every number the gate, the matcher and the join go by. Costs are negative log-likelihoods. */
 export interface MatchLimits {
@@ -19,6 +19,8 @@ export interface MatchLimits {
   readonly parked_s: number;
   /** A fix that reports more speed than this is not parked. */
   readonly parkedSpeed_kmh: number;
+  /** Between two fixes switched off that are closer than this it slept: a scatter of a parked receiver is no way. */
+  readonly asleep_m: number;
 
   // candidates (step 3)
   readonly radiusPerAccuracy: number;
@@ -131,6 +133,7 @@ export const MATCH_LIMITS: MatchLimits = {
   parked_m: 10,
   parked_s: 10,
   parkedSpeed_kmh: 3,
+  asleep_m: 100,
 
   radiusPerAccuracy: 3,
   leastRadius_m: 30,

@@ -152,8 +152,9 @@ function hear(state: Matching, fix: Fix): void {
 }
 
 /** Switched off, and found where it was: a parked vehicle reports seldom, and nothing is hidden by that. */
-const sleeps = (heard: Fix, fix: Fix, { parked_m }: MatchLimits): boolean =>
-  heard.ignition === false && metresBetween(heard.lon, heard.lat, fix.lon, fix.lat) <= parked_m;
+const sleeps = (heard: Fix, fix: Fix, { parked_m, asleep_m }: MatchLimits): boolean =>
+  heard.ignition === false &&
+  metresBetween(heard.lon, heard.lat, fix.lon, fix.lat) <= (fix.ignition === false ? asleep_m : parked_m);
 
 /** Adds a column for a used fix. */
 function extend(state: Matching, fix: Fix): void {
