@@ -1,5 +1,6 @@
 import type { Vehicle } from '@sweepline/contract';
 import type { Db } from '../store/db.ts';
+import { onceReached } from '../store/reaching.ts';
 import { findAssignment } from '../store/objects/assignments.ts';
 import { lastFixes } from '../store/series/fix-counts.ts';
 import { resumeReports } from '../incidents/resume.ts';
@@ -15,7 +16,8 @@ const AHEAD_MS = 120_000;
 
 /**
  * Reads what a vehicle's live state is made again from: the time of every window that holds the instant or ends after it, and
- * of what has lasted since before.
+ * of what has lasted since before. A database that restarts is waited for: of a shift that cannot be read nothing is known, and
+ * what was done in it would be told as missing.
  */
 export const shiftReader =
   (evidence: EvidenceReader, plans: Plans, cases: Cases, now: () => number) =>
@@ -24,8 +26,8 @@ export const shiftReader =
     for (const plan of plans.assignmentsOf(vehicle.id))
       if (plan.to_ms > from_ms && plan.from_ms < since_ms) since_ms = plan.from_ms;
     since_ms = Math.min(since_ms, cases.lastsSince(vehicle.id, now()) ?? Infinity) - CONTEXT_MS;
-    const stored = await evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS);
-    const reports = await evidence.reports(vehicle.id, since_ms, now() + AHEAD_MS);
+    const stored = await onceReached(() => evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS));
+    const reports = await onceReached(() => evidence.reports(vehicle.id, since_ms, now() + AHEAD_MS));
     return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)), reports };
   };
 
