@@ -1,4 +1,10 @@
-import { USUAL_DEADLINES, type CaseDeadlines, type Contractor, type Municipality } from '@sweepline/contract';
+import {
+  USUAL_DEADLINES,
+  type Assignee,
+  type CaseDeadlines,
+  type Contractor,
+  type Municipality,
+} from '@sweepline/contract';
 import { fetchDeadlines } from '../incidents/lateness/requests.ts';
 import type { District } from '../map/districts/district.ts';
 import { districtsFrom } from '../map/districts/district-sums.ts';
@@ -90,10 +96,10 @@ export class Town {
     if (this.shown?.id === id && areas !== null) this.districts = districtsFrom(areas);
   }
 
-  /** Without them people are told by their logins. */
-  async #loadPeople(id: string): Promise<void> {
-    const named = await this.#api.people(id).catch(() => []);
-    if (this.shown?.id === id) people.take(named, () => void this.#loadPeople(id));
+  /** Without them people are told by their logins; those who are `known` stay where asking again fails. */
+  async #loadPeople(id: string, known: readonly Assignee[] = []): Promise<void> {
+    const named = await this.#api.people(id).catch(() => known);
+    if (this.shown?.id === id) people.take(named, () => void this.#loadPeople(id, named));
   }
 
   async #loadDeadlines(id: string): Promise<void> {
