@@ -1,7 +1,7 @@
 import type { PlanPort } from '../gateway/ports.ts';
 import type { Cases } from './cases.ts';
 import type { Directory } from './directory.ts';
-import type { Fleet, Running } from './fleet.ts';
+import { isRetired, type Fleet, type Running } from './fleet.ts';
 import { keepEvidence, type LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
 import type { Plans } from './plans.ts';
@@ -84,7 +84,8 @@ export class Changes {
     const { plans, directory, fleet, settled } = this.parts;
     await plans.retake(municipality, settled, (live) => this.resume(live));
     for (const vehicle of directory.allVehicles())
-      if (vehicle.municipality === municipality && vehicle.retiredAt === undefined) fleet.enlist(vehicle);
+      if (vehicle.municipality === municipality && (vehicle.retiredAt === undefined || fleet.find(vehicle.id)))
+        fleet.enlist(vehicle);
   }
 
   /** A plan was taken up anew: its rules go on, and what was done for it is found again in the shifts of those who did it. */
@@ -100,14 +101,13 @@ export class Changes {
     const { directory, networks, fleet, publish, gone } = this.parts;
     const vehicle = directory.vehicle(id);
     if (!vehicle) return;
-    const before = fleet.find(id);
-    if (vehicle.retiredAt !== undefined) {
-      fleet.dismiss(id);
+    const known = fleet.find(id);
+    const before = known && !isRetired(known) ? known : undefined;
+    await networks.of(vehicle.municipality);
+    if (isRetired(fleet.enlist(vehicle))) {
       if (before) gone(before);
       return;
     }
-    await networks.of(vehicle.municipality);
-    fleet.enlist(vehicle);
     // Whoever saw it before may not see the new contractor's.
     if (before && before.vehicle.contractor !== vehicle.contractor) gone(before);
     publish(id);

@@ -74,9 +74,13 @@ export function timeOf({ stepped_ms, lastReceived_ms }: Running, now_ms: number)
   return inBacklog ? stepped_ms : now_ms;
 }
 
+export const isRetired = ({ vehicle }: Running): boolean => vehicle.retiredAt !== undefined;
+
 /** Every vehicle's pipeline, each in its own order, all on one thread in short turns. */
 export class Fleet {
   private readonly vehicles = new Map<string, Running>();
+  /** Out of use: neither shown nor waited for, but what comes late of their time in use is worked off. */
+  private readonly retired = new Map<string, Running>();
   private readonly turns: Running[] = [];
   private readonly ports: FleetPorts;
   private readonly log: Log;
@@ -98,31 +102,28 @@ export class Fleet {
     return this.vehicles.size;
   }
 
+  /** Those in use. */
   all(): Iterable<Running> {
     return this.vehicles.values();
   }
 
+  /** In use or not. */
   find(vehicle: string): Running | undefined {
-    return this.vehicles.get(vehicle);
-  }
-
-  /** It is followed no more. */
-  dismiss(vehicle: string): void {
-    this.vehicles.delete(vehicle);
+    return this.vehicles.get(vehicle) ?? this.retired.get(vehicle);
   }
 
   version(vehicle: string): number {
-    return this.vehicles.get(vehicle)?.version ?? 0;
+    return this.find(vehicle)?.version ?? 0;
   }
 
   /** The version with which anything that is stored of the vehicle in [from, to) last changed. */
   versionWithin(vehicle: string, from_ms: number, to_ms: number): number {
-    return this.vehicles.get(vehicle)?.changes.within(from_ms, to_ms) ?? 0;
+    return this.find(vehicle)?.changes.within(from_ms, to_ms) ?? 0;
   }
 
-  /** Takes up a vehicle, or takes it anew where its setting, its streets or its devices changed. */
+  /** Takes up a vehicle, or takes it anew where its setting, its streets, its devices or its being in use changed. */
   enlist(vehicle: Vehicle): Running {
-    const former = this.vehicles.get(vehicle.id);
+    const former = this.find(vehicle.id);
     const { state, interval_s } = this.ports.start(vehicle);
     if (former) inheritReports(state, former.state);
     const running: Running = {
@@ -142,7 +143,9 @@ export class Fleet {
       remaking: false,
       queued: false,
     };
-    this.vehicles.set(vehicle.id, running);
+    const [kept, left] = isRetired(running) ? [this.retired, this.vehicles] : [this.vehicles, this.retired];
+    left.delete(vehicle.id);
+    kept.set(vehicle.id, running);
     if (former && former.head_ms > -Infinity) this.rebuild(vehicle.id, former.head_ms);
     else if (running.queue.length > 0) this.enqueue(running);
     return running;
@@ -150,7 +153,7 @@ export class Fleet {
 
   /** The vehicle's plan changed: judged by the new one from now on, and from `from_ms` where that lies in the past. */
   replan(vehicle: string, from_ms: number): void {
-    const running = this.vehicles.get(vehicle);
+    const running = this.find(vehicle);
     if (!running) return;
     running.assignments = this.ports.assignmentsOf(vehicle);
     running.changes.all(++running.version);
@@ -164,7 +167,7 @@ export class Fleet {
     const ordered = fixes.length > 1 ? [...fixes].sort((a, b) => a.ts_ms - b.ts_ms) : fixes;
     for (const fix of ordered) {
       running.changes.at(fix.ts_ms, running.version);
-      if (fix.ts_ms > running.head_ms) {
+      if (fix.ts_ms > running.head_ms && !isRetired(running)) {
         running.head_ms = fix.ts_ms;
         running.queue.push(fix);
       } else {
@@ -176,7 +179,7 @@ export class Fleet {
 
   /** Makes the vehicle's live state and facts again from the shift that holds `from_ms`. */
   rebuild(vehicle: string, from_ms: number): void {
-    const running = this.vehicles.get(vehicle);
+    const running = this.find(vehicle);
     if (!running) return;
     running.rebuildFrom_ms = Math.min(running.rebuildFrom_ms ?? Infinity, from_ms);
     this.enqueue(running);
@@ -195,13 +198,13 @@ export class Fleet {
 
   /** The same of a contractor's vehicles. */
   isAwake(contractor: string): boolean {
-    for (const id of this.asleep) if (this.vehicles.get(id)?.vehicle.contractor === contractor) return false;
+    for (const id of this.asleep) if (this.find(id)?.vehicle.contractor === contractor) return false;
     return true;
   }
 
   /** Whether the vehicle's shift is being made again, or is to be. */
   isMaking(vehicle: string): boolean {
-    const running = this.vehicles.get(vehicle);
+    const running = this.find(vehicle);
     return running !== undefined && (running.rebuildFrom_ms !== null || running.remaking);
   }
 
@@ -222,7 +225,7 @@ export class Fleet {
 
   /** What reached the service about a vehicle besides its fixes. */
   report(vehicle: string, what: VehicleReport): void {
-    const running = this.vehicles.get(vehicle);
+    const running = this.find(vehicle);
     if (!running) return;
     const { reports } = running.state.judge;
     const isMissed = this.isMaking(vehicle);
@@ -317,7 +320,7 @@ export class Fleet {
     }
     tell(Infinity);
     // Enlisted anew meanwhile: that one has its own rebuild waiting.
-    if (this.vehicles.get(running.vehicle.id) !== running) return;
+    if (this.find(running.vehicle.id) !== running) return;
     // What was queued while the fixes were read and is newer than all of them is still to be worked off.
     const last_ms = fixes.at(-1)?.ts_ms ?? -Infinity;
     const newer = running.queue.filter((fix) => fix.ts_ms > last_ms);
@@ -335,8 +338,9 @@ export class Fleet {
 
   private apply(running: Running, facts: FleetFacts, replaces_ms: number | null): void {
     const shown = facts.position;
-    // The map never goes back: what comes late is known, not shown.
-    const position = shown && running.position && shown.ts_ms < running.position.ts_ms ? null : shown;
+    // The map never goes back, nor shows what is out of use: what comes late is known, not shown.
+    const isOver = isRetired(running) || (shown && running.position && shown.ts_ms < running.position.ts_ms);
+    const position = isOver ? null : shown;
     if (position) running.position = position;
     this.ports.facts(running, position === shown ? facts : { ...facts, position }, replaces_ms);
   }

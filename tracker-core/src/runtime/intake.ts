@@ -1,3 +1,4 @@
+import type { Vehicle } from '@sweepline/contract';
 import type { Attempt, Delivery, DeliveryReceipt, DeviceCredentials, IngestPort } from '@sweepline/ingest';
 import { fixOf } from '../pipeline/fix-of.ts';
 import type { Fix } from '../pipeline/stages.ts';
@@ -7,7 +8,6 @@ import type { Commands } from './commands.ts';
 import type { Directory } from './directory.ts';
 import type { Door } from './door.ts';
 import type { Fleet } from './fleet.ts';
-import type { Log } from './log.ts';
 import type { Listening } from './listening.ts';
 import type { Metrics } from './metrics.ts';
 import type { Connections } from './connections.ts';
@@ -23,7 +23,6 @@ export interface IntakeParts {
   readonly metrics: Metrics;
   readonly lateAfter_ms: number;
   readonly now: () => number;
-  readonly log: Log;
 }
 
 /** Stores what devices deliver, and hands the committed fixes to their vehicles. */
@@ -73,21 +72,21 @@ export class Intake implements IngestPort {
   }
 
   private handOver(delivery: Delivery, accepted: Delivery['fixes'], replaced_ms: readonly number[]): void {
-    const { directory, fleet, log } = this.parts;
+    const { directory, fleet } = this.parts;
     const { device } = delivery.sender;
-    const byVehicle = new Map<string, Fix[]>();
+    const byVehicle = new Map<Vehicle, Fix[]>();
     for (const { ts_ms, body } of accepted) {
       const vehicle = directory.vehicleAt(device, ts_ms);
       if (!vehicle) continue;
       const fix = fixOf(body, delivery.received_ms, ts_ms, this.parts.lateAfter_ms);
-      const fixes = byVehicle.get(vehicle.id);
+      const fixes = byVehicle.get(vehicle);
       if (fixes) fixes.push(fix);
-      else byVehicle.set(vehicle.id, [fix]);
+      else byVehicle.set(vehicle, [fix]);
     }
     for (const [vehicle, fixes] of byVehicle) {
-      const running = fleet.find(vehicle);
-      if (running) fleet.take(running, fixes, delivery.received_ms);
-      else log.warn({ vehicle, device }, 'fixes of a vehicle that does not run');
+      // One that was out of use at the last start is taken up when something late comes of it.
+      const running = fleet.find(vehicle.id) ?? fleet.enlist(vehicle);
+      fleet.take(running, fixes, delivery.received_ms);
     }
     for (const ts_ms of replaced_ms) {
       const vehicle = directory.vehicleAt(device, ts_ms);

@@ -28,7 +28,7 @@ import { Door } from './door.ts';
 import { CONTEXT_MS } from '../pipeline/proof/evidence.ts';
 import { EvidenceReader } from './evidence.ts';
 import { startEdge } from './edge.ts';
-import { Fleet } from './fleet.ts';
+import { Fleet, isRetired } from './fleet.ts';
 import { Fulfilment } from './fulfilment.ts';
 import { Intake } from './intake.ts';
 import { Listening } from './listening.ts';
@@ -293,7 +293,7 @@ async function assemble(
   });
   const publishVehicle = (id: string): void => {
     const running = fleet.find(id);
-    if (running)
+    if (running && !isRetired(running))
       gateway.live.publish(running.vehicle.municipality, running.vehicle.contractor, {
         type: 'vehicle',
         vehicle: liveVehicle(running),
@@ -312,7 +312,6 @@ async function assemble(
     metrics,
     lateAfter_ms,
     now,
-    log,
   });
   await wakeFleet({ db, directory, fleet, plans, cases, now_ms: now() });
   let edge: MqttEdge | null = null;

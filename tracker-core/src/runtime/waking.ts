@@ -53,7 +53,10 @@ export async function wakeFleet({ db, directory, fleet, plans, cases, now_ms }: 
   for (const live of plans.all())
     for (const vehicle of await plans.othersOn(live))
       opens.set(vehicle, Math.min(opens.get(vehicle) ?? Infinity, live.plan.from_ms));
-  const vehicles = [...directory.allVehicles()].filter(({ retiredAt }) => retiredAt === undefined);
+  // Of those out of use only they have a part in what is shown.
+  const vehicles = [...directory.allVehicles()].filter(
+    ({ id, retiredAt }) => retiredAt === undefined || opens.has(id) || plans.assignmentsOf(id).length > 0,
+  );
   const deviceOf = new Map<string, string>();
   for (const { id } of vehicles) for (const { device } of directory.timesOf(id)) deviceOf.set(device, id);
   const last = new Map<string, number>();
