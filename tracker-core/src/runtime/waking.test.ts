@@ -6,11 +6,14 @@ import type { EvidenceReader } from './evidence.ts';
 import type { Plans } from './plans.ts';
 import { shiftReader } from './waking.ts';
 
+const away = (code: string): Error => Object.assign(new Error('the database is away'), { code });
+
 test('a shift is read once the database is there again; what else fails is told', async () => {
-  const failures = ['57P03', 'ECONNREFUSED'];
+  // As it starts, before it listens, and where it was killed in the midst of the reading: `pg` has no code for that.
+  const failures = [away('57P03'), away('ECONNREFUSED'), new Error('Connection terminated unexpectedly')];
   const answer = async (): Promise<unknown[]> => {
-    const code = failures.shift();
-    if (code !== undefined) throw Object.assign(new Error('the database is away'), { code });
+    const failure = failures.shift();
+    if (failure !== undefined) throw failure;
     return [{ ts_ms: 5 }];
   };
   const evidence = { stored: answer, reports: answer, fixOf: () => bareFix(5, 0, 0) } as unknown as EvidenceReader;
@@ -20,6 +23,6 @@ test('a shift is read once the database is there again; what else fails is told'
   const vehicle = { id: 'v' } as Vehicle;
   expect(await read(vehicle, 500_000)).toMatchObject({ fixes: [{ ts_ms: 5 }], reports: [{ ts_ms: 5 }] });
   expect(failures).toEqual([]);
-  failures.push('42P01');
+  failures.push(away('42P01'));
   await expect(read(vehicle, 500_000)).rejects.toMatchObject({ code: '42P01' });
 });

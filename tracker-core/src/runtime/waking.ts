@@ -1,6 +1,6 @@
 import type { Vehicle } from '@sweepline/contract';
 import type { Db } from '../store/db.ts';
-import { onceReached } from '../store/reaching.ts';
+import { onceRead } from '../store/reaching.ts';
 import { findAssignment } from '../store/objects/assignments.ts';
 import { lastFixes } from '../store/series/fix-counts.ts';
 import { resumeReports } from '../incidents/resume.ts';
@@ -26,8 +26,8 @@ export const shiftReader =
     for (const plan of plans.assignmentsOf(vehicle.id))
       if (plan.to_ms > from_ms && plan.from_ms < since_ms) since_ms = plan.from_ms;
     since_ms = Math.min(since_ms, cases.lastsSince(vehicle.id, now()) ?? Infinity) - CONTEXT_MS;
-    const stored = await onceReached(() => evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS));
-    const reports = await onceReached(() => evidence.reports(vehicle.id, since_ms, now() + AHEAD_MS));
+    const stored = await onceRead(() => evidence.stored(vehicle.id, since_ms, now() + AHEAD_MS));
+    const reports = await onceRead(() => evidence.reports(vehicle.id, since_ms, now() + AHEAD_MS));
     return { since_ms, fixes: stored.map((fix) => evidence.fixOf(fix)), reports };
   };
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../db.ts';
 import type { StoreLog } from '../log.ts';
-import { PATIENCE_MS, RETRY_AFTER_MS } from '../reaching.ts';
+import { connectionLost, PATIENCE_MS, RETRY_AFTER_MS } from '../reaching.ts';
 import type { StorableDelivery, WriteOutcome } from './delivery.ts';
 import { headsOf, type Heads } from './chain.ts';
 import { flush } from './flush.ts';
@@ -13,11 +13,6 @@ const ROWS_PER_FLUSH = 4_000;
 /** Unique violation: what was given up as lost was stored after all, since the heads were learned. */
 const STORED_ALREADY = '23505';
 
-/** Class 08: connection; 57P: the server is ending or starting; 57014: it took too long; 53300: too many clients. */
-const CONNECTION_LOST = /^(08|57P|57014|53300|ECONN|EPIPE|ENOENT|ETIMEDOUT)/;
-/** The same as `pg` says it, without a code. */
-const NO_ANSWER = /^(Connection terminated|Query read timeout|timeout expired|timeout exceeded)/;
-
 interface Waiting {
   readonly delivery: StorableDelivery;
   readonly resolve: (outcome: WriteOutcome) => void;
@@ -25,9 +20,6 @@ interface Waiting {
 }
 
 const NOTHING: WriteOutcome = { accepted: [], replaced_ms: [], known: 0, conflicts_ms: [], refusals: [] };
-
-const connectionLost = (error: { code?: string; message: string }): boolean =>
-  CONNECTION_LOST.test(error.code ?? '') || NO_ANSWER.test(error.message);
 
 /**
  * Stores deliveries by group commit: a flush takes all that came while the last one ran, so a lone delivery waits for
