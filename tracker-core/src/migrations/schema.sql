@@ -906,7 +906,11 @@ CREATE INDEX assignment_vehicle ON public.assignment USING btree (vehicle, from_
 
 CREATE INDEX assignment_window ON public.assignment USING btree (to_at);
 
+CREATE INDEX audit_login ON public.audit USING btree (login, no);
+
 CREATE INDEX audit_municipality ON public.audit USING btree (municipality, no);
+
+CREATE INDEX audit_object ON public.audit USING btree (object, no);
 
 CREATE INDEX chain_day_contractors ON public.chain_day USING gin (contractors);
 
