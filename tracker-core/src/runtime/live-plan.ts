@@ -80,21 +80,32 @@ export function addEvidence(
   return changed;
 }
 
-/** Puts what a vehicle did from `since_ms` on in the place of what was known of that time. */
+/**
+ * Puts what a vehicle did from `since_ms` on in the place of what was known of that time; true where that may have changed
+ * the assignment's result.
+ */
 export function replaceEvidence(
   live: LivePlan,
   vehicle: string,
   since_ms: number,
   passages: readonly Passage[],
   silences: readonly Silence[],
-): void {
+): boolean {
+  // Nearly every assignment knows nothing of nearly every vehicle; its own one also sets the pace by where it only drives.
+  const isOwn = live.plan.vehicle === vehicle;
+  if (!isOwn && !live.evidence.get(vehicle)?.passages.some(({ enter_ms }) => enter_ms >= since_ms)) {
+    const there = passages.filter(({ edge }) => live.ledger.byEdge.has(edge));
+    return there.length > 0 && addEvidence(live, vehicle, there, silences);
+  }
   const evidence = evidenceOf(live, vehicle);
   evidence.passages = evidence.passages.filter((passage) => passage.enter_ms < since_ms);
   evidence.silences = evidence.silences.filter((silence) => silence.from_ms < since_ms);
   live.ledger = emptyLedger(live.plan, live.network, live.drivesOn);
+  for (const edge of live.ledger.byEdge.keys()) live.ledger.changed.add(edge);
   for (const known of live.evidence.values()) for (const passage of known.passages) credit(live.ledger, passage);
   addEvidence(live, vehicle, passages, silences);
   live.over = false;
+  return true;
 }
 
 /** The same assignment taken up anew on the same streets: what was done for it stays. */

@@ -78,9 +78,10 @@ export class Projection {
           live.plan.to_ms <= replaces_ms
         )
           continue;
-        replaceEvidence(live, vehicle.id, replaces_ms, passages, live.plan.vehicle === vehicle.id ? silences : []);
+        const own = live.plan.vehicle === vehicle.id ? silences : [];
+        const isOther = replaceEvidence(live, vehicle.id, replaces_ms, passages, own);
         this.disproveWillMiss(live, timeOf(running, this.parts.now()));
-        progressed(live);
+        if (isOther) progressed(live);
       }
       return;
     }
