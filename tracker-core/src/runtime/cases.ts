@@ -18,6 +18,7 @@ import { GroupCommit } from './group-commit.ts';
 import type { LivePlan } from './live-plan.ts';
 import type { Networks } from './networks.ts';
 import { SHOWN_AFTER_MS } from './plans.ts';
+import { ShownCases } from './shown-cases.ts';
 
 type Write =
   { readonly fact: StorableFact } | { readonly withdraw: string; readonly why: string } | { readonly end: UnseenEnd };
@@ -49,7 +50,7 @@ export interface JudgedAnew {
 
 /** Cases: what the judge finds is stored, then published; what people decide is published and kept. */
 export class Cases implements CasePort {
-  private readonly shown = new Map<string, StoredIncident>();
+  private readonly shown = new ShownCases();
   /** Keys that a vehicle's live state stands for, by vehicle, with the instant each began. */
   private readonly keys = new Map<string, Map<string, number>>();
   private readonly writes: GroupCommit<Write>;
@@ -96,16 +97,14 @@ export class Cases implements CasePort {
   /** Takes up what is stored, so that the judges go on with it. */
   async load(db: Db, now_ms: number): Promise<void> {
     for (const incident of await standingIncidents(db, now_ms - SHOWN_AFTER_MS)) {
-      this.shown.set(incident.id, incident);
+      this.shown.set(incident);
       if (!isWithdrawn(incident)) this.keysOf(incident.vehicle).set(incident.key, Date.parse(incident.from));
     }
   }
 
   /** What was told of a vehicle and stands, whatever people made of it. */
   told(vehicle: string): ToldCase[] {
-    return [...this.shown.values()]
-      .filter((incident) => incident.vehicle === vehicle && !isWithdrawn(incident))
-      .map(toldCase);
+    return standing(this.shown.ofVehicle(vehicle));
   }
 
   /** Gives an assignment's rules back what they told of it; what they can no longer end is withdrawn. */
@@ -117,15 +116,13 @@ export class Cases implements CasePort {
 
   /** What was told of an assignment and stands. */
   toldOf(assignment: string): ToldCase[] {
-    return [...this.shown.values()]
-      .filter((incident) => incident.assignment === assignment && !isWithdrawn(incident))
-      .map(toldCase);
+    return standing(this.shown.ofAssignment(assignment));
   }
 
   /** Assignments of which a case lasts that only their own rules can end. */
   lasting(): Set<string> {
     const assignments = new Set<string>();
-    for (const { to, kind, assignment } of this.shown.values())
+    for (const { to, kind, assignment } of this.shown.all())
       if (to === null && assignment !== null && OF_AN_ASSIGNMENT.has(kind)) assignments.add(assignment);
     return assignments;
   }
@@ -169,7 +166,7 @@ export class Cases implements CasePort {
 
   /** Those a socket's first picture holds. */
   of(municipality: string, contractor: string | null): Incident[] {
-    return [...this.shown.values()]
+    return [...this.shown.all()]
       .filter(
         (incident) =>
           incident.municipality === municipality && (contractor === null || incident.contractor === contractor),
@@ -232,9 +229,10 @@ export class Cases implements CasePort {
 
   /** Drops what is closed and long over from the first picture. */
   prune(now_ms: number): void {
-    for (const [id, { state, to, from }] of this.shown) {
+    for (const incident of this.shown.all()) {
+      const { state, to, from } = incident;
       const closed = state === 'resolved' || state === 'dismissed';
-      if (closed && Date.parse(to ?? from) < now_ms - SHOWN_AFTER_MS) this.shown.delete(id);
+      if (closed && Date.parse(to ?? from) < now_ms - SHOWN_AFTER_MS) this.shown.delete(incident);
     }
     for (const keys of this.keys.values())
       for (const [key, from_ms] of keys) {
@@ -255,7 +253,7 @@ export class Cases implements CasePort {
   private publish(incident: StoredIncident): void {
     // Of two that were written one after the other the first may be told last.
     if (incident.history.length < (this.shown.get(incident.id)?.history.length ?? 0)) return;
-    this.shown.set(incident.id, incident);
+    this.shown.set(incident);
     this.live?.publish(incident.municipality, incident.contractor, {
       type: 'incident',
       incident: outwardIncident(incident),
@@ -279,6 +277,9 @@ export class Cases implements CasePort {
 
 /** The key of an assignment's one case of having been missed. */
 export const missedKey = (assignment: string, closed_ms: number): string => `missed:${assignment}:${closed_ms}`;
+
+const standing = (incidents: Iterable<StoredIncident>): ToldCase[] =>
+  [...incidents].filter((incident) => !isWithdrawn(incident)).map(toldCase);
 
 const toldCase = ({ key, kind, from, to, figures }: StoredIncident): ToldCase => ({
   key,
