@@ -34,7 +34,7 @@ export async function presentBasis(parts: BasisParts, id: string): Promise<Basis
   const ground = await networks.of(assignment.municipality);
   const planned = {
     assignment,
-    excuses: await acceptedExcuses(db, id),
+    excuses: await acceptedExcuses(db, [id]),
     drivesOn: directory.municipality(assignment.municipality)?.drivesOn ?? ('right' as const),
     network: ground.version,
     lateAfter_ms,

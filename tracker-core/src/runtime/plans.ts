@@ -1,10 +1,11 @@
-import type { Assignment } from '@sweepline/contract';
+import type { Assignment, Route } from '@sweepline/contract';
+import type { Network } from '../network/network.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import type { EdgeNo } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { assignmentsEndingAfter, assignmentsNear, findAssignment } from '../store/objects/assignments.ts';
-import { acceptedExcuses } from '../store/objects/excuses.ts';
-import { findRouteVersion } from '../store/objects/routes.ts';
+import { acceptedExcuses, type StoredExcuse } from '../store/objects/excuses.ts';
+import { findRouteVersions } from '../store/objects/routes.ts';
 import { vehiclesOn } from '../store/series/edge-work.ts';
 import { sealedRevisions } from '../store/series/results.ts';
 import type { Directory } from './directory.ts';
@@ -40,17 +41,16 @@ export class Plans {
 
   async load(): Promise<void> {
     const now_ms = this.now();
-    const assignments = await assignmentsEndingAfter(this.db, now_ms - SHOWN_AFTER_MS);
+    const ending = await assignmentsEndingAfter(this.db, now_ms - SHOWN_AFTER_MS);
+    const assignments = ending.filter((assignment) => this.isShown(assignment));
     const sealed = await sealedRevisions(
       this.db,
       assignments.map(({ id }) => id),
     );
-    for (const assignment of assignments) {
-      if (!this.isShown(assignment)) continue;
-      const live = await this.read(assignment);
-      if (!live) continue;
-      live.sealed = sealed.has(assignment.id);
-      this.replace(assignment.id, live);
+    for (const live of await this.readAll(assignments)) {
+      const { id } = live.stored;
+      live.sealed = sealed.has(id);
+      this.replace(id, live);
     }
   }
 
@@ -145,18 +145,37 @@ export class Plans {
 
   /** Any assignment as a plan, shown or not. */
   async read(assignment: Assignment): Promise<LivePlan | undefined> {
+    return (await this.readAll([assignment]))[0];
+  }
+
+  /** With no more statements for many than for one. */
+  private async readAll(assignments: readonly Assignment[]): Promise<LivePlan[]> {
+    const routes = new Map<string, Route>();
+    const wanted = assignments.map(({ route, routeVersion }) => ({ id: route, version: routeVersion }));
+    for (const route of await findRouteVersions(this.db, wanted)) routes.set(`${route.id} ${route.version}`, route);
+    const ids = assignments.map(({ id }) => id);
+    const excuses = new Map<string, StoredExcuse[]>(ids.map((id) => [id, []]));
+    for (const excuse of await acceptedExcuses(this.db, ids)) excuses.get(excuse.assignment)!.push(excuse);
+    const plans: LivePlan[] = [];
+    for (const assignment of assignments) {
+      const { network } = await this.networks.of(assignment.municipality);
+      const route = routes.get(`${assignment.route} ${assignment.routeVersion}`);
+      const plan = route && this.planned(assignment, route, excuses.get(assignment.id)!, network);
+      if (plan) plans.push(plan);
+    }
+    return plans;
+  }
+
+  private planned(
+    assignment: Assignment,
+    route: Route,
+    excuses: readonly StoredExcuse[],
+    network: Network,
+  ): LivePlan | undefined {
     const vehicle = this.directory.vehicle(assignment.vehicle);
     const municipality = this.directory.municipality(assignment.municipality);
-    const route = await findRouteVersion(this.db, assignment.route, assignment.routeVersion);
-    if (!vehicle || !municipality || !route) return undefined;
-    const { network } = await this.networks.of(assignment.municipality);
-    const { plan, unknown } = planOf(
-      assignment,
-      route,
-      vehicle,
-      await acceptedExcuses(this.db, assignment.id),
-      network,
-    );
+    if (!vehicle || !municipality) return undefined;
+    const { plan, unknown } = planOf(assignment, route, vehicle, excuses, network);
     if (unknown.length > 0)
       this.log.warn(
         { assignment: assignment.id, edges: unknown.slice(0, 20), count: unknown.length },

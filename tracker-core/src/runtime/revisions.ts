@@ -141,7 +141,7 @@ export class Revisions {
   private async planned(basis: Basis): Promise<Basis> {
     const { db } = this.parts;
     const assignment = (await findAssignment(db, basis.assignment.id)) ?? basis.assignment;
-    const excuses = await acceptedExcuses(db, assignment.id);
+    const excuses = await acceptedExcuses(db, [assignment.id]);
     const of = ({ routeVersion, route, vehicle, from, to, legs }: Basis['assignment']) => [
       route,
       routeVersion,

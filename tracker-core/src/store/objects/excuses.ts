@@ -23,12 +23,13 @@ export interface StoredExcuse {
   readonly ground: string;
 }
 
-export const acceptedExcuses = (db: Db, assignment: string): Promise<StoredExcuse[]> =>
+/** What was excused of these assignments; in an order that each one's share of it keeps. */
+export const acceptedExcuses = (db: Db, assignments: readonly string[]): Promise<StoredExcuse[]> =>
   db.query<StoredExcuse>(
     `select e.assignment, s.edge, s.side, s.from_m, s.to_m, e.ground from excuse e
      join excuse_stretch s on s.excuse = e.id
-     where e.assignment = $1 and e.state = 'accepted' order by s.edge, s.side, s.from_m, e.id`,
-    [assignment],
+     where e.assignment = any($1) and e.state = 'accepted' order by s.edge, s.side, s.from_m, e.id`,
+    [assignments],
   );
 
 interface ExcuseRow extends Omit<Excuse, 'from' | 'to' | 'attachments' | 'messages' | 'history'> {

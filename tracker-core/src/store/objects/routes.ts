@@ -38,11 +38,17 @@ export async function findRoutes(db: Db, ids: readonly string[]): Promise<Map<st
 }
 
 export async function findRouteVersion(db: Db, id: string, version: number): Promise<Route | null> {
-  const [row] = await db.query<RouteRow>(
-    `select ${COLUMNS} from route r join route_version v on v.route = r.id where r.id = $1 and v.version = $2`,
-    [id, version],
+  return (await findRouteVersions(db, [{ id, version }]))[0] ?? null;
+}
+
+/** Those of these versions that there are, each once. */
+export async function findRouteVersions(db: Db, wanted: readonly Pick<Route, 'id' | 'version'>[]): Promise<Route[]> {
+  const rows = await db.query<RouteRow>(
+    `select ${COLUMNS} from route r join route_version v on v.route = r.id
+     where (r.id, v.version) in (select id, version from unnest($1::text[], $2::int[]) as wanted (id, version))`,
+    [wanted.map(({ id }) => id), wanted.map(({ version }) => version)],
   );
-  return row === undefined ? null : routeOf(row);
+  return rows.map(routeOf);
 }
 
 /** @param retired those only, or only those that are not; null: all. */
