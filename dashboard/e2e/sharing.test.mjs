@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch, PATIENCE_MS, seriousFindings, signIn, URL, visit } from './browser.mjs';
+import { launch, PATIENCE_MS, PHONE, seriousFindings, sideways, signIn, URL, visit, WIDE } from './browser.mjs';
 import { clientOf, townOf } from './client.mjs';
 import { connectDevice, placeOfRoute } from './device.mjs';
 import { task } from './task.mjs';
@@ -16,6 +16,19 @@ const WORDS = {
 const cm = (length_m) => Math.round(length_m * 100);
 /** Metres as the dialog tells them, whatever parts their thousands. */
 const metresIn = (text) => Number(text.replace(/[^\d]/g, ''));
+
+/** The place and zoom that the address tells, once the map rests, elsewhere than it was seen. */
+async function rests(page, seen = null) {
+  const told = () => /@(-?[\d.]+),(-?[\d.]+),([\d.]+)/.exec(page.url())?.slice(1).map(Number) ?? null;
+  for (let [end, last] = [Date.now() + PATIENCE_MS, null]; Date.now() < end; await pause(600)) {
+    const [lon, lat, zoom] = told() ?? [];
+    const view = { lon, lat, zoom };
+    const same = (other) => other !== null && lon === other.lon && lat === other.lat && zoom === other.zoom;
+    if (lon !== undefined && same(last) && !same(seen)) return view;
+    last = view;
+  }
+  throw new Error('the map did not move, or did not rest');
+}
 
 describe('the rest of a route', () => {
   let browser;
@@ -88,7 +101,7 @@ describe('the rest of a route', () => {
       await page.context().close();
     });
 
-  it('gives the street that is clicked on the map, and takes it back; the question stays', async () => {
+  it('leaves the map in use: it is dragged, zoomed, and a street pressed on it is given and taken back', async () => {
     const { page, complaints } = await visit(browser);
     await signIn(page);
     await page.waitForSelector('[data-assignment]');
@@ -102,25 +115,77 @@ describe('the rest of a route', () => {
       dialog
         .locator('li input')
         .evaluateAll((boxes) => boxes.map((box) => `${box.checked} ${box.indeterminate}`).join());
+    const box = await dialog.boundingBox();
+    const [left, top, right, bottom] = [box.x + box.width + 20, 120, 1400, 760];
+
     const before = await ticked();
-    const [left, top, right, bottom] = [470, 100, 880, 760];
+    let seen = await rests(page);
+    await page.mouse.move(1000, 400);
+    await page.mouse.down();
+    await page.mouse.move(1060, 430, { steps: 6 });
+    await page.mouse.up();
+    const dragged = await rests(page, seen);
+    assert.equal(dragged.zoom, seen.zoom);
+    seen = dragged;
+    await page.mouse.wheel(0, -240);
+    assert.ok((await rests(page, seen)).zoom > seen.zoom, 'the wheel zooms');
+    assert.equal(await ticked(), before, 'what moves the map gives nothing');
+
     let street = null;
     for (let y = top; street === null && y < bottom; y += 60)
       for (let x = left; street === null && x < right; x += 8) {
         await page.mouse.click(x, y);
         if ((await ticked()) !== before) street = { x, y };
       }
-    assert.ok(street !== null, 'no click on the map changed the part');
+    assert.ok(street !== null, 'no press on the map changed the part');
     const after = await ticked();
     await page.mouse.click(street.x, street.y);
-    assert.notEqual(await ticked(), after, 'a second click gives or takes again');
+    assert.notEqual(await ticked(), after, 'a second one gives or takes again');
     assert.ok(await dialog.isVisible());
     assert.match(page.url(), /assignment/, 'the map behind shows what it showed');
+    assert.deepEqual(await seriousFindings(page), []);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+    assert.match(page.url(), /assignment/, 'Esc leaves the question alone, not what it was about');
     assert.deepEqual(complaints, []);
     await page.context().close();
   });
+
+  for (const [name, device] of Object.entries({ wide: WIDE, phone: PHONE }))
+    it(`covers nothing that is read beside it: ${name}`, async () => {
+      const { page, complaints } = await visit(browser, { device, locale: 'ru' });
+      await signIn(page);
+      await page.waitForFunction(() => location.hash.split('/').length > 2);
+      await page.goto(`${URL}/#/${town.id}/live/assignment/${MARK}-ru`);
+      await page
+        .getByRole('button', { name: /^Передать остаток/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: WORDS.ru.part }).click();
+      await page.waitForFunction(() => document.querySelector('.map').rendered().parts > 1);
+      assert.equal(await sideways(page), 0);
+      // Each corner of what stands over the map is its own, not the dialog's.
+      const covered = await page.evaluate(() => {
+        const dialog = document.querySelector('dialog');
+        const own = '.stage ul, .stage time, .stage .card, .stage .bar, .maplibregl-ctrl-attrib';
+        return [...document.querySelectorAll(own)]
+          .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+          .filter((part) => {
+            const { left, top, right, bottom } = part.getBoundingClientRect();
+            const over = dialog.getBoundingClientRect();
+            const beyond = left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
+            return beyond || (left < over.right && right > over.left && top < over.bottom && bottom > over.top);
+          })
+          .map(({ className, textContent }) => `${className}: ${textContent.trim().slice(0, 40)}`);
+      });
+      assert.deepEqual(covered, []);
+      assert.deepEqual(await seriousFindings(page), []);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    });
 
   for (const locale of ['en', 'ru'])
     it(`goes to another machine, ${locale === 'en' ? 'the present one goes on' : 'the other part to a third'}: ${locale}`, async () => {

@@ -71,6 +71,14 @@ export class HandoverForm {
     this.share.propose();
   }
 
+  /** A machine on the map; what was looked for in the list gives way to it. */
+  point(vehicle: string): void {
+    const found = this.#others.find((one) => one.vehicle.vehicle === vehicle);
+    if (found === undefined) return;
+    this.wanted = '';
+    this.choose(found);
+  }
+
   take(much: 'all' | 'part'): void {
     // The order follows the part from now on; who was chosen does not.
     this.#chosen = this.first?.vehicle.vehicle ?? null;

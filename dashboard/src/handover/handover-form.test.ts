@@ -66,6 +66,17 @@ describe('a part', () => {
     expect(order()).toEqual(['z-end', 'start']);
   });
 
+  it('goes to the machine that is pointed at, listed or not, whatever was looked for', () => {
+    const form = formOf(LEGS.slice(0, 7).map((n) => machine(`v${n}`, n)));
+    form.take('part');
+    form.wanted = 'v0';
+    expect(form.listed.map(({ vehicle }) => vehicle.vehicle)).toEqual(['v0']);
+    form.point('v1');
+    expect([form.first?.vehicle.vehicle, form.wanted]).toEqual(['v1', '']);
+    form.point('elsewhere');
+    expect(form.first?.vehicle.vehicle).toBe('v1');
+  });
+
   it('takes and gives back the street that is pointed at, all its legs; without a name the one edge', () => {
     const named = open.map((leg, n) => ({ ...leg, street: n < 3 ? 'Long' : null }));
     const form = formOf([machine('a', 0)], named);

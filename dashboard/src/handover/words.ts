@@ -43,7 +43,7 @@ export const handoverWords = words(
     doneAt: (at: string) => `done at ${at}`,
     noPace: 'no pace known',
     streets: (plate: string) => `Streets of ${plate}`,
-    onMap: 'A click on a street of the map gives it, or takes it back.',
+    onMap: 'Pressing a street on the map gives it or takes it back; pressing a vehicle chooses it.',
     noName: 'Streets without a name',
     partConsequence: 'What is done stays with the present vehicle. Every driver is told.',
     commentPart: (length: string, plate: string, other: string, left: string) =>
@@ -92,7 +92,7 @@ export const handoverWords = words(
     doneAt: (at) => `закончит в ${at}`,
     noPace: 'темп неизвестен',
     streets: (plate) => `Улицы для ${plate}`,
-    onMap: 'Щелчок по улице на карте отдаёт её или забирает назад.',
+    onMap: 'Нажатие на улицу на карте отдаёт её или забирает назад, нажатие на машину выбирает её.',
     noName: 'Улицы без названия',
     partConsequence: 'Сделанное остаётся за нынешней машиной. Все водители получат сообщение.',
     commentPart: (length, plate, other, left) => `Остаток разделён: ${plate} ${length}, ${other} ${left}`,
