@@ -50,7 +50,8 @@ function factorText({ value, unit }: Factor, speech: Speech, currency: string, n
     case 'price-per-metre': {
       const text = money.decimal(sum(value, currency));
       if (!named) return text;
-      return speech.locale === 'ru' ? text + NO_BREAK + money.word(currency) : money.word(currency) + NO_BREAK + text;
+      const word = money.wordBeside(text, currency);
+      return speech.locale === 'ru' ? text + NO_BREAK + word : word + NO_BREAK + text;
     }
     case 'factor':
     case 'divisor':

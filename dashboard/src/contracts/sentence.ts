@@ -44,7 +44,7 @@ const quoted = (text: string, locale: RuleSpeech['locale']): string => (locale =
 export function fieldText(draft: RuleDraft, field: RuleField, currency: string, speech: RuleSpeech): string {
   const { words, domain, money, locale } = speech;
   const named = (number: string) =>
-    locale === 'ru' ? `${number}\u00a0${money.word(currency)}` : `${money.word(currency)}\u00a0${number}`;
+    locale === 'ru' ? `${number}\u00a0${money.wordBeside(number, currency)}` : `${money.word(currency)}\u00a0${number}`;
   switch (field) {
     case 'per':
       return words.scopes[draft.below.trim() === '' ? 'at' : 'of'][draft.per];

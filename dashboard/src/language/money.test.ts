@@ -15,6 +15,15 @@ describe('money', () => {
     expect(ru.sum(100, 'USD')).toBe('1,00\u00a0доллар США');
   });
 
+  it('says the word that a figure asks for, as it is read or typed', () => {
+    expect(ru.price('500', 'SEK')).toBe('500\u00a0крон');
+    expect(ru.price('0.5', 'SEK')).toBe('0,5\u00a0кроны');
+    expect(ru.wordBeside('1\u00a0251', 'SEK')).toBe('крона');
+    expect(ru.wordBeside('250,00', 'SEK')).toBe('крон');
+    expect(ru.wordBeside('', 'SEK')).toBe('кроны');
+    expect(en.price('1500', 'SEK')).toBe('SEK\u00a01,500');
+  });
+
   it('has as many digits as the currency has', () => {
     expect(ru.sum(1_500, 'JPY')).toBe('1\u00a0500\u00a0иен');
     expect(en.bare(1_500, 'KWD')).toBe('1.500');

@@ -62,6 +62,12 @@ export class Money {
     return word;
   }
 
+  /** The word beside a figure as it is read or typed: 500 крон, 0,5 кроны. */
+  wordBeside(figure: string, currency: string): string {
+    const decimal = decimalTyped(figure);
+    return this.word(currency, decimal === null || decimal.includes('.') ? A_PART : Number(decimal));
+  }
+
   /** An exact decimal as it is read: "1.85" is 1,85. */
   decimal(text: string): string {
     const [whole = '0', fraction] = text.replace('-', '').split('.');
@@ -74,7 +80,8 @@ export class Money {
 
   /** An exact decimal in a currency: 1,85 лей · MDL 1.85 */
   price(decimal: string, currency: string): string {
-    const [figure, word] = [this.decimal(decimal), this.word(currency)];
+    const figure = this.decimal(decimal);
+    const word = this.wordBeside(figure, currency);
     return this.#locale === 'ru' ? figure + NO_BREAK + word : word + NO_BREAK + figure;
   }
 
