@@ -146,6 +146,7 @@ export const english = {
   heldUntil: (lines: string, sum: string) => `Held back until the GPS clause is settled: ${lines}, ${sum}`,
   unsealed: (n: string) => `${n} of the period not sealed when this was drafted: nothing of them is in it.`,
   emptyLines: 'Everything was done as agreed: the claim has no lines.',
+  nothingSealed: 'There are no sealed results of this period: the claim has nothing to go by.',
   searchLines: 'Street, route, vehicle, line number',
   foundLines: (lines: string) => `${lines} found`,
   noLines: 'No line of the claim fits.',

@@ -145,6 +145,7 @@ export const russian: typeof english = {
   heldUntil: (lines: string, sum: string) => `Удержано до сверки GPS: ${lines}, ${sum}`,
   unsealed: (n: string) => `${n} периода не было опечатано при составлении: их в претензии нет.`,
   emptyLines: 'Всё сделано, как договорились: строк в претензии нет.',
+  nothingSealed: 'Опечатанных результатов за этот период нет: судить претензии не по чему.',
   searchLines: 'Улица, маршрут, машина, номер строки',
   foundLines: (lines: string) => `Нашлось: ${lines}`,
   noLines: 'Под запрос не подходит ни одна строка.',
