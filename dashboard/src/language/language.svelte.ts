@@ -49,6 +49,11 @@ class Language {
     return `${this.numbers.plain(count)}\u00a0${pluralOf(this.locale, count, forms)}`;
   }
 
+  /** Подметание, мойка */
+  list(names: readonly string[]): string {
+    return names.map((name, at) => (at === 0 ? name : name.toLowerCase())).join(', ');
+  }
+
   /** «слово» · “word” */
   quote(text: string): string {
     return this.locale === 'en' ? `“${text}”` : `«${text}»`;
