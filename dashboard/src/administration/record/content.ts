@@ -165,5 +165,5 @@ function called(key: string, value: string, { townOf, contractorOf, plateOf }: N
   if (key === 'municipality' || key === 'municipalities') return townOf(value);
   if (key === 'contractor') return contractorOf(value);
   if (key === 'vehicle') return plateOf(value);
-  return key === 'to' || key === 'login' ? people.nameOf(value) : value;
+  return key === 'to' ? people.nameOf(value) : value;
 }

@@ -48,7 +48,6 @@ export const en = {
     planfact: 'Plan and fact',
     administration: 'Administration',
     wall: 'Wall screen',
-    decisions: 'Decisions',
   },
   login: {
     title: 'Sign in',
@@ -77,6 +76,7 @@ export const en = {
   live: {
     searchNothing: 'Nothing of that name in this town',
     decisions: 'Needs a decision',
+    openCases: 'Open cases',
     noDecisions: 'Nothing needs a decision.',
     lastClosed: (at: string) => `Last one closed at ${at}`,
     byRisk: 'Assignments by risk',

@@ -46,7 +46,6 @@ export const ru: Messages = {
     planfact: 'План и факт',
     administration: 'Управление',
     wall: 'Экран на стене',
-    decisions: 'Решения',
   },
   login: {
     title: 'Вход',
@@ -74,6 +73,7 @@ export const ru: Messages = {
   live: {
     searchNothing: 'В этом городе такого названия нет',
     decisions: 'Требует решения',
+    openCases: 'Открытые случаи',
     noDecisions: 'Решений не требуется.',
     lastClosed: (at) => `Последнее закрыто в ${at}`,
     byRisk: 'Наряды по риску',
