@@ -1,7 +1,7 @@
 import { addDays, localOf } from '@sweepline/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockOf, movedTo, rowOf, scaleOf, windowOf, type Block } from './board.ts';
+import { clockOf, firstWindow, movedTo, rowOf, scaleOf, windowOf, type Block } from './board.ts';
 
 const ZONE = 'Europe/Berlin';
 const MONDAY = '2026-10-19';
@@ -66,6 +66,17 @@ describe('the board', () => {
     // The night of the 25th has an hour more.
     expect((night.to_ms - night.from_ms) / 3_600_000).toBe(4);
   });
+});
+
+it('proposes the morning for a new assignment, and the next full hour where that is over', () => {
+  const at = (minutes: number) => firstWindow('2026-11-23', { date: '2026-11-23', minutes });
+  expect(firstWindow('2026-11-24', { date: '2026-11-23', minutes: 1_087 })).toEqual({ from: '06:00', to: '08:00' });
+  expect([at(100).from, at(359).from]).toEqual(['06:00', '06:00']);
+  expect([at(360), at(1_087)]).toEqual([
+    { from: '07:00', to: '09:00' },
+    { from: '19:00', to: '21:00' },
+  ]);
+  expect(at(1_430)).toEqual({ from: '23:00', to: '01:00' });
 });
 
 it('writes minutes as a clock', () => expect([clockOf(330), clockOf(0)]).toEqual(['05:30', '00:00']));

@@ -150,3 +150,11 @@ export const clockOf = (minutes: number): string =>
 
 /** An instant that every formatter shows on this date. */
 export const noonOf = (zone: string, date: string): number => instantOfLocal(zone, date, DAY / 2);
+
+/** What a new assignment begins with: the morning; where that is over already, the next full hour. */
+export function firstWindow(date: string, now: { readonly date: string; readonly minutes: number }) {
+  const morning = 6 * HOUR;
+  const next = Math.min(Math.floor(now.minutes / HOUR) + 1, 23) * HOUR;
+  const from = date === now.date ? Math.max(morning, next) : morning;
+  return { from: clockOf(from), to: clockOf((from + 2 * HOUR) % DAY) };
+}

@@ -162,6 +162,15 @@ export class Week {
     });
   }
 
+  /** How many assignments another week has; null where that is not known. */
+  async countOf(monday: string): Promise<number | null> {
+    try {
+      return blocksOf(await this.#requests.week(monday)).length;
+    } catch {
+      return null;
+    }
+  }
+
   copyFrom(monday: string, into: string): Promise<CopyAnswer | null> {
     return this.#answered(async () => {
       const answer = await this.#requests.copy({ from: monday, to: addDays(monday, 7), into });

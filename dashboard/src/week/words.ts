@@ -23,6 +23,7 @@ export const weekWords = words(
     copyText: 'Every assignment keeps its vehicle, crew and time of day. What is planned there already stays as it is.',
     copyVerb: 'Copy the week',
     copyNothing: 'Nothing was copied.',
+    copyEmpty: 'Nothing was planned in that week: there is nothing to copy.',
     skipped: 'Left out',
     skips: {
       'window-begun': 'its window has begun already',
@@ -146,6 +147,7 @@ export const weekWords = words(
     copyText: 'Каждый наряд сохранит машину, экипаж и время суток. Что там уже запланировано, не изменится.',
     copyVerb: 'Копировать неделю',
     copyNothing: 'Ничего не скопировано.',
+    copyEmpty: 'На той неделе нарядов не было: копировать нечего.',
     skipped: 'Не вошли',
     skips: {
       'window-begun': 'окно уже началось',
