@@ -282,7 +282,7 @@ export const fleetWords = words(
       noContractor: 'Сначала заведите подрядчика.',
       vehicle: 'Машина',
       noVehicle: 'Сначала заведите машину.',
-      interval: 'Сообщает раз в, секунд',
+      interval: 'Интервал отметок, секунд',
       intervalHint: 'По нему судим о молчании: в движении хорошо от 5 до 15',
       intervalWrong: 'От 1 до 3 600 секунд',
       since: 'Принадлежит машине',

@@ -156,7 +156,7 @@ const russian: typeof english = {
     gpx: 'Файл GPX',
     grade: 'класс',
     ground: 'Основание',
-    interval_s: 'Сообщает раз в, с',
+    interval_s: 'Интервал отметок, с',
     into: 'На день',
     keyRates: 'Ключевые ставки',
     kind: 'Вид',
