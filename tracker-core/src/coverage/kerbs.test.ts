@@ -207,6 +207,39 @@ describe('one-way street: a held offset decides', () => {
   });
 });
 
+describe('one-way street: the kerb is changed on the way', () => {
+  const play = scene(
+    `
+           f
+           |
+ 1 a-------c-----------b 2
+           |
+           g
+ `,
+    { ab: { oneway: 'forward' }, fg: {} },
+  );
+
+  it('at a junction each kerb is served as far as it was held', () => {
+    play(
+      { plan: 'ab both', sweeper: '4 m right, 1c, 4 m left, cb' },
+      `ab left  |........############|
+       ab right |########............|`,
+    );
+    play(
+      { plan: 'ab both', sweeper: 'every 5 s, 4 m left, noise 0.5 m, 1c, 4 m right, cb' },
+      `ab left  |########............|
+       ab right |........############|`,
+    );
+  });
+
+  it('with a receiver that errs more than the street is wide nobody knows', () => {
+    play(
+      { plan: 'ab right', sweeper: 'accuracy 12 m, 4 m right, 1c, 4 m left, cb' },
+      'ab right |####################| (side-assumed)',
+    );
+  });
+});
+
 describe('divided road drawn as two one-way edges', () => {
   const play = scene(
     `

@@ -5,7 +5,8 @@ import type { EdgeNo, Fix, Matched, Passage, VehicleSetting, WorkVerdict } from 
 import type { Worked } from './gate.ts';
 import { junctionNear } from './junctions.ts';
 import { AGAINST_ONEWAY, LATE_EVIDENCE, LOW_CONFIDENCE, SPEED_ONLY, marksOf } from './marks.ts';
-import { leanOf, oneWaySide, twoWaySide, type HeldOffset, type ServedSide } from './sides.ts';
+import { hold, leanOf, maySwing, partedAtSwing, startHolding, type HeldOffset } from './held-offset.ts';
+import { oneWaySide, twoWaySide, type ServedSide } from './sides.ts';
 
 /** The drive under way along one edge. `dir` is 0 until the vehicle has shown which way it goes. */
 interface Drive {
@@ -74,7 +75,7 @@ export function drive(state: Driving, worked: Worked, out: Passage[]): void {
     if (drive === null || drive.edge !== edge || Math.abs(drive.at_m - from_m) > 1) {
       leaveEdge(state, enter_ms, out);
       drive = state.drive = startDrive(state, edge, from_m, enter_ms, worked, marks);
-      hold(drive, step.from);
+      holdAt(drive, step.from, state.rules);
     } else if (drive.verdict !== worked.verdict || drive.operation !== worked.operation || drive.marks !== marks) {
       const alike = drive.operation === worked.operation && drive.marks === marks;
       const switched_m = alike && drive.gearOn !== worked.gearOn ? switchedAt(state, drive, to_m, step.from.fix) : NaN;
@@ -96,7 +97,8 @@ export function drive(state: Driving, worked: Worked, out: Passage[]): void {
   }
   const drive = state.drive;
   if (drive === null) return;
-  hold(drive, step.to);
+  holdAt(drive, step.to, state.rules);
+  changeKerb(state, drive, out);
   if (drive.high_m === drive.low_m) drive.enter_ms = drive.leave_ms = to_ms;
   else if (drive.dir === 0 && to_ms - drive.enter_ms >= state.rules.passageCut_ms)
     drive.enter_ms = drive.leave_ms = to_ms;
@@ -152,7 +154,7 @@ function startDrive(
     marks,
     driven_m: 0,
     sure_m: 0,
-    held: oneway ? { lateral_m: [], accuracy_m: [], driven_m: 0, side: null } : null,
+    held: oneway ? startHolding() : null,
   };
 }
 
@@ -197,7 +199,7 @@ function turn(drive: Drive, to_m: number, turned_ms: number, leave_ms: number): 
   drive.low_m = Math.min(drive.low_m, to_m);
   drive.high_m = Math.max(drive.high_m, to_m);
   drive.leave_ms = leave_ms;
-  if (drive.held !== null) startHolding(drive.held, back_m);
+  if (drive.held !== null) drive.held = startHolding(back_m);
 }
 
 /** Begins the next passage of the same drive where the last one ended. */
@@ -246,31 +248,29 @@ function endAt(state: Driving, drive: Drive, place_m: number, ahead_ms: number, 
   if (behind) drive.leave_ms = leave_ms;
 }
 
-/** Whether a cut had better wait for the offset that decides a one-way street's side. */
+/** Whether a cut had better wait for the offset that decides a one-way street's side, or that it is changed. */
 function sideOpen({ setting, rules }: Driving, { held, enter_ms }: Drive, now_ms: number): boolean {
   if (held === null || now_ms - enter_ms >= 5 * rules.passageCut_ms) return false;
-  return oneWaySide(setting, held, rules) === 'undecided';
+  return oneWaySide(setting, held, rules) === 'undecided' || maySwing(held);
 }
 
-/** Lateral offsets at least so far apart along the edge, so that standing does not outvote driving. */
-const HOLD_EVERY_M = 2;
-const HOLD_MOST = 256;
-
-function hold({ held, edge }: Drive, { place, fix }: Matched): void {
+function holdAt({ held, edge }: Drive, { place, fix }: Matched, rules: Rules): void {
   if (held === null || place === null || place.edge !== edge) return;
-  if (held.lateral_m.length > 0 && held.driven_m < held.lateral_m.length * HOLD_EVERY_M) return;
-  if (held.lateral_m.length === HOLD_MOST) held.lateral_m.shift();
-  held.lateral_m.push(place.lateral_m);
-  if (fix.accuracy_m === null) return;
-  if (held.accuracy_m.length === HOLD_MOST) held.accuracy_m.shift();
-  held.accuracy_m.push(fix.accuracy_m);
+  hold(held, place.offset_m, place.lateral_m, fix.accuracy_m, rules);
 }
 
-function startHolding(held: HeldOffset, driven_m: number): void {
-  held.lateral_m.length = 0;
-  held.accuracy_m.length = 0;
-  held.driven_m = driven_m;
-  held.side = null;
+/** Ends the passage where the vehicle went over to the other kerb: at a junction, where one is beside. */
+function changeKerb(state: Driving, drive: Drive, out: Passage[]): void {
+  const { network, rules, setting } = state;
+  const parted = drive.held === null || setting.serves === 'both' ? null : partedAtSwing(drive.held, rules);
+  if (parted === null) return;
+  const seen_m = parted.after.at_m[0]!;
+  const junction_m = junctionNear(network, drive.edge, seen_m, rules.switchMost_m);
+  const place_m = Number.isNaN(junction_m) ? seen_m : junction_m;
+  if (!isBehind(drive, place_m)) return;
+  drive.held = parted.before;
+  endAt(state, drive, place_m, drive.leave_ms, out);
+  drive.held = parted.after;
 }
 
 function emit(state: Driving, drive: Drive, out: Passage[]): void {
