@@ -36,18 +36,12 @@ const CLEAR = 0.5;
 const LOOK_EVERY_M = 10;
 
 /** Takes the offset of one more fix, at a place of the edge. */
-export function hold(
-  held: HeldOffset,
-  at_m: number,
-  lateral_m: number,
-  accuracy_m: number | null,
-  { sideOffset_m }: Rules,
-): void {
+export function hold(held: HeldOffset, at_m: number, lateral_m: number, accuracy_m: number | null, rules: Rules): void {
   const count = held.lateral_m.length;
   if (count > 0 && held.driven_m < count * HOLD_EVERY_M) return;
   held.lateral_m.push(lateral_m);
   held.at_m.push(at_m);
-  if (Math.abs(lateral_m) >= CLEAR * sideOffset_m && held.half !== sideOf(lateral_m)) {
+  if (isClear(lateral_m, rules) && held.half !== sideOf(lateral_m)) {
     held.half = sideOf(lateral_m);
     held.since = count;
   }
@@ -75,8 +69,8 @@ export function leanOf({ lateral_m }: HeldOffset, { sideMost_m }: Rules): number
 export const maySwing = ({ side, half }: HeldOffset): boolean => side !== null && half !== null && half !== side;
 
 /**
- * The drive parted where the vehicle went over to the other kerb: two stretches of it decide for different sides. Null where
- * it did not.
+ * The drive parted where the vehicle left the kerb that was decided, and held the other half of the street since over enough
+ * metres: whether that decides the other kerb or is left to the plan, the former is over. Null where it did not.
  */
 export function partedAtSwing(held: HeldOffset, rules: Rules): { before: HeldOffset; after: HeldOffset } | null {
   const { since, at_m, lateral_m, accuracy_m, driven_m } = held;
@@ -85,24 +79,27 @@ export function partedAtSwing(held: HeldOffset, rules: Rules): { before: HeldOff
   const gone_m = Math.abs(at_m[at_m.length - 1]! - there_m);
   if (gone_m < rules.sideHeld_m) return null;
   held.looked_m = driven_m;
-  const now = decided(lateral_m.slice(since), accuracy_m, rules);
-  if (now === null) return null;
+  const latter = lateral_m.slice(since);
+  if (!isClear(median(latter), rules)) return null;
+  const now = decided(latter, accuracy_m, rules);
   const came_m = Math.abs(there_m - at_m[0]!);
   const former = lateral_m.slice(0, since);
   const side = (came_m < rules.sideHeld_m ? null : decided(former, accuracy_m, rules)) ?? held.side;
-  if (side === null || side === now) return null;
+  if (side === null || side === held.half) return null;
   return {
     before: { ...startHolding(came_m), lateral_m: former, at_m: at_m.slice(0, since), accuracy_m, side },
     after: {
       ...startHolding(gone_m),
-      lateral_m: lateral_m.slice(since),
+      lateral_m: latter,
       at_m: at_m.slice(since),
       accuracy_m: accuracy_m.slice(-(lateral_m.length - since)),
       side: now,
-      half: now,
+      half: held.half,
     },
   };
 }
+
+const isClear = (lateral_m: number, { sideOffset_m }: Rules): boolean => Math.abs(lateral_m) >= CLEAR * sideOffset_m;
 
 const sideOf = (lateral_m: number): 'left' | 'right' => (lateral_m > 0 ? 'right' : 'left');
 

@@ -232,6 +232,14 @@ describe('one-way street: the kerb is changed on the way', () => {
     );
   });
 
+  it('what was decided of one kerb says nothing of metres that are clearly not at it', () => {
+    play(
+      { plan: 'ab both', sweeper: 'accuracy 5 m, 6 m left, 1c, 4 m right, cb' },
+      `ab left  |########............|
+       ab right |........############| (side-assumed)`,
+    );
+  });
+
   it('with a receiver that errs more than the street is wide nobody knows', () => {
     play(
       { plan: 'ab right', sweeper: 'accuracy 12 m, 4 m right, 1c, 4 m left, cb' },
