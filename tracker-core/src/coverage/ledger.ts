@@ -1,7 +1,7 @@
 import type { StreetNetwork } from '../network/network.ts';
 import type { PlannedAssignment, PlannedLeg } from '../pipeline/plan.ts';
 import { RULES, type Rules } from '../pipeline/rules.ts';
-import type { EdgeNo, Passage } from '../pipeline/stages.ts';
+import type { EdgeNo, Passage, WorkVerdict } from '../pipeline/stages.ts';
 import type { EdgeLedger, LaneKind, LaneSide } from './edge-ledger.ts';
 import { addPass, newLane, type Apart } from './lane.ts';
 import { LATE_EVIDENCE, bitsOf } from './marks.ts';
@@ -87,12 +87,12 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   const { plan, rules } = ledger;
   const { leave_ms } = passage;
   const there = ledger.byEdge.get(passage.edge);
-  const works = there !== undefined && passage.verdict !== 'driven' && passage.operation === plan.operation;
+  const works = isWorkOf(ledger, passage);
   if (passage.vehicle === plan.vehicle && leave_ms >= plan.from_ms && leave_ms < plan.to_ms) {
     const late_ms = plan.from_ms + rules.lateStart_ms;
     notePaceWork(ledger.pace, leave_ms, works ? 'works-on-route' : 'under-way', late_ms);
   }
-  if (!works) return false;
+  if (there === undefined || !works) return false;
   if (passage.vehicle !== plan.vehicle && !plan.othersMayCover) return false;
   const part = insideWindow(passage, plan.from_ms, plan.to_ms);
   if (part === null) return false;
@@ -115,6 +115,13 @@ export function credit(ledger: Ledger, passage: Passage): boolean {
   ledger.changed.add(passage.edge);
   return true;
 }
+
+/** Whether a passage may count for the plan, or explain a metre of it: if not now, then where another that is before it goes. */
+export const isWorkOf = (
+  { plan, byEdge }: Ledger,
+  passage: Passage,
+): passage is Passage & { verdict: Exclude<WorkVerdict, 'driven'> } =>
+  byEdge.has(passage.edge) && passage.verdict !== 'driven' && passage.operation === plan.operation;
 
 const KINDS: readonly LaneKind[] = ['worked', 'gear-off', 'too-fast', 'late'];
 

@@ -44,7 +44,7 @@ test('what takes the place of a part leaves what a plan knows that never saw the
       const others = drawn(live.ledger).filter((leg, n) => JSON.stringify(leg) !== JSON.stringify(before.legs[n]));
       expect(others.filter(({ edge }) => !told.has(edge))).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
 });
 

@@ -1,5 +1,5 @@
 import { instantOf, metresOf, type Assignment, type LiveAssignment, type Route } from '@sweepline/contract';
-import { createLedger, credit, totalsOf, type Ledger } from '../coverage/ledger.ts';
+import { createLedger, credit, isWorkOf, totalsOf, type Ledger } from '../coverage/ledger.ts';
 import { forecast } from '../coverage/pace.ts';
 import { startAssignmentJudge, type AssignmentJudge } from '../incidents/assignment-rules.ts';
 import type { Network } from '../network/network.ts';
@@ -7,7 +7,7 @@ import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { RULES } from '../pipeline/rules.ts';
 import type { Passage, Silence } from '../pipeline/stages.ts';
 
-/** What one vehicle contributed to an assignment, in the order of its time. */
+/** What one vehicle did that is or may come to be of an assignment, in the order of its time. */
 interface Evidence {
   passages: Passage[];
   silences: Silence[];
@@ -67,9 +67,8 @@ export function addEvidence(
   const evidence = evidenceOf(live, vehicle);
   let changed = false;
   for (const passage of passages) {
-    if (!credit(live.ledger, passage)) continue;
-    evidence.passages.push(passage);
-    changed = true;
+    if (credit(live.ledger, passage)) changed = true;
+    if (isWorkOf(live.ledger, passage)) evidence.passages.push(passage);
   }
   for (const silence of silences) {
     if (silence.to_ms <= live.plan.from_ms || silence.from_ms >= live.plan.to_ms) continue;
