@@ -90,8 +90,9 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions, port: 
         session.subscribed(subscription.topic, subscription.qos > 0 ? 1 : 0);
         return done(null, subscription);
       }
-      // a stored subscription of a device that has since moved must not keep it out
-      if (client.connecting) return done(null, null);
+      // A stored subscription of a device that has since moved must not keep it out. Stored ones come back before the
+      // CONNACK; `connecting` stays set for a moment after it, when the device may already have sent its own.
+      if (!(client as Client & { connackSent: boolean }).connackSent) return done(null, null);
       tally.add('denied');
       notice('subscription denied', { ...session?.sender, filter: subscription.topic });
       if (session) turnAway(session.client, session.sender.device, 'foreign-filter', subscription.topic);
