@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '@sweepline/contract';
+import { LOCALES, type Locale, type Operation } from '@sweepline/contract';
 import type { Messages } from './catalogue/en.ts';
 import { catalogues } from './catalogue/index.ts';
 import { LocalDates } from './local-dates.ts';
@@ -50,7 +50,8 @@ class Language {
   }
 
   /** Подметание, мойка */
-  list(names: readonly string[]): string {
+  operations(operations: readonly Operation[]): string {
+    const names = operations.map((operation) => this.words.operations[operation]);
     return names.map((name, at) => (at === 0 ? name : name.toLowerCase())).join(', ');
   }
 
