@@ -174,21 +174,15 @@ const span = ({ from_cm, to_cm }: { from_cm: number; to_cm: number }) => ({ from
 
 /** Splits metres that no drive explains by whether a silence may hide one, metre by metre. */
 function putUnseen(into: AssessedPiece[], edge: number, { from_cm, to_cm }: Explained, hidden: Hidden): void {
-  const reasonOf = (at_cm: number, next_cm: number): UncoveredReason =>
-    hidden(edge, (at_cm + next_cm) / 200) ? 'no-data' : 'not-reached';
-  let begin_cm = from_cm;
-  let reason: UncoveredReason | null = null;
+  const nextOf = (at_cm: number): number => Math.min(to_cm, at_cm - (at_cm % METRE_CM) + METRE_CM);
+  const isHidden = (at_cm: number): boolean => hidden(edge, (at_cm + nextOf(at_cm)) / 200);
   for (let at_cm = from_cm; at_cm < to_cm;) {
-    const next_cm = Math.min(to_cm, at_cm - (at_cm % METRE_CM) + METRE_CM);
-    const here = reasonOf(at_cm, next_cm);
-    if (reason !== null && here !== reason) {
-      put(into, { from_cm: begin_cm, to_cm: at_cm, state: 'uncovered', reason });
-      begin_cm = at_cm;
-    }
-    reason = here;
-    at_cm = next_cm;
+    const unseen = isHidden(at_cm);
+    let end_cm = nextOf(at_cm);
+    while (end_cm < to_cm && isHidden(end_cm) === unseen) end_cm = nextOf(end_cm);
+    put(into, { from_cm: at_cm, to_cm: end_cm, state: 'uncovered', reason: unseen ? 'no-data' : 'not-reached' });
+    at_cm = end_cm;
   }
-  if (reason !== null) put(into, { from_cm: begin_cm, to_cm, state: 'uncovered', reason });
 }
 
 const METRE_CM = 100;
