@@ -9,7 +9,7 @@ import type { Db } from '../store/db.ts';
 import { findAssignment, listAssignments } from '../store/objects/assignments.ts';
 import { acceptedExcuses } from '../store/objects/excuses.ts';
 import { DEFAULT_INTERVAL_S } from '../store/objects/devices.ts';
-import { findRouteVersion } from '../store/objects/routes.ts';
+import { findRouteVersions } from '../store/objects/routes.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { devicesNear, devicesSeen } from '../store/series/fix-counts.ts';
 import type { BoundTime, Directory } from './directory.ts';
@@ -58,10 +58,12 @@ export async function nearRoute(
   planned: Pick<Basis, 'assignment' | 'network'>,
   devices: readonly string[],
 ): Promise<string[]> {
-  const { municipality, route, routeVersion, legs, from, to } = planned.assignment;
+  const { assignment } = planned;
+  const { municipality, from, to } = assignment;
   const { network } = await networks.version(municipality, planned.network);
   const lines: Float64Array[] = [];
-  for (const { edge } of legs ?? (await routeOf(db, route, routeVersion)).legs) {
+  const legs = assignment.legs ?? routeOf(await routesOf(db, [assignment]), assignment).legs;
+  for (const { edge } of legs) {
     const no = network.edgeNo(edge);
     if (no !== undefined) lines.push(network.edges[no]!.coordinates);
   }
@@ -112,15 +114,19 @@ const bounded = ({ device, from_ms, to_ms }: BoundTime): BasisVehicle['devices']
 
 /** The plans of a basis against its streets. */
 export async function plansOf(db: Db, basis: Basis, { network }: Ground): Promise<pure.BasisPlans> {
-  const routes = new Map<string, Route>();
-  const keyOf = ({ route, routeVersion }: Assignment): string => `${route} ${routeVersion}`;
-  for (const one of [basis.assignment, ...basis.others])
-    if (!routes.has(keyOf(one))) routes.set(keyOf(one), await routeOf(db, one.route, one.routeVersion));
-  return pure.plansOf(basis, (assignment) => routes.get(keyOf(assignment))!, network);
+  const routes = await routesOf(db, [basis.assignment, ...basis.others]);
+  return pure.plansOf(basis, (assignment) => routeOf(routes, assignment), network);
 }
 
-async function routeOf(db: Db, id: string, version: number): Promise<Route> {
-  const route = await findRouteVersion(db, id, version);
+/** The routes of these assignments, each in their version, as far as there are any, by `id version`. */
+export async function routesOf(db: Db, assignments: readonly Assignment[]): Promise<Map<string, Route>> {
+  const wanted = assignments.map(({ route, routeVersion }) => ({ id: route, version: routeVersion }));
+  const routes = await findRouteVersions(db, wanted);
+  return new Map(routes.map((route) => [`${route.id} ${route.version}`, route]));
+}
+
+function routeOf(routes: ReadonlyMap<string, Route>, { route: id, routeVersion: version }: Assignment): Route {
+  const route = routes.get(`${id} ${version}`);
   if (!route) throw new Refused('not-found', says('nothing-there', { kind: 'route', id: `${id} v${version}` }));
   return route;
 }

@@ -78,9 +78,8 @@ export const isRetired = ({ vehicle }: Running): boolean => vehicle.retiredAt !=
 
 /** Every vehicle's pipeline, each in its own order, all on one thread in short turns. */
 export class Fleet {
+  /** One that is out of use stays: what comes late is worked off, but it is neither shown nor judged by the clock. */
   private readonly vehicles = new Map<string, Running>();
-  /** Out of use: neither shown nor waited for, but what comes late of their time in use is worked off. */
-  private readonly retired = new Map<string, Running>();
   private readonly turns: Running[] = [];
   private readonly ports: FleetPorts;
   private readonly log: Log;
@@ -99,17 +98,17 @@ export class Fleet {
   }
 
   get size(): number {
-    return this.vehicles.size;
+    return this.all().length;
   }
 
   /** Those in use. */
-  all(): Iterable<Running> {
-    return this.vehicles.values();
+  all(): Running[] {
+    return [...this.vehicles.values()].filter((running) => !isRetired(running));
   }
 
   /** In use or not. */
   find(vehicle: string): Running | undefined {
-    return this.vehicles.get(vehicle) ?? this.retired.get(vehicle);
+    return this.vehicles.get(vehicle);
   }
 
   version(vehicle: string): number {
@@ -143,9 +142,7 @@ export class Fleet {
       remaking: false,
       queued: false,
     };
-    const [kept, left] = isRetired(running) ? [this.retired, this.vehicles] : [this.vehicles, this.retired];
-    left.delete(vehicle.id);
-    kept.set(vehicle.id, running);
+    this.vehicles.set(vehicle.id, running);
     if (former && former.head_ms > -Infinity) this.rebuild(vehicle.id, former.head_ms);
     else if (running.queue.length > 0) this.enqueue(running);
     return running;
@@ -216,7 +213,7 @@ export class Fleet {
 
   /** Time passes for the vehicles that report live. */
   tick(now_ms: number): void {
-    for (const running of this.vehicles.values()) {
+    for (const running of this.all()) {
       if (running.head_ms === -Infinity || running.queue.length > 0 || running.rebuildFrom_ms !== null) continue;
       if (timeOf(running, now_ms) === now_ms)
         this.apply(running, tick(running.state, now_ms, running.assignments), null);

@@ -5,9 +5,9 @@ import type { EdgeNo } from '../pipeline/stages.ts';
 import type { Db } from '../store/db.ts';
 import { assignmentsEndingAfter, assignmentsNear, findAssignment } from '../store/objects/assignments.ts';
 import { acceptedExcuses, type StoredExcuse } from '../store/objects/excuses.ts';
-import { findRouteVersions } from '../store/objects/routes.ts';
 import { vehiclesOn } from '../store/series/edge-work.ts';
 import { sealedRevisions } from '../store/series/results.ts';
+import { routesOf } from './basis.ts';
 import type { Directory } from './directory.ts';
 import { keepEvidence, startPlan, type LivePlan } from './live-plan.ts';
 import type { Log } from './log.ts';
@@ -150,9 +150,7 @@ export class Plans {
 
   /** With no more statements for many than for one. */
   private async readAll(assignments: readonly Assignment[]): Promise<LivePlan[]> {
-    const routes = new Map<string, Route>();
-    const wanted = assignments.map(({ route, routeVersion }) => ({ id: route, version: routeVersion }));
-    for (const route of await findRouteVersions(this.db, wanted)) routes.set(`${route.id} ${route.version}`, route);
+    const routes = await routesOf(this.db, assignments);
     const ids = assignments.map(({ id }) => id);
     const excuses = new Map<string, StoredExcuse[]>(ids.map((id) => [id, []]));
     for (const excuse of await acceptedExcuses(this.db, ids)) excuses.get(excuse.assignment)!.push(excuse);

@@ -79,9 +79,9 @@ export class Projection {
         )
           continue;
         const own = live.plan.vehicle === vehicle.id ? silences : [];
-        const isOther = replaceEvidence(live, vehicle.id, replaces_ms, passages, own);
+        const changed = replaceEvidence(live, vehicle.id, replaces_ms, passages, own);
         this.disproveWillMiss(live, timeOf(running, this.parts.now()));
-        if (isOther) progressed(live);
+        if (changed) progressed(live);
       }
       return;
     }

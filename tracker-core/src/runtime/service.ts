@@ -238,7 +238,8 @@ async function assemble(
               stored.municipality === municipality && (contractor === null || plan.contractor === contractor),
           )
           .map((live) => progress.whole(live));
-        const vehicles = [...fleet.all()]
+        const vehicles = fleet
+          .all()
           .filter(
             ({ vehicle }) =>
               vehicle.municipality === municipality && (contractor === null || vehicle.contractor === contractor),
