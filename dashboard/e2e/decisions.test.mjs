@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, URL, visit } from './browser.mjs';
 import { clientOf, townOf } from './client.mjs';
 import { connectDevice, placeOfRoute } from './device.mjs';
+import { makePeople } from './people.mjs';
 import { task } from './task.mjs';
 
 const MINUTE_MS = 60_000;
@@ -160,6 +161,54 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.context().close();
   });
 
+  it('finds a case by the number people say, an open one and one of long ago', async () => {
+    const { page, complaints } = await visit(browser, { locale: 'ru' });
+    await signIn(page);
+    await page.waitForSelector('[data-assignment]');
+    const incident = await call('parked-cars', 'three of them', 0);
+    const heading = (no) => page.getByRole('heading', { name: WORDS.ru.number(no), exact: true });
+    await task(page, 'find a case by its number', async () => {
+      await page.keyboard.press('Slash');
+      await page.waitForFunction(() => document.activeElement?.id === 'search');
+      await page.keyboard.type(`№ ${incident.no}`);
+      await page.locator('#search-results li', { hasText: WORDS.ru.number(incident.no) }).waitFor();
+      await page.keyboard.press('Enter');
+      await heading(incident.no).waitFor();
+    });
+    await api.request('POST', `/incidents/${incident.id}/resolve`, {});
+    // The live feed tells nothing of a case that was over before the page was opened.
+    await page.route('**/api/v1/live', (route) => route.abort());
+    await page.goto(`${URL}/#/${town.id}/overview`);
+    await page.reload();
+    await page.keyboard.press('Control+KeyK');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
+    await page.keyboard.type(`и-${incident.no}`);
+    await page.locator('#commands li', { hasText: WORDS.ru.number(incident.no) }).waitFor();
+    await page.keyboard.press('Enter');
+    await heading(incident.no).waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  it('leads a contractor from the loudest case to his answer', async () => {
+    const { people, remove } = await makePeople();
+    const { page } = await visit(browser, { locale: 'en' });
+    await signIn(page, people.contractor.password, people.contractor.login);
+    await page.waitForSelector('[data-assignment]');
+    const incident = await call('sos', 'help', 0);
+    const card = page.locator(`article[data-incident="${incident.id}"]`);
+    await card.getByRole('button', { name: 'Answer' }).click();
+    await page.waitForFunction(() => document.activeElement?.id === 'case-comment');
+    await page.keyboard.type('a mechanic is on the way');
+    await page.keyboard.press('Enter');
+    await page.getByText('a mechanic is on the way').waitFor();
+    const { history } = await api.get(`/incidents/${incident.id}`);
+    assert.equal(history.at(-1).by, people.contractor.login);
+    await api.request('POST', `/incidents/${incident.id}/resolve`, {});
+    await page.context().close();
+    await remove();
+  });
+
   it('says until when a case is due, and how late they were', async () => {
     const { page, complaints } = await visit(browser, { locale: 'en' });
     await signIn(page);
@@ -205,7 +254,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.reload();
     await signIn(page);
     await page.waitForSelector('[data-assignment]');
-    const incident = await call('sos', 'help');
+    const incident = await call('sos', 'help', 0);
     await page.waitForSelector(`[data-incident="${incident.id}"]`);
     await page.waitForFunction(() => globalThis.tones >= 2);
     await page.locator('[aria-live=assertive]', { hasText: made.vehicles[1].plate }).waitFor({ state: 'attached' });

@@ -80,13 +80,16 @@ export function actOn(desk: Desk, action: KeyAction): boolean {
   }
 }
 
-/** Opens the case and puts the cursor where its comment is written. */
 function comment(desk: Desk): boolean {
   const target = desk.target;
   if (target === null || !desk.mayComment) return false;
-  if (desk.shownIncident?.id !== target.id) desk.showIncident(target);
+  return (commentOn(desk, target), true);
+}
+
+/** Opens the case and puts the cursor where its comment is written. */
+export function commentOn(desk: Desk, incident: Incident): void {
+  if (desk.shownIncident?.id !== incident.id) desk.showIncident(incident);
   void tick().then(() => document.getElementById('case-comment')?.focus());
-  return true;
 }
 
 /** Takes the closing of a case back, and shows it. */

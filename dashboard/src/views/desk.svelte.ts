@@ -80,6 +80,8 @@ export class Desk {
   /** Who decides on proposed revisions of sealed results. */
   readonly mayJudge = $derived(this.session.user?.role === 'administrator' || this.session.user?.role === 'auditor');
   readonly mayComment = $derived(this.session.user !== null && this.session.user.role !== 'auditor');
+  /** What the list of cases is to this person: what awaits their decision, or what is open. */
+  readonly casesTitle = $derived(this.mayDecide ? language.words.live.decisions : language.words.live.openCases);
 
   readonly vehicles = $derived(new Map(this.feed.state.vehicles.map((vehicle) => [vehicle.vehicle, vehicle])));
   readonly assignments = $derived(

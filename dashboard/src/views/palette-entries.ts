@@ -8,6 +8,7 @@ export type PaletteEntry = { readonly name: string; readonly hint?: string } & (
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'vehicle'; readonly id: string }
   | { readonly kind: 'assignment'; readonly id: string }
+  | { readonly kind: 'incident'; readonly id: string }
   | { readonly kind: 'claim'; readonly id: string }
   | { readonly kind: 'contract'; readonly id: string }
   | { readonly kind: 'street'; readonly id: string }

@@ -1,4 +1,4 @@
-import { USUAL_DEADLINES, type Incident, type LatenessAnswer } from '@sweepline/contract';
+import { USUAL_DEADLINES, type Incident, type LatenessAnswer, type PageOf } from '@sweepline/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { upsertIncidents, type IncidentFact } from '../store/objects/incident-facts.ts';
 import { addIncidentEntry } from '../store/objects/incidents.ts';
@@ -53,6 +53,21 @@ const act = (client: Client, id: string, action: string, body: object = {}): Pro
 const codeOf = ({ status, body }: Reply): unknown => [status, (body as { code: string }).code];
 
 describe('a case', () => {
+  it('is found by the number people say, by whoever sees it', async () => {
+    await makeTown(test, 'b');
+    const strangers = await makeUsers(test, 'b');
+    const id = await newCase();
+    const { no } = (await done(operator.call('GET', `/incidents/${id}`))).body as Incident;
+    const numbered = (client: Client, nos: string) => client.call('GET', `/incidents?no=${nos}`);
+    const found = async (client: Client, nos: string) =>
+      ((await done(numbered(client, nos))).body as PageOf<Incident>).items.map((one) => one.id);
+    expect(await found(operator, `${no}`)).toEqual([id]);
+    expect(await found(operator, `${no},999999999`)).toEqual([id]);
+    expect(await found(strangers.operator, `${no}`)).toEqual([]);
+    expect(codeOf(await numbered(operator, '0'))).toEqual([400, 'bad-request']);
+    expect(codeOf(await numbered(operator, '12 or 1=1'))).toEqual([400, 'bad-request']);
+  });
+
   it('goes its way, and every step is in its history', async () => {
     const id = await newCase();
     await done(act(operator, id, 'acknowledge'));

@@ -63,7 +63,15 @@ const one = (vehicle: string, kind: IncidentKind, from: number, to: number | nul
 
 /** `kind state from–to` of a vehicle, and what its history says last. */
 async function stored(vehicle: string): Promise<string[]> {
-  const any = { municipality: null, states: null, kinds: null, assignment: null, from_ms: null, to_ms: null };
+  const any = {
+    municipality: null,
+    states: null,
+    kinds: null,
+    assignment: null,
+    nos: null,
+    from_ms: null,
+    to_ms: null,
+  };
   const { items } = await listIncidents(store.db, EVERYTHING, { ...any, vehicle }, { after: null, limit: 100 });
   const minute = (instant: string | null): string =>
     instant === null ? '' : String((Date.parse(instant) - T) / MINUTE_MS);

@@ -45,7 +45,15 @@ describe.skipIf(postgresBinaries() === null)('a server that restarts (skipped wh
     await server.up();
     await cases.flushed();
     expect(shown).toEqual(['incident']);
-    const any = { municipality: null, states: null, kinds: null, assignment: null, from_ms: null, to_ms: null };
+    const any = {
+      municipality: null,
+      states: null,
+      kinds: null,
+      assignment: null,
+      nos: null,
+      from_ms: null,
+      to_ms: null,
+    };
     const { items } = await listIncidents(db, EVERYTHING, { ...any, vehicle: 'v' }, { after: null, limit: 10 });
     expect(items.map(({ kind, history }) => [kind, history.map(({ action }) => action)])).toEqual([
       ['sos', ['opened']],

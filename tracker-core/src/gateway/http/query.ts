@@ -26,7 +26,18 @@ export function oneOf<Word extends string>(name: string, text: string, allowed: 
 export const wordsOf = (text: string | undefined): string[] | null =>
   text === undefined || text === '' ? null : text.split(',').map((word) => word.trim());
 
-/** The same out of a closed list; null where none are asked for. @throws Refused `bad-request`. */
+export const NUMBERS_AT_ONCE = 500;
+
+/** The short numbers by which people call things, with commas; null where none are asked for. @throws Refused `bad-request`. */
+export function numbersOf(name: string, text: string | undefined): number[] | null {
+  const words = wordsOf(text);
+  if (words === null) return null;
+  if (words.length > NUMBERS_AT_ONCE || words.some((word) => !/^[1-9]\d{0,8}$/.test(word)))
+    throw new Refused('bad-request', says('query-not-numbers', { name, most: NUMBERS_AT_ONCE }));
+  return words.map(Number);
+}
+
+/** Comma-separated words out of a closed list; null where none are asked for. @throws Refused `bad-request`. */
 export const wordsAmong = <Word extends string>(
   name: string,
   text: string | undefined,

@@ -36,7 +36,7 @@ import {
 import { allTerms } from '../../store/objects/contracts.ts';
 import { present, within, wrongField } from '../access.ts';
 import { numbered } from '../http/pages.ts';
-import { oneOf, wordsAmong, wordsOf } from '../http/query.ts';
+import { NUMBERS_AT_ONCE, numbersOf, oneOf, wordsAmong } from '../http/query.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { checkDate, checkPeriod, paymentDateOf, seenContract } from './contracts.ts';
@@ -90,17 +90,6 @@ const filterOf = (query: Readonly<Record<string, string | undefined>>): Omit<Lin
   answers: wordsAmong('answer', query['answer'], ['open', ...LINE_ANSWERS, 'undecided']),
   q: query['q'] ?? null,
 });
-
-const NOS_AT_ONCE = 500;
-
-/** @throws Refused `bad-request`. */
-function numbersOf(text: string | undefined): number[] | null {
-  const words = wordsOf(text);
-  if (words === null) return null;
-  if (words.length > NOS_AT_ONCE || words.some((word) => !/^[1-9]\d{0,8}$/.test(word)))
-    throw new Refused('bad-request', says('query-not-numbers', { name: 'no', most: NOS_AT_ONCE }));
-  return words.map(Number);
-}
 
 /** In which order, and from where on. @throws Refused `bad-request`. */
 function placed(text: string | undefined, { after, limit }: PageWish) {
@@ -251,13 +240,13 @@ export const claimRoutes: readonly Route[] = [
     paged: true,
     query: Type.Object({
       ...NARROWED,
-      no: Type.Optional(Type.String({ description: `only these numbers, with commas, at most ${NOS_AT_ONCE}` })),
+      no: Type.Optional(Type.String({ description: `only these numbers, with commas, at most ${NUMBERS_AT_ONCE}` })),
     }),
     answer: Page(ClaimLine),
     handle: async (call) => {
       const { id } = await seenClaim(call);
       const { db, query, page } = call;
-      return listLines(db, id, { ...filterOf(query), nos: numbersOf(query['no']) }, numbered(page));
+      return listLines(db, id, { ...filterOf(query), nos: numbersOf('no', query['no']) }, numbered(page));
     },
   }),
   route({

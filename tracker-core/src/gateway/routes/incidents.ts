@@ -20,7 +20,7 @@ import { findUser, listAssignees } from '../../store/objects/users.ts';
 import { present, scopeOf, unknownReference } from '../access.ts';
 import { instantQuery } from '../http/instants.ts';
 import { numbered } from '../http/pages.ts';
-import { wordsAmong } from '../http/query.ts';
+import { NUMBERS_AT_ONCE, numbersOf, wordsAmong } from '../http/query.ts';
 import { EVERY_ROLE, route, type Call, type Route } from '../http/route.ts';
 import type { Session } from '../sessions.ts';
 import { OpenRange } from './queries.ts';
@@ -66,6 +66,7 @@ export const incidentRoutes: readonly Route[] = [
       kind: Type.Optional(Type.String({ description: INCIDENT_KINDS.join(', ') })),
       vehicle: Type.Optional(Type.String()),
       assignment: Type.Optional(Type.String()),
+      no: Type.Optional(Type.String({ description: `only these numbers, with commas, at most ${NUMBERS_AT_ONCE}` })),
       ...OpenRange.properties,
     }),
     answer: Page(Incident),
@@ -77,6 +78,7 @@ export const incidentRoutes: readonly Route[] = [
         kinds: wordsAmong('kind', query['kind'], INCIDENT_KINDS),
         vehicle: query['vehicle'] ?? null,
         assignment: query['assignment'] ?? null,
+        nos: numbersOf('no', query['no']),
         from_ms: instantQuery(query['from'], 'from'),
         to_ms: instantQuery(query['to'], 'to'),
       };

@@ -1,5 +1,6 @@
 import { instantOf, type Incident, type IncidentEntry, type IncidentState, type PageOf } from '@sweepline/contract';
 import type { Db } from '../db.ts';
+import { numberColumn } from '../series/columns.ts';
 import { EVERYTHING, pageOf, type PageWish, type Scope } from './scope.ts';
 
 /** An incident with what decides who sees it. */
@@ -67,6 +68,7 @@ export interface IncidentFilter {
   readonly kinds: readonly string[] | null;
   readonly vehicle: string | null;
   readonly assignment: string | null;
+  readonly nos: readonly number[] | null;
   /** Cases whose time overlaps [from, to). */
   readonly from_ms: number | null;
   readonly to_ms: number | null;
@@ -88,7 +90,7 @@ export async function listIncidents(
        and ($7::text[] is null or i.kind = any($7)) and ($8::text is null or i.vehicle = $8)
        and ($9::text is null or i.assignment = $9)
        and ($10::timestamptz is null or i.to_at is null or i.to_at > $10 or i.from_at >= $10)
-       and ($11::timestamptz is null or i.from_at < $11)
+       and ($11::timestamptz is null or i.from_at < $11) and ($12::integer[] is null or i.no = any($12))
      order by i.no desc limit $4`,
     [
       scope.municipalities,
@@ -102,6 +104,7 @@ export async function listIncidents(
       filter.assignment,
       maybeInstant(filter.from_ms),
       maybeInstant(filter.to_ms),
+      filter.nos === null ? null : numberColumn(filter.nos),
     ],
   );
   return pageOf(rows, page.limit, (row) => String(row.no), incidentOf);
