@@ -254,7 +254,7 @@ describe('decisions', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : 
     await page.reload();
     await signIn(page);
     await page.waitForSelector('[data-assignment]');
-    const incident = await call('sos', 'help', 0);
+    const incident = await call('sos', 'help');
     await page.waitForSelector(`[data-incident="${incident.id}"]`);
     await page.waitForFunction(() => globalThis.tones >= 2);
     await page.locator('[aria-live=assertive]', { hasText: made.vehicles[1].plate }).waitFor({ state: 'attached' });

@@ -1,7 +1,7 @@
 import { addDays, localOf } from '@sweepline/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockOf, firstWindow, movedTo, rowOf, scaleOf, windowOf, type Block } from './board.ts';
+import { clockOf, doneShare, firstWindow, movedTo, rowOf, scaleOf, windowOf, type Block } from './board.ts';
 
 const ZONE = 'Europe/Berlin';
 const MONDAY = '2026-10-19';
@@ -21,6 +21,12 @@ const block = (id: string, date: string, from: number, to: number): Block => ({
 });
 
 describe('the board', () => {
+  it('tells of what was not excused how much is done', () => {
+    expect(doneShare({ planned_m: 1_000, covered_m: 720, excused_m: 200 })).toBe(0.9);
+    expect(doneShare({ planned_m: 1_000, covered_m: 0, excused_m: 1_000 })).toBeNull();
+    expect(doneShare(undefined)).toBeNull();
+  });
+
   it('shows the hours that are used', () => {
     expect(scaleOf([block('a', MONDAY, 330, 435), block('b', MONDAY, 600, 1_200)], ZONE)).toEqual({
       from: 300,

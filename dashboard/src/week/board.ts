@@ -2,6 +2,7 @@ import {
   daysBetween,
   instantOfLocal,
   localOf,
+  type FulfilmentFigures,
   type Operation,
   type PlanConflict,
   type WeekAnswer,
@@ -25,6 +26,15 @@ export interface Block {
   readonly contract: string | null;
   readonly schedule: string | null;
   readonly conflicts: readonly PlanConflict[];
+}
+
+/** Done of what was not excused; null where that is nothing, or what became of it is not known. */
+export function doneShare(
+  outcome: Pick<FulfilmentFigures, 'planned_m' | 'covered_m' | 'excused_m'> | undefined,
+): number | null {
+  if (outcome === undefined) return null;
+  const due_m = outcome.planned_m - outcome.excused_m;
+  return due_m < 0.005 ? null : outcome.covered_m / due_m;
 }
 
 /** The hours of a day that the columns show, in minutes after midnight. */

@@ -10,6 +10,7 @@ import type {
   Vehicle,
   WeekAnswer,
 } from '@sweepline/contract';
+import { readFulfilment } from '../overview/requests.ts';
 import { address, type RestClient } from '../rest/client.ts';
 import { RequestError } from '../rest/request-error.ts';
 
@@ -25,6 +26,10 @@ export class WeekRequests {
 
   week(from: string) {
     return this.#rest.get<WeekAnswer>(`/municipalities/${this.#town}/week`, { from });
+  }
+  /** What became of the assignments whose window begins on the local dates [from, to). */
+  outcomes(from: string, to: string) {
+    return readFulfilment(this.#rest, this.#town, { from, to, by: 'assignment' });
   }
   vehicles() {
     return this.#rest.list<Vehicle>('/vehicles', { municipality: this.#town, limit: 1_000 });

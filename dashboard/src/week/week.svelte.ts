@@ -3,6 +3,7 @@ import {
   localOf,
   type AssignmentBody,
   type CopyAnswer,
+  type FulfilmentFigures,
   type Route,
   type Schedule,
   type ScheduleBody,
@@ -42,6 +43,8 @@ export type LoadState = 'loading' | 'shown' | RequestError;
 export class Week {
   answer = $state.raw<WeekAnswer | null>(null);
   state = $state<LoadState>('loading');
+  /** What became of assignments so far; they are added once the service has reckoned them. */
+  outcomes = $state.raw<ReadonlyMap<string, FulfilmentFigures>>(new Map());
   vehicles = $state.raw<readonly Vehicle[]>([]);
   routes = $state.raw<readonly Route[]>([]);
   schedules = $state.raw<readonly Schedule[]>([]);
@@ -95,9 +98,17 @@ export class Week {
       this.vehicles = known ? vehicles : inOrder(vehicles);
       this.answer = answer;
       this.state = 'shown';
+      void this.#loadOutcomes(answer);
     } catch (error) {
       if (this.#from === from) this.state = failureOf(error);
     }
+  }
+
+  /** Without them the plan is the plan: the board does not wait for them, nor complain. */
+  async #loadOutcomes({ from, to, assignments }: WeekAnswer): Promise<void> {
+    if (!assignments.some((one) => Date.parse(one.from) < Date.now())) return;
+    const { groups } = await this.#requests.outcomes(from, to).catch(() => ({ groups: [] }));
+    if (this.#from === from) this.outcomes = new Map(groups.map(({ key, ...figures }) => [key, figures]));
   }
 
   /** After somebody made, changed or retired a vehicle. */

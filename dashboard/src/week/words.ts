@@ -102,6 +102,8 @@ export const weekWords = words(
     },
     block: (route: string, when: string, plate: string, state: string) => `${route}, ${when}, ${plate}, ${state}`,
     keys: 'Drag a block to another vehicle or day. By keys: Shift with the arrows, Enter for its details.',
+    doneShare: (share: string) => `done ${share}`,
+    outcome: (done: string, planned: string) => `Done ${done} of ${planned}`,
     done: {
       moved: (route: string, plate: string, when: string) => `${route} moved to ${plate}, ${when}`,
       given: (route: string, plate: string, when: string) => `${route} given to ${plate}, ${when}`,
@@ -226,6 +228,8 @@ export const weekWords = words(
     },
     block: (route: string, when: string, plate: string, state: string) => `${route}, ${when}, ${plate}, ${state}`,
     keys: 'Перетащите блок на другую машину или день. Клавишами: Shift со стрелками, Enter открывает подробности.',
+    doneShare: (share: string) => `убрано ${share}`,
+    outcome: (done: string, planned: string) => `Убрано ${done} из ${planned}`,
     done: {
       moved: (route: string, plate: string, when: string) => `${route} теперь у ${plate}, ${when}`,
       given: (route: string, plate: string, when: string) => `${route} поручен ${plate}, ${when}`,
