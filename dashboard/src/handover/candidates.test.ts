@@ -69,6 +69,11 @@ describe('who could go on', () => {
       ({ ...assignment(`${id}-a`, id, '04:00', '05:00'), forecast: { pace_m_per_min } }) as LiveAssignment;
     const found = named([vehicle('quick'), vehicle('idle')], [at('quick', 16), at('third', 12)]);
     const expected = new Map(found.map((one) => [one.vehicle.vehicle, one.expected]));
+    // Who is free comes first, then who would reach more.
+    expect(found.map((one) => one.vehicle.vehicle)).toEqual(['idle', 'quick']);
+    const slow = [at('quick', 16), at('slow', 8)];
+    const both = named([vehicle('slow'), vehicle('quick', { lat: 47 + KM_NORTH / 10 })], slow);
+    expect(both.map((one) => one.vehicle.vehicle)).toEqual(['quick', 'slow']);
     expect(expected.get('quick')).toBeCloseTo(0.4 + (30 * 16) / 1_000);
     expect(expected.get('idle')).toBeCloseTo(0.4 + (30 * 12) / 1_000);
   });

@@ -36,7 +36,7 @@ export function placesOn(edges: Iterable<string>, streets: ReadonlyMap<string, r
   return places;
 }
 
-/** Those that do the work, best first: free before busy, heard before silent, of the contractor before others, near before far. */
+/** Those that do the work, best first: free before busy, heard before silent, of the contractor before others, by what each would reach, near before far. */
 export function candidatesFor(
   assignment: LiveAssignment,
   vehicles: readonly LiveVehicle[],
@@ -63,16 +63,20 @@ export function candidatesFor(
         expected: expectedShare(assignment, away_m, paceOf(vehicle.vehicle), now_ms),
       };
     })
-    .sort(bestFirst(({ away_m }) => away_m));
+    .sort(bestFirst(({ away_m }) => away_m, percent));
 }
 
-/** Orders who could go on, by the way that each has to what it would get. */
+/** Of what would be reached no more counts than is shown. */
+const percent = ({ expected }: Candidate): number => Math.round(100 * (expected ?? 0));
+
+/** Orders who could go on, by what each would reach and the way that it has to what it would get. */
 export const bestFirst =
-  (awayOf: (one: Candidate) => number | null) =>
+  (awayOf: (one: Candidate) => number | null, reachOf: (one: Candidate) => number = () => 0) =>
   (a: Candidate, b: Candidate): number =>
     Number(a.busy !== null) - Number(b.busy !== null) ||
     Number(a.vehicle.state === 'silent') - Number(b.vehicle.state === 'silent') ||
     Number(b.sameContractor) - Number(a.sameContractor) ||
+    reachOf(b) - reachOf(a) ||
     (awayOf(a) ?? Infinity) - (awayOf(b) ?? Infinity) ||
     (a.vehicle.plate < b.vehicle.plate ? -1 : 1);
 

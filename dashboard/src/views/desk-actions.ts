@@ -36,8 +36,11 @@ export function actOn(desk: Desk, action: KeyAction): boolean {
       return comment(desk);
     case 'handOver': {
       const assignment = handedOver(desk);
-      if (assignment !== null) desk.handover = assignment;
-      return assignment !== null;
+      if (assignment === null) return false;
+      // It is asked about what is now: beside the past it would be answered by what was.
+      if (desk.page === 'replay') desk.showAssignment(assignment.assignment);
+      desk.handover = assignment;
+      return true;
     }
     case 'message': {
       const vehicle = addressee(desk);
