@@ -43,7 +43,7 @@ export type LoadState = 'loading' | 'shown' | RequestError;
 export class Week {
   answer = $state.raw<WeekAnswer | null>(null);
   state = $state<LoadState>('loading');
-  /** What became of assignments so far; they are added once the service has reckoned them. */
+  /** What became of assignments that have begun; they are added once the service has reckoned them. */
   outcomes = $state.raw<ReadonlyMap<string, FulfilmentFigures>>(new Map());
   vehicles = $state.raw<readonly Vehicle[]>([]);
   routes = $state.raw<readonly Route[]>([]);
@@ -108,7 +108,11 @@ export class Week {
   async #loadOutcomes({ from, to, assignments }: WeekAnswer): Promise<void> {
     if (!assignments.some((one) => Date.parse(one.from) < Date.now())) return;
     const { groups } = await this.#requests.outcomes(from, to).catch(() => ({ groups: [] }));
-    if (this.#from === from) this.outcomes = new Map(groups.map(({ key, ...figures }) => [key, figures]));
+    if (this.#from !== from) return;
+    const begun = groups.filter(
+      ({ assignment }) => assignment !== undefined && Date.parse(assignment.from) <= Date.now(),
+    );
+    this.outcomes = new Map(begun.map(({ key, ...figures }) => [key, figures]));
   }
 
   /** After somebody made, changed or retired a vehicle. */
