@@ -30,9 +30,15 @@ export interface ChangesParts {
 export class Changes {
   private readonly parts: ChangesParts;
   private turn: Promise<unknown> = Promise.resolve();
+  private taken = 0;
 
   constructor(parts: ChangesParts) {
     this.parts = parts;
+  }
+
+  /** Who does what, and who speaks for whom, is the same while this is. */
+  get count(): number {
+    return this.taken;
   }
 
   object(...[what, id]: Parameters<PlanPort['changed']>): Promise<void> {
@@ -156,6 +162,7 @@ export class Changes {
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
+    this.taken++;
     const done = this.turn.then(work);
     this.turn = done.catch(() => undefined);
     return done;

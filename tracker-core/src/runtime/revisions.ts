@@ -27,9 +27,21 @@ export interface RevisionsParts extends ProveParts {
   readonly received: () => Promise<void>;
   /** The result of an assignment whose window closed then is now that its route was done. */
   readonly done: (assignment: string, closed_ms: number) => void;
+  /** Changes with every plan, vehicle and device that is written. */
+  readonly changes: () => number;
   readonly now: () => number;
   readonly log: Log;
 }
+
+/** When a sealed result was last compared with everything received, and found to stand. */
+interface Look {
+  readonly revision: number;
+  readonly until_ms: number;
+  readonly changes: number;
+}
+
+/** Sealed assignments of which the last look is kept. */
+const MOST_LOOKS = 2_000;
 
 /**
  * Sealed results and what follows them. A seal is never changed. What was received after it in time to count makes a
@@ -39,6 +51,8 @@ export class Revisions {
   private readonly parts: RevisionsParts;
   /** By assignment the work under way: one at a time. */
   private readonly turns = new Map<string, Promise<unknown>>();
+  /** By assignment, the oldest first. */
+  private readonly looks = new Map<string, Look>();
 
   constructor(parts: RevisionsParts) {
     this.parts = parts;
@@ -118,6 +132,7 @@ export class Revisions {
     return this.inTurn(assignment, async () => {
       const { db, now, received } = this.parts;
       const at_ms = now();
+      const changes = this.parts.changes();
       await received();
       let standing = await standingResult<Basis>(db, assignment);
       // What an older version sealed without its basis stays as it is.
@@ -134,7 +149,16 @@ export class Revisions {
         await this.settle(assignment);
       }
       if (hasLate) await this.propose(standing, at_ms);
+      this.looked(assignment, { revision: standing.revision, until_ms: at_ms, changes });
     });
+  }
+
+  /** A device in the midst of its backlog is not waited for: what it sent so far need not be proved with every question. */
+  private looked(assignment: string, look: Look): void {
+    this.looks.delete(assignment);
+    this.looks.set(assignment, look);
+    const [oldest] = this.looks.keys();
+    if (this.looks.size > MOST_LOOKS) this.looks.delete(oldest!);
   }
 
   /** The basis with the plan as it is stored now; the very same where nothing of it changed. */
@@ -222,9 +246,12 @@ export class Revisions {
   }
 
   /** Whether anything was received since that its window touches, or its plan was written again. */
-  private async mayBeOutdated({ assignment, basis }: SealedResult): Promise<boolean> {
-    const { db, directory } = this.parts;
+  private async mayBeOutdated({ assignment, revision, basis }: SealedResult): Promise<boolean> {
+    const { db, directory, changes } = this.parts;
     if (!basis) return false;
+    const look = this.looks.get(assignment);
+    const stands = look?.revision === revision && look.changes === changes();
+    const since_ms = Math.max(basis.until_ms!, stands ? look.until_ms : -Infinity);
     if (await isPlanRewritten(db, assignment)) return true;
     const { from, to, municipality, vehicle } = basis.assignment;
     const contractor = basis.vehicles.find((one) => one.vehicle.id === vehicle)?.vehicle.contractor;
@@ -234,7 +261,7 @@ export class Revisions {
         .flatMap(({ id }) => directory.timesOf(id).map(({ device }) => device));
     const since = async (devices: readonly string[]): Promise<string[]> =>
       (await lateArrivalsIn(db, devices, Date.parse(from) - CONTEXT_MS, Date.parse(to) + CONTEXT_MS))
-        .filter(({ received_ms }) => received_ms >= basis.until_ms!)
+        .filter(({ received_ms }) => received_ms >= since_ms)
         .map(({ device }) => device);
     if ((await since(devicesOf((id) => id === vehicle))).length > 0) return true;
     const others = await since(devicesOf((id) => id !== vehicle));

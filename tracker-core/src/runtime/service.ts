@@ -129,6 +129,7 @@ async function assemble(
     ...basisParts,
     received: () => writer.settled(),
     done: (assignment, closed_ms) => cases.withdraw([missedKey(assignment, closed_ms)]),
+    changes: () => changes.count,
     now,
     log,
   });
