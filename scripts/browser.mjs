@@ -26,8 +26,10 @@ if (!existsSync(CHROMIUM)) {
 const dataDir = mkdtempSync(join(tmpdir(), 'sweepline-browser-'));
 const password = randomBytes(12).toString('hex');
 const children = [];
+let stopped = false;
 
 function start(args, environment, stdio) {
+  if (stopped) throw new Error('stopped');
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...environment }, stdio });
   children.push(child);
   return child;
@@ -42,6 +44,13 @@ async function end() {
   }
   rmSync(dataDir, { recursive: true, force: true });
 }
+
+// Whoever stops the tests stops what they started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    stopped = true;
+    void end().then(() => process.exit(1));
+  });
 
 function ready(service) {
   return new Promise((resolve, reject) => {
