@@ -8,7 +8,9 @@ import { falseIncidents, trueShares } from './incidents.ts';
 const vehicle = { id: 'v', interval_s: 5, gearSensors: ['brush'], operation: 'sweep' };
 const plan = {
   graph: { town: { edges: [{ id: 'e' }] } },
-  assignments: [{ id: 'a', vehicle, route: { legs: [{ edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 2 }] } }],
+  assignments: [
+    { id: 'a', from_s: 0, vehicle, route: { legs: [{ edge: 0, side: 'right', from_m: 0, to_m: 100, passes: 2 }] } },
+  ],
 } as unknown as FleetPlan;
 const tripWith = (kind?: FaultKind, value: number | null = null, way_m = 1_000): Trip =>
   ({
@@ -21,8 +23,11 @@ const incident = (kind: IncidentKind, from_s: number): IncidentFact =>
 const served = (to_m: number, pass: number) =>
   ({ assignment: 'a', edge: 'e', side: 'right', pass, from_m: 0, to_m, at_s: 0 }) as const;
 const done = [served(100, 1), served(100, 2)];
-const isFalse = (one: IncidentFact, trip: Trip, truth: readonly ReturnType<typeof served>[] = done): boolean =>
-  falseIncidents([one], plan, [trip], truth).length === 1;
+const isFalse = (
+  one: IncidentFact,
+  trip: Trip,
+  truth: readonly (Omit<ReturnType<typeof served>, 'at_s'> & { readonly at_s: number })[] = done,
+): boolean => falseIncidents([one], plan, [trip], truth).length === 1;
 
 describe('an incident that stands', () => {
   it('is false where nothing happened', () => {
@@ -35,6 +40,14 @@ describe('an incident that stands', () => {
     expect(isFalse(incident('signal-lost', 4_000), tripWith('gap'))).toBe(true);
     expect(isFalse(incident('idle', 1_100), tripWith('gap'))).toBe(true);
     expect(isFalse(incident('missed', 7_000), tripWith('gap'))).toBe(false);
+  });
+
+  it('is right for a machine that truly came late', () => {
+    const begun = (at_s: number) => done.map((one) => ({ ...one, at_s }));
+    expect(isFalse(incident('late-start', 0), tripWith(), begun(890))).toBe(true);
+    expect(isFalse(incident('late-start', 0), tripWith(), begun(905))).toBe(false);
+    expect(isFalse(incident('no-show', 0), tripWith(), begun(905))).toBe(true);
+    expect(isFalse(incident('no-show', 0), tripWith(), [])).toBe(false);
   });
 
   it('is dated by a wrong clock', () => {

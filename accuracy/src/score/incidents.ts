@@ -29,7 +29,11 @@ export function falseIncidents(
   return incidents
     .filter(
       (one) =>
-        !isOfFault(one, trips) && !isTrue(one, shares) && !isDetour(one, trips) && !isLifted(one, plan, trips, truth),
+        !isOfFault(one, trips) &&
+        !isTrue(one, shares) &&
+        !isLate(one, plan, truth) &&
+        !isDetour(one, trips) &&
+        !isLifted(one, plan, trips, truth),
     )
     .map(({ kind, vehicle, assignment, from_ms, lon, lat }) => ({
       kind,
@@ -64,6 +68,18 @@ function isOfFault({ kind, vehicle, from_ms }: IncidentFact, trips: readonly Tri
 /** A route that truly was not done is rightly missed, and rightly foreseen to be. */
 function isTrue({ kind, assignment }: IncidentFact, shares: ReadonlyMap<string, number>): boolean {
   return LASTING.has(kind) && (shares.get(assignment ?? '') ?? 1) < RULES.routeDoneShare;
+}
+
+/** In a large town the way out can be longer than the time there is: then it truly was late, or never came. */
+function isLate({ kind, assignment }: IncidentFact, plan: FleetPlan, truth: readonly TruthLine[]): boolean {
+  if (kind !== 'late-start' && kind !== 'no-show') return false;
+  const from_s = plan.assignments.find(({ id }) => id === assignment)?.from_s;
+  if (from_s === undefined) return false;
+  const first_s = truth.reduce(
+    (first, one) => (one.assignment === assignment ? Math.min(first, one.at_s) : first),
+    Infinity,
+  );
+  return first_s - from_s >= (kind === 'late-start' ? RULES.lateStart_ms : RULES.noShow_ms) / 1_000;
 }
 
 /** The quickest way may be longer than the rules allow beside the shortest: then it truly is off the route. */

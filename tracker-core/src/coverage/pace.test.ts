@@ -6,7 +6,7 @@ import { createLedger, credit } from './ledger.ts';
 import { forecast } from './pace.ts';
 
 const MINUTE_MS = 60_000;
-/** 12 km of planned street, and the way out to it. */
+/** 12 km of planned street, the way out to it, and a street that leads far away. */
 const town = townOf([
   {
     id: 'out',
@@ -20,6 +20,13 @@ const town = townOf([
     line: [
       [0, 0],
       [12_000, 0],
+    ],
+  },
+  {
+    id: 'away',
+    line: [
+      [3_000, 0],
+      [3_000, 12_000],
     ],
   },
 ]);
@@ -59,6 +66,21 @@ describe('the pace of work', () => {
     // Seven minutes of the way out and ten of work.
     expect(expected.pace_m_per_min).toBeLessThan((150 * 10) / (32 - late_min - 1));
     expect(expected.willMiss).toBe(true);
+  });
+
+  it('counts a way between legs, and not a trip far away', () => {
+    const paceAfter = (trip_min: number): number => {
+      const top_m = (30 / 60) * 1_000 * (trip_min / 2);
+      const driver = out(30, 4).drive([0, 0], [3_000, 0], { interval_s: 5 });
+      const away = { speed_kmh: 30, brush: false, interval_s: 5 };
+      if (trip_min > 0) driver.drive([3_000, 0], [3_000, top_m], away).drive([3_000, top_m], [3_000, 0], away);
+      driver.drive([3_000, 0], [6_000, 0], { interval_s: 5 });
+      return forecastAt(driver, 24 + trip_min + 10)!.pace_m_per_min;
+    };
+    const steady = paceAfter(0);
+    expect(steady).toBeGreaterThan(140);
+    expect(paceAfter(8) / steady).toBeCloseTo((30 - 8) / 30, 1);
+    expect(paceAfter(40)).toBeGreaterThanOrEqual(paceAfter(RULES.paceWay_min));
   });
 
   it('counts work that gains nothing: on the route with the gear up', () => {

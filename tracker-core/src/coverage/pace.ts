@@ -4,16 +4,18 @@ import type { Rules } from '../pipeline/rules.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Minutes of event time in which there was work, with the centimetres each gained, oldest first. */
+/** Minutes of event time in which the vehicle was seen, with the centimetres each gained, oldest first. */
 export interface Pace {
   readonly minute: number[];
   readonly gained_cm: number[];
+  /** Whether it was at work on the route; else it was on its way. */
+  readonly worked: boolean[];
 }
 
-export const startPace = (): Pace => ({ minute: [], gained_cm: [] });
+export const startPace = (): Pace => ({ minute: [], gained_cm: [], worked: [] });
 
-/** Minutes kept: the window of any sensible rule. */
-const MOST_MINUTES = 120;
+/** Minutes kept: the window of any sensible rule, and the trips between. */
+const MOST_MINUTES = 240;
 
 /** What the assignment's vehicle was seen to do. */
 export type Seen = 'works-on-route' | 'under-way';
@@ -23,23 +25,43 @@ export type Seen = 'works-on-route' | 'under-way';
  * first work on the route a vehicle that is not late yet (`late_ms`) may be on it.
  */
 export function notePaceWork(pace: Pace, at_ms: number, seen: Seen, late_ms: number): void {
-  if (seen === 'works-on-route' || pace.minute.length > 0 || at_ms >= late_ms) notePaceGain(pace, at_ms, 0);
+  const works = seen === 'works-on-route';
+  if (works || pace.minute.length > 0 || at_ms >= late_ms) note(pace, at_ms, 0, works);
 }
 
-export function notePaceGain(pace: Pace, at_ms: number, gained_cm: number): void {
+export const notePaceGain = (pace: Pace, at_ms: number, gained_cm: number): void => note(pace, at_ms, gained_cm, true);
+
+function note(pace: Pace, at_ms: number, gained_cm: number, works: boolean): void {
   const minute = Math.floor(at_ms / MINUTE_MS);
   let i = pace.minute.length;
   while (i > 0 && pace.minute[i - 1]! > minute) i--;
   if (i > 0 && pace.minute[i - 1] === minute) {
     pace.gained_cm[i - 1]! += gained_cm;
+    pace.worked[i - 1] ||= works;
     return;
   }
   pace.minute.splice(i, 0, minute);
   pace.gained_cm.splice(i, 0, gained_cm);
+  pace.worked.splice(i, 0, works);
   if (pace.minute.length > MOST_MINUTES) {
     pace.minute.shift();
     pace.gained_cm.shift();
+    pace.worked.shift();
   }
+}
+
+/** What the last minutes gained. Of a way from one leg to the next no more counts than belongs to the work. */
+function lastOf({ gained_cm, worked }: Pace, rules: Rules): { readonly minutes: number; readonly gained_cm: number } {
+  let minutes = 0;
+  let sum_cm = 0;
+  let way_min = 0;
+  for (let i = worked.length - 1; i >= 0 && minutes < rules.paceWindow_min; i--) {
+    way_min = worked[i] ? 0 : way_min + 1;
+    if (way_min > rules.paceWay_min) continue;
+    minutes++;
+    sum_cm += gained_cm[i]!;
+  }
+  return { minutes, gained_cm: sum_cm };
 }
 
 /**
@@ -53,11 +75,8 @@ export function forecast(
   now_ms: number,
   rules: Rules,
 ): Forecast | null {
-  const first = Math.max(0, pace.minute.length - rules.paceWindow_min);
-  const minutes = pace.minute.length - first;
+  const { minutes, gained_cm } = lastOf(pace, rules);
   if (minutes < rules.paceLeast_min) return null;
-  let gained_cm = 0;
-  for (let i = first; i < pace.gained_cm.length; i++) gained_cm += pace.gained_cm[i]!;
   // Whole metres and whole minutes: the sum that people are shown is the sum that is made.
   const pace_cm = 100 * Math.round(gained_cm / minutes / 100);
   const { planned_cm, covered_cm, excused_cm } = totals;
