@@ -112,6 +112,96 @@ describe('off-route', () => {
     expect(told[1]!.key).toBe(told[0]!.key);
   });
 
+  it('is taken back at a depot at the other end of a large town, too', () => {
+    const large = townOf([
+      {
+        id: 'planned',
+        line: [
+          [-400, 0],
+          [0, 0],
+        ],
+      },
+      ...[0, 3_000, 6_000].map((north_m) => ({
+        id: `out ${north_m}`,
+        line: [
+          [0, north_m],
+          [0, north_m + 3_000],
+        ] as const,
+      })),
+    ]);
+    const there = corners.map(([east_m, north_m]) => [lonOf(east_m), latOf(north_m - 600 + 9_000)] as const);
+    const own = planOf(large, [{ street: 'planned', side: 'right' }]);
+    const driver = new Driver().drive([-400, 0], [-100, 0]).drive([-100, 0], [0, 0], up);
+    driver.drive([0, 0], [0, 9_000], { ...up, speed_kmh: 40, interval_s: 5 }).stand([0, 9_000], 60, { brush: false });
+    const told = (areas: readonly Area[]) =>
+      recomputeVehicle({ setting: SWEEPER, network: large, areas }, driver.fixes, [own]).incidents.filter(
+        ({ kind }) => kind === 'off-route',
+      );
+    expect(told([])).toHaveLength(1);
+    expect(told([{ ...depot, polygons: [[there]] }])).toEqual([]);
+  });
+
+  it('is taken back at the gate to which it came, though another street passes the depot nearer by', () => {
+    /** The yard is behind the end of `by`; its gate is on `round`. */
+    const fenced = townOf([
+      {
+        id: 'planned',
+        line: [
+          [0, 0],
+          [400, 0],
+        ],
+      },
+      {
+        id: 'by',
+        line: [
+          [0, 0],
+          [0, 960],
+        ],
+      },
+      {
+        id: 'round',
+        line: [
+          [0, 0],
+          [-2_000, 0],
+          [-2_000, 1_000],
+          [0, 1_000],
+        ],
+      },
+    ]);
+    const own = planOf(fenced, [{ street: 'planned', side: 'left' }]);
+    const yard = corners.map(([east_m, north_m]) => [lonOf(east_m), latOf(north_m + 400)] as const);
+    const driver = new Driver().drive([400, 0], [100, 0]).drive([100, 0], [0, 0], up);
+    driver
+      .drive([0, 0], [-2_000, 0], up)
+      .drive([-2_000, 0], [-2_000, 1_000], up)
+      .drive([-2_000, 1_000], [0, 1_000], up);
+    const areas = [{ ...depot, polygons: [[yard]] }];
+    const { incidents } = recomputeVehicle({ setting: SWEEPER, network: fenced, areas }, driver.fixes, [own]);
+    expect(incidents.filter(({ kind }) => kind === 'off-route')).toEqual([]);
+  });
+
+  it('is taken back where the driver says that he came to fill up, but for a way about', () => {
+    const arrived = (driver: Driver) => {
+      const report = {
+        type: 'message',
+        ts_ms: driver.now_ms,
+        kind: 'refuel',
+        note: null,
+        lat: null,
+        lon: null,
+      } as const;
+      driver.stand([0, 600], 60, { brush: false });
+      const scene = { setting: SWEEPER, network: town };
+      return recomputeVehicle(scene, driver.fixes, [plan], [report]).incidents.filter(
+        ({ kind }) => kind === 'off-route',
+      );
+    };
+    const there = home(new Driver()).drive([0, 300], [0, 600], { ...up, speed_kmh: 8 });
+    expect(arrived(there)).toEqual([]);
+    const about = home(new Driver()).drive([0, 300], [0, 600], { ...up, speed_kmh: 8 });
+    expect(arrived(about.drive([0, 600], [400, 600], up).drive([400, 600], [0, 600], up))).toHaveLength(1);
+  });
+
   it('stands where the vehicle made a long stop on the way', () => {
     const driver = home(new Driver()).stand([3, 300], 300, { brush: false });
     driver.drive([0, 300], [0, 600], { ...up, speed_kmh: 8 }).stand([0, 600], 60, { brush: false });

@@ -11,6 +11,7 @@ import { yardAt, yardEnds } from './yards.ts';
 
 /** Ways from where the route was left: as the drawing has them, and any, for what cannot be reached so. */
 interface WaysOut {
+  readonly reach_m: number;
   readonly drawn: Distances;
   any: Distances | null;
 }
@@ -64,8 +65,9 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
   if (duty === null || duty.started_ms === null) return;
   const onPlan =
     (place !== null && plannedOn(duty, place.edge) !== undefined) || nearPlan(scene, duty, fix.lon, fix.lat);
-  if (onPlan) {
-    if (place !== null && cameStraightBack(state, scene, place)) takeBack(state, scene);
+  if (onPlan && place !== null && cameStraightBack(state, scene, place)) takeBack(state, scene);
+  // A yard may lie at a planned street: until its absence is over, it may still be on its way there.
+  if (onPlan && !state.spell.open) {
     if (place !== null) state.left = place;
     state.travelled_m = 0;
     state.lingered = false;
@@ -90,7 +92,7 @@ export function judgeOffRoute(state: OffRoute, scene: Scene, matched: Matched): 
   const change = watch(spell, fix.ts_ms, astray, limits);
   if (change === 'opens') put(state, scene, null);
   else if (change === 'ends') put(state, scene, spell.to_ms);
-  else if (spell.open && !onPlan && cameStraight(state, scene, fix)) takeBack(state, scene);
+  else if (spell.open && cameStraight(state, scene, matched)) takeBack(state, scene);
 }
 
 /** Counts the metres from one fix to the next; none where the vehicle stood and only its fixes wandered. */
@@ -120,7 +122,7 @@ function excusable({ areas, rules, errand_ms }: Scene, { ledger }: Duty, fix: Fi
 const LOOK_EVERY_MS = 60_000;
 /** Whoever stands for longer has gone somewhere: lights, queues and level crossings hold nobody up as long. */
 const LINGERING_MS = 180_000;
-/** Farther legs are no reason to be here. */
+/** Farther legs are no reason to be here; where it came to in the end may lie as far as it drove. */
 const REACH_M = 6_000;
 /** Metres by which two ways over the network may differ without meaning anything. */
 const SLACK_M = 100;
@@ -146,13 +148,25 @@ function onWayToDue(state: OffRoute, scene: Scene, { fix, place }: Matched): boo
   return state.onWay;
 }
 
-/** Whether it has come to where vehicles belong, without a stop and by no longer a way than one to a leg may be. */
-function cameStraight(state: OffRoute, scene: Scene, { lon, lat }: Fix): boolean {
-  const { left, lingered, travelled_m } = state;
-  const yard = yardAt(scene.areas, lon, lat);
-  if (yard === undefined || left === null || lingered) return false;
-  const most_m = Math.min(...yardEnds(scene.network, yard).map((end) => mostTo(state, scene, left, end)));
-  return most_m < Infinity && travelled_m <= most_m;
+/** From fix to fix corners are cut: the streets to where it came may be so much longer than what was travelled. */
+const reachOf = ({ travelled_m }: OffRoute): number => Math.max(REACH_M, 1.3 * travelled_m + SLACK_M);
+
+/**
+ * Whether it has come to where vehicles belong, or its driver said that this is where he fills up or tips, without a stop
+ * and by no longer a way than one to a leg may be.
+ */
+function cameStraight(state: OffRoute, scene: Scene, { fix, place }: Matched): boolean {
+  const { left, lingered, travelled_m, spell } = state;
+  if (left === null || lingered) return false;
+  const yard = yardAt(scene.areas, fix.lon, fix.lat);
+  const said = scene.errand_ms >= spell.from_ms && fix.ts_ms >= scene.errand_ms;
+  if (yard === undefined && !said) return false;
+  // A yard has several gates, and streets pass by where none is: it came to the one where it is.
+  const ends = place !== null ? [place] : yard === undefined ? [] : yardEnds(scene.network, yard);
+  return ends.some((end) => {
+    const most_m = mostTo(state, scene, left, end, reachOf(state));
+    return most_m < Infinity && travelled_m <= most_m;
+  });
 }
 
 /**
@@ -164,15 +178,23 @@ function cameStraightBack(state: OffRoute, scene: Scene, place: NetworkPoint): b
   if (!spell.open || left === null || lingered || travelled_m === 0) return false;
   return (
     dueEnds(state.duty!, scene).some(({ edge }) => edge === place.edge) &&
-    travelled_m <= mostTo(state, scene, left, place)
+    travelled_m <= mostTo(state, scene, left, place, reachOf(state))
   );
 }
 
-/** How long a way from where the route was left to a point may be; `Infinity` where there is none. */
-function mostTo(state: OffRoute, { network, rules }: Scene, left: NetworkPoint, end: NetworkPoint): number {
-  const ways = (state.fromLeft ??= { drawn: distancesFrom(network, left, REACH_M, 'drawn'), any: null });
+/** How long a way from where the route was left to a point may be; `Infinity` where there is none that short. */
+function mostTo(
+  state: OffRoute,
+  { network, rules }: Scene,
+  left: NetworkPoint,
+  end: NetworkPoint,
+  reach_m = REACH_M,
+): number {
+  if (state.fromLeft === null || state.fromLeft.reach_m < reach_m)
+    state.fromLeft = { reach_m, drawn: distancesFrom(network, left, reach_m, 'drawn'), any: null };
+  const ways = state.fromLeft;
   let shortest_m = distanceTo(ways.drawn, end);
-  if (shortest_m === Infinity) shortest_m = distanceTo((ways.any ??= distancesFrom(network, left, REACH_M)), end);
+  if (shortest_m === Infinity) shortest_m = distanceTo((ways.any ??= distancesFrom(network, left, reach_m)), end);
   return rules.offRouteDetour * shortest_m + SLACK_M;
 }
 
