@@ -56,7 +56,7 @@ export const RULE_TABLE = {
 
   // Forecast.
   paceWindow_min: [30, 'minutes of work from which the pace is taken'],
-  paceWay_min: [10, 'minutes of a way between legs that count; a longer one is a trip, to tip or to fill up, as a break is'],
+  paceWay_min: [10, 'minutes of a way between legs that count; a longer one is a trip, as to tip or to fill up'],
   paceLeast_min: [10, 'minutes of work on the route before there is a pace'],
 
   // The vehicle as the map shows it.
