@@ -26,6 +26,7 @@ const told = (fixes: readonly DecodedFields[], more: Partial<DeviceMessages> = {
   counts: { fixes: fixes.length, rejected: 0 },
   ...more,
 });
+const box = [28.8, 47, 28.9, 47.1] as const;
 const none = { on: new Set<string>(), off: new Set<string>() };
 const states = (input: Partial<CheckInput>) =>
   Object.fromEntries(
@@ -33,7 +34,7 @@ const states = (input: Partial<CheckInput>) =>
       told: nothing,
       gearSensors: ['brush'],
       interval_s: 5,
-      box: [28.8, 47, 28.9, 47.1],
+      box,
       seen: none,
       ...input,
     }).map(({ key, state }) => [key, state]),
@@ -71,6 +72,16 @@ describe('the checklist', () => {
       accepted: 'wrong',
       'gear-brush': 'waiting',
     });
+  });
+
+  it('tells a latitude that is a longitude', () => {
+    const placed = (lat: number, lon: number) =>
+      checksOf({ told: told([fix(0, { lat, lon })]), gearSensors: [], interval_s: 5, box, seen: none }).find(
+        ({ key }) => key === 'place',
+      );
+    expect(placed(box[0], box[1])).toMatchObject({ state: 'wrong', swapped: true });
+    expect(placed(45, 10)?.swapped).toBeUndefined();
+    expect(placed(box[1], box[0])).toMatchObject({ state: 'done' });
   });
 
   it('cannot tell the interval of a vehicle that stands, unless it is kept all the same', () => {

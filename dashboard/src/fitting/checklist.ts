@@ -10,6 +10,8 @@ export interface Check {
   readonly state: CheckState;
   /** What was measured, in the unit that its key says: metres, milliseconds, seconds, a share. */
   readonly value: number | null;
+  /** Of a place: it would be in the town if its latitude were its longitude. */
+  readonly swapped?: true;
 }
 
 /** West, south, east, north, degrees. */
@@ -44,6 +46,8 @@ export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInpu
   const fixes = told.fixes.map(({ fix }) => fix as DecodedFields);
   const [newest] = told.fixes;
   const beside_m = newest === undefined || box === null ? null : metresOutside(box, newest.fix.lon, newest.fix.lat);
+  const outside = newest !== undefined && box !== null && beside_m! > BESIDE_M;
+  const swapped = outside && metresOutside(box, newest.fix.lat, newest.fix.lon) <= BESIDE_M;
   const lag_ms = newest === undefined ? null : Date.parse(newest.receivedAt) - Date.parse(newest.fix.ts);
   const ahead = told.refusals[0]?.reason === 'future' && newest === undefined;
   const spacing_s = medianSpacing(fixes);
@@ -53,7 +57,12 @@ export function checksOf({ told, gearSensors, interval_s, box, seen }: CheckInpu
   return [
     { key: 'connected', state: told.online === true ? 'done' : isTurnedAway(told) ? 'wrong' : 'waiting', value: null },
     { key: 'first-fix', state: newest === undefined ? 'waiting' : 'done', value: null },
-    { key: 'place', state: judged(beside_m, (m) => m <= BESIDE_M), value: beside_m },
+    {
+      key: 'place',
+      state: judged(beside_m, (m) => m <= BESIDE_M),
+      value: beside_m,
+      ...(swapped ? { swapped } : {}),
+    },
     { key: 'clock', state: ahead ? 'wrong' : judged(lag_ms, (ms) => Math.abs(ms) <= CLOCK_MS), value: lag_ms },
     ...gearSensors.map((gear): Check => {
       const both = seen.on.has(gear) && seen.off.has(gear);

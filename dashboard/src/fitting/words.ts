@@ -27,7 +27,11 @@ export const fittingWords = words(
       interval: 'waits for three fixes; drive a little if the truck stands',
       accepted: 'waits for a message',
     },
-    place: { done: 'among the streets', wrong: (distance: string) => `${distance} outside the town` },
+    place: {
+      done: 'among the streets',
+      wrong: (distance: string) => `${distance} outside the town`,
+      swapped: 'latitude and longitude are swapped',
+    },
     noStreets: 'the town has no streets yet',
     clock: {
       done: (lag: string) => `arrives after ${lag}`,
@@ -48,6 +52,15 @@ export const fittingWords = words(
     fixes: (count: string) => `fixes in it: ${count}, the last one is shown`,
     known: 'stored before: a repetition',
     refused: 'Refused',
+    /** What a refusal says of the fix, by the words of the service. */
+    detail: {
+      got: (got: string, expected: string) => `got ${got}, expected ${expected}`,
+      ahead: (span: string) => `${span} ahead of the service`,
+      old: (span: string, most: string) => `${span} old, at most ${most} are taken`,
+      zero: 'position 0,0',
+      invalid: 'the device flags the position as invalid',
+      expected: {} as Readonly<Record<string, string>>,
+    },
     element: (index: string) => `element ${index}`,
     bytes: (count: string) => `${count} bytes`,
     nothing: 'nothing to store in it',
@@ -66,6 +79,7 @@ export const fittingWords = words(
       outside:
         'This installation has an outside broker. Whom that refuses (wrong secret, unknown device, foreign topic) stands in its own log only, not here.',
       refused: (what: string, at: string) => `Refused: ${what} at ${at}`,
+      since: 'connected since then',
       from: (address: string) => `from ${address}`,
       said: (user: string, client: string) => `user name ${user}, client id ${client}`,
       often: (times: string, since: string) => `${times} times since ${since}`,
@@ -134,7 +148,11 @@ export const fittingWords = words(
       interval: 'ждём трёх отметок; если машина стоит, проедьте немного',
       accepted: 'ждём сообщения',
     },
-    place: { done: 'среди улиц', wrong: (distance) => `${distance} за пределами города` },
+    place: {
+      done: 'среди улиц',
+      wrong: (distance) => `${distance} за пределами города`,
+      swapped: 'широта и долгота перепутаны местами',
+    },
     noStreets: 'у города ещё нет улиц',
     clock: {
       done: (lag) => `доходит за ${lag}`,
@@ -155,6 +173,21 @@ export const fittingWords = words(
     fixes: (count) => `отметок внутри: ${count}, показана последняя`,
     known: 'уже сохранено: повтор',
     refused: 'Отклонено',
+    detail: {
+      got: (got, expected) => `пришло ${got}, нужно ${expected}`,
+      ahead: (span) => `на ${span} впереди часов службы`,
+      old: (span, most) => `отметке ${span}, принимаются не старше ${most}`,
+      zero: 'координаты 0,0',
+      invalid: 'устройство само пометило положение как недействительное',
+      expected: {
+        'a number': 'число',
+        'an object with ts, lat and lon': 'объект с ts, lat и lon',
+        'an object with ts and kind': 'объект с ts и kind',
+        'RFC 3339 with offset or whole epoch milliseconds': 'RFC 3339 со смещением или целые миллисекунды эпохи',
+        '−90 to 90': 'от −90 до 90',
+        '−180 to 180': 'от −180 до 180',
+      },
+    },
     element: (index) => `элемент ${index}`,
     bytes: (count) => `${count} байт`,
     nothing: 'сохранять в нём нечего',
@@ -173,6 +206,7 @@ export const fittingWords = words(
       outside:
         'Здесь внешний брокер. Кого он не впускает (неверный секрет, неизвестное устройство, чужая тема), видно только в его журнале, не здесь.',
       refused: (what, at) => `Отказано: ${what} в ${at}`,
+      since: 'с тех пор на связи',
       from: (address) => `с адреса ${address}`,
       said: (user, client) => `имя ${user}, client id ${client}`,
       often: (times, since) => `раз: ${times}, с ${since}`,
