@@ -59,7 +59,15 @@ export const fittingWords = words(
       old: (span: string, most: string) => `${span} old, at most ${most} are taken`,
       zero: 'position 0,0',
       invalid: 'the device flags the position as invalid',
-      expected: {} as Readonly<Record<string, string>>,
+      /** By what the service says. */
+      expected: {
+        'a number': 'a number',
+        'an object with ts, lat and lon': 'an object with ts, lat and lon',
+        'an object with ts and kind': 'an object with ts and kind',
+        'RFC 3339 with offset or whole epoch milliseconds': 'RFC 3339 with offset or whole epoch milliseconds',
+        '−90 to 90': '−90 to 90',
+        '−180 to 180': '−180 to 180',
+      } as Readonly<Record<string, string>>,
     },
     element: (index: string) => `element ${index}`,
     bytes: (count: string) => `${count} bytes`,
