@@ -134,10 +134,7 @@ async function assemble(
     log,
   });
   const replay = new Replay({
-    db,
-    directory,
-    networks,
-    evidence,
+    ...basisParts,
     newestOf: (vehicle) => fleet.find(vehicle)?.head_ms ?? -Infinity,
   });
   const versionWithin: Fleet['versionWithin'] = (...within) => fleet.versionWithin(...within);
