@@ -36,7 +36,10 @@ export function placesOn(edges: Iterable<string>, streets: ReadonlyMap<string, r
   return places;
 }
 
-/** Those that do the work, best first: free before busy, heard before silent, of the contractor before others, by what each would reach, near before far. */
+/**
+ * Those that do the work, best first: free before busy, heard before silent, of the contractor before others, by what each
+ * would reach, near before far.
+ */
 export function candidatesFor(
   assignment: LiveAssignment,
   vehicles: readonly LiveVehicle[],
