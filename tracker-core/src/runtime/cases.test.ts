@@ -6,7 +6,7 @@ import type { LiveBody } from '../gateway/ports.ts';
 import type { PlannedAssignment } from '../pipeline/plan.ts';
 import { putContractor } from '../store/objects/contractors.ts';
 import { actOnIncident } from '../store/objects/incident-actions.ts';
-import { listIncidents, outwardIncident } from '../store/objects/incidents.ts';
+import { EVERY_CASE, listIncidents, outwardIncident } from '../store/objects/incidents.ts';
 import { putMunicipality } from '../store/objects/municipalities.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { putVehicle } from '../store/objects/vehicles.ts';
@@ -63,16 +63,7 @@ const one = (vehicle: string, kind: IncidentKind, from: number, to: number | nul
 
 /** `kind state from–to` of a vehicle, and what its history says last. */
 async function stored(vehicle: string): Promise<string[]> {
-  const any = {
-    municipality: null,
-    states: null,
-    kinds: null,
-    assignment: null,
-    nos: null,
-    from_ms: null,
-    to_ms: null,
-  };
-  const { items } = await listIncidents(store.db, EVERYTHING, { ...any, vehicle }, { after: null, limit: 100 });
+  const { items } = await listIncidents(store.db, EVERYTHING, { ...EVERY_CASE, vehicle }, { after: null, limit: 100 });
   const minute = (instant: string | null): string =>
     instant === null ? '' : String((Date.parse(instant) - T) / MINUTE_MS);
   return items.toReversed().map(({ kind, state, from, to, history }) => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fact, NOWHERE } from '../incidents/fact.ts';
-import { listIncidents } from '../store/objects/incidents.ts';
+import { EVERY_CASE, listIncidents } from '../store/objects/incidents.ts';
 import { EVERYTHING } from '../store/objects/scope.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { onceReached } from '../store/reaching.ts';
@@ -45,16 +45,7 @@ describe.skipIf(postgresBinaries() === null)('a server that restarts (skipped wh
     await server.up();
     await cases.flushed();
     expect(shown).toEqual(['incident']);
-    const any = {
-      municipality: null,
-      states: null,
-      kinds: null,
-      assignment: null,
-      nos: null,
-      from_ms: null,
-      to_ms: null,
-    };
-    const { items } = await listIncidents(db, EVERYTHING, { ...any, vehicle: 'v' }, { after: null, limit: 10 });
+    const { items } = await listIncidents(db, EVERYTHING, { ...EVERY_CASE, vehicle: 'v' }, { after: null, limit: 10 });
     expect(items.map(({ kind, history }) => [kind, history.map(({ action }) => action)])).toEqual([
       ['sos', ['opened']],
     ]);

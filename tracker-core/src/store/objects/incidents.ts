@@ -74,6 +74,17 @@ export interface IncidentFilter {
   readonly to_ms: number | null;
 }
 
+export const EVERY_CASE: IncidentFilter = {
+  municipality: null,
+  states: null,
+  kinds: null,
+  vehicle: null,
+  assignment: null,
+  nos: null,
+  from_ms: null,
+  to_ms: null,
+};
+
 const maybeInstant = (epoch_ms: number | null): string | null => (epoch_ms === null ? null : instantOf(epoch_ms));
 
 /** Newest first. */
