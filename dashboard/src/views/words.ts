@@ -47,7 +47,7 @@ export const deskWords = words(
     singleKeysOff: 'Off',
     singleKeysAreOff: 'Single keys are switched off; Esc and Ctrl K still act.',
     palette: 'What is to be done?',
-    paletteHint: 'Command, page, vehicle, route, street, case number',
+    paletteHint: 'Command, vehicle, route, street, case',
     paletteNothing: 'Nothing of that name.',
     kinds: {
       action: 'Command',
@@ -111,7 +111,7 @@ export const deskWords = words(
     singleKeysOff: 'Выключены',
     singleKeysAreOff: 'Одиночные клавиши выключены; Esc и Ctrl K действуют.',
     palette: 'Что сделать?',
-    paletteHint: 'Команда, страница, машина, маршрут, улица, № инцидента',
+    paletteHint: 'Команда, машина, маршрут, улица, инцидент',
     paletteNothing: 'Ничего с таким названием.',
     kinds: {
       action: 'Команда',
