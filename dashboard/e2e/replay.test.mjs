@@ -11,6 +11,7 @@ const WORDS = {
     compare: 'Compare',
     play: 'Play',
     pause: 'Pause',
+    follow: 'Follow',
     only: 'Only this',
   },
   ru: {
@@ -19,6 +20,7 @@ const WORDS = {
     compare: 'Сравнить',
     play: 'Пуск',
     pause: 'Пауза',
+    follow: 'Следить',
     only: 'Только эта',
   },
 };
@@ -39,6 +41,16 @@ const whenMoment = (page, holds, than) =>
     },
     [holds, than],
   );
+/** Where the map's middle is, degrees, once it has rested there for a second. */
+const middle = async (page) => {
+  const read = () => page.evaluate(() => /@([^,]+),([^,]+),/.exec(location.hash)?.slice(1).map(Number));
+  for (let before = null, at = await read(); ; before = at, at = await read()) {
+    if (before !== null && at !== undefined && before.join() === at.join()) return at;
+    await page.waitForTimeout(1_000);
+  }
+};
+const metresBetween = ([lat, lon], [otherLat, otherLon]) =>
+  Math.hypot((lat - otherLat) * 111_195, (lon - otherLon) * 111_195 * Math.cos((lat * Math.PI) / 180));
 /** The map shows vehicles of the replay, and their ways once they have driven. */
 const replayed = (page) =>
   page.waitForFunction(() => {
@@ -47,6 +59,21 @@ const replayed = (page) =>
       counts !== undefined && counts.vehicles > 0 && counts.streets > 0 && document.querySelector('.u-over') !== null
     );
   });
+
+/** The counting fixes of a vehicle between two seconds, and how far it drove. */
+const trackOf = (page, vehicle, from, to) =>
+  ask(
+    page,
+    `/vehicles/${vehicle}/track?from=${new Date(from * 1_000).toISOString()}&to=${new Date(to * 1_000).toISOString()}`,
+  );
+/** Vehicles by how far they drove in the hour that begins with `from`, the farthest first. */
+async function workers(page, town, from) {
+  const { items } = await ask(page, `/vehicles?municipality=${town}&limit=200`);
+  const driven = await Promise.all(
+    items.map(async ({ id }) => ({ id, m: (await trackOf(page, id, from, from + HOUR_S)).distance_m })),
+  );
+  return driven.toSorted((a, b) => b.m - a.m).map(({ id }) => id);
+}
 
 describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : false, timeout: 900_000 }, () => {
   let browser;
@@ -128,6 +155,76 @@ describe('replay', { skip: PASSWORD === '' ? 'ADMIN_PASSWORD is not given' : fal
     assert.ok(Math.abs(begin - (from + HOUR_S / 2)) < 60 && Math.abs(end - (from + HOUR_S * 0.75)) < 60);
     await page.goto(wide);
     await replayed(page);
+    await page.context().close();
+  });
+
+  for (const locale of ['en', 'ru'])
+    it(`stays with the machine until it is let go: ${locale}`, async () => {
+      const { page, town } = await enter({ locale });
+      const from = pastHour();
+      const [vehicle] = await workers(page, town, from);
+      const place = async (second) => {
+        const { lat, lon } = (await trackOf(page, vehicle, from, from + second + 1)).fixes.at(-1);
+        return [lat, lon];
+      };
+      const seek = async (second) => {
+        await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/${vehicle}/${from + second}`);
+        await whenMoment(page, 'near', (from + second) * 1_000);
+      };
+      const follows = page.getByRole('button', { name: WORDS[locale].follow, exact: true });
+      const whenFollowed = (pressed) =>
+        page.locator(`[aria-pressed=${pressed}][aria-label="${WORDS[locale].follow}"]`).waitFor();
+      const near = async (second) => assert.ok(metresBetween(await middle(page), await place(second)) < 60);
+
+      await seek(600);
+      await replayed(page);
+      await whenFollowed(true);
+      await near(600);
+      await seek(2_400);
+      await near(2_400);
+
+      const box = await page.locator('.map canvas').first().boundingBox();
+      await page.mouse.move(box.x + 500, box.y + 300);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 700, box.y + 380, { steps: 5 });
+      await page.mouse.up();
+      await whenFollowed(false);
+      const left = await middle(page);
+      await seek(600);
+      assert.ok(metresBetween(await middle(page), left) < 1, 'a map that was moved by hand stays');
+
+      await follows.click();
+      await whenFollowed(true);
+      await near(600);
+      await page.keyboard.press('KeyF');
+      await whenFollowed(false);
+      await page.context().close();
+    });
+
+  it('a link of the whole fleet shows what its sender saw, one of two machines both', async () => {
+    const { page, town } = await enter();
+    const from = pastHour();
+    const [first, second] = await workers(page, town, from);
+    await go(page, `#/${town}/replay/${from}/${from + HOUR_S}/all/${from + 900}`);
+    await replayed(page);
+    await middle(page);
+    await page.locator('.map canvas').first().focus();
+    for (const key of ['Equal', 'Equal', 'ArrowLeft']) {
+      await page.keyboard.press(key);
+      await middle(page);
+    }
+    const sent = await middle(page);
+    await page.reload();
+    await replayed(page);
+    assert.ok(metresBetween(await middle(page), sent) < 5, 'the camera stands where the link says');
+
+    const other = await page.context().newPage();
+    await other.goto(
+      `${page.url().split('#')[0]}#/${town}/replay/${from}/${from + HOUR_S}/${first},${second}/${from + 900}`,
+    );
+    await replayed(other);
+    await middle(other);
+    await other.waitForFunction(() => document.querySelector('.map').rendered().vehicles === 2);
     await page.context().close();
   });
 

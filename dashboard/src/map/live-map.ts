@@ -46,6 +46,8 @@ export interface MapElement extends HTMLElement {
 export interface LiveMapEvents extends PointerEvents {
   /** The camera has come to rest. */
   readonly onview: (view: MapView) => void;
+  /** A hand moves the map: whoever is followed would pull it back. */
+  readonly onpan: () => void;
 }
 
 /** Holds one MapLibre map and keeps it in step with its input. */
@@ -61,7 +63,6 @@ export class LiveMap {
   readonly #stage: MarkerStage;
   readonly #fleet: FleetLayer;
   readonly #replay: ReplayLayer;
-  #followed: string | null = null;
   readonly #districts: DistrictLayer;
   #input: MapInput;
   #streets: Streets;
@@ -97,7 +98,7 @@ export class LiveMap {
       onFollowed: ({ lon, lat }) => this.#camera.keepOn(lon, lat),
     });
     this.#replay = new ReplayLayer(this.#map, this.#stage, (vehicle, { lon, lat }) => {
-      if (vehicle === this.#followed) this.#camera.keepOn(lon, lat);
+      if (vehicle === this.#input.followed) this.#camera.keepOn(lon, lat);
     });
     this.#districts = new DistrictLayer(this.#map, this.#feed, PALETTES[input.theme]);
     this.#pointer = new Pointer(
@@ -107,7 +108,10 @@ export class LiveMap {
       events,
     );
     this.#map.on('style.load', () => this.#fill());
-    this.#map.on('dragstart', () => this.#follow(null));
+    this.#map.on('dragstart', events.onpan);
+    this.#map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent instanceof KeyboardEvent && originalEvent.code.startsWith('Arrow')) events.onpan();
+    });
     this.#map.on('moveend', () => {
       this.#viewTimer ??= setTimeout(() => {
         this.#viewTimer = undefined;
@@ -150,24 +154,15 @@ export class LiveMap {
       this.#fleet.select(input.selected?.vehicle);
       this.#nameFirst();
     }
+    if (changed('followed')) this.#fleet.follow(input.followed);
     if (changed('vehicles')) this.#fleet.vehicles(input.vehicles);
     this.#grant();
   }
 
   /** Carries out a wish for the camera, at once or as soon as what it names is there. */
   look(request: CameraRequest): void {
-    this.#follow(request.kind === 'follow' ? request.vehicle : null);
     this.#wish = request;
     this.#grant();
-  }
-
-  #follow(vehicle: string | null): void {
-    this.#followed = vehicle;
-    this.#fleet.follow(vehicle);
-  }
-
-  zoomBy(steps: number): void {
-    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 220 });
   }
 
   remove(): void {
@@ -197,7 +192,7 @@ export class LiveMap {
     this.#ready = true;
     this.#feed.reset();
     this.#addSprites();
-    const { legs, words, incidents, selected, vehicles, districts, theme } = this.#input;
+    const { legs, words, incidents, selected, followed, vehicles, districts, theme } = this.#input;
     this.#fillTown();
     this.#districts.refill(PALETTES[theme], districts);
     this.#legs.streets(this.#streets, this.#input.drivesOn);
@@ -205,6 +200,7 @@ export class LiveMap {
     this.#fleet.words(words);
     this.#fleet.incidents(incidents);
     this.#fleet.select(selected?.vehicle);
+    this.#fleet.follow(followed);
     this.#fleet.vehicles(vehicles);
     this.#fleet.refill();
     this.#stage.refill();
@@ -342,7 +338,11 @@ export class LiveMap {
         return this.#streets.bounds();
       case 'vehicle':
       case 'follow':
-        return this.#replay.place(wish.vehicle) ?? this.#fleet.place(wish.vehicle);
+        return this.#placeOf(wish.vehicle);
+      case 'vehicles': {
+        const places = wish.vehicles.map((vehicle) => this.#placeOf(vehicle)).filter((place) => place !== null);
+        return boxAround(places.map(({ lon, lat }) => [lon, lat]));
+      }
       case 'assignment':
         return around(this.#legs.drawing.edgesOf(wish.assignment));
       case 'edge':
@@ -354,6 +354,10 @@ export class LiveMap {
       case 'place':
         return wish;
     }
+  }
+
+  #placeOf(vehicle: string): { lon: number; lat: number } | null {
+    return this.#replay.place(vehicle) ?? this.#fleet.place(vehicle);
   }
 
   #rendered(): RenderedCounts {

@@ -22,11 +22,12 @@ export interface MapPadding {
   readonly attribution?: number;
 }
 
-/** A wish for the camera; each new object is carried out once. `follow` lasts until the map is dragged or another wish comes. */
+/** A wish for the camera; each new object is carried out once. With `follow` the camera stays with the vehicle as long as that is the wish. */
 export type CameraRequest =
   | { readonly kind: 'town' }
   | { readonly kind: 'vehicle'; readonly vehicle: string }
   | { readonly kind: 'follow'; readonly vehicle: string }
+  | { readonly kind: 'vehicles'; readonly vehicles: readonly string[] }
   | { readonly kind: 'assignment'; readonly assignment: string }
   | { readonly kind: 'edge'; readonly edge: string }
   | { readonly kind: 'district'; readonly district: string }
@@ -109,6 +110,8 @@ export interface MapInput {
   /** Shown from afar in the place of legs and vehicles; none: legs and dots stay. */
   readonly districts: readonly MapDistrict[];
   readonly selected: MapSelection | null;
+  /** The vehicle that the camera stays with. */
+  readonly followed: string | null;
   readonly hidden: ReadonlySet<LegState>;
   readonly padding: MapPadding;
   /** Address of a MapLibre style that takes the place of the town's own basemap. */

@@ -84,10 +84,6 @@ export class StreetMap {
     this.#grant();
   }
 
-  zoomBy(steps: number): void {
-    this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 220 });
-  }
-
   remove(): void {
     delete this.#element.rendered;
     delete this.#element.placeOf;

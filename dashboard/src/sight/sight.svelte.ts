@@ -8,6 +8,7 @@ export class Sight {
   view = $state.raw<MapView | null>(null);
   hidden = $state.raw<ReadonlySet<LegState>>(new Set());
   readonly #address: Address;
+  #told: string | null = null;
 
   constructor(address: Address) {
     this.#address = address;
@@ -17,7 +18,13 @@ export class Sight {
   restore(): Place | null {
     const read = this.#address.place === null ? null : parsePlace(this.#address.place);
     if (read) this.hidden = read.hidden;
+    if (read) this.#told = this.#address.place;
     return read?.place ?? null;
+  }
+
+  /** The camera still stands where the address put it. */
+  get told(): boolean {
+    return this.#told !== null && this.#told === this.#address.place;
   }
 
   look(view: MapView): void {

@@ -50,8 +50,7 @@ export function actOn(desk: Desk, action: KeyAction): boolean {
     case 'replay':
       return replayTarget(desk);
     case 'follow':
-      if (desk.selectedVehicle !== null) desk.follow(desk.selectedVehicle.vehicle);
-      return true;
+      return (desk.follow(), true);
     case 'search':
       if (desk.page !== 'live' && desk.page !== 'incidents') desk.go('live');
       // The field is there once the page is.

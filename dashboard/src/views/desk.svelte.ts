@@ -59,7 +59,6 @@ export class Desk {
   camera = $state.raw<CameraRequest | null>(null);
   /** The case that the keys act on. */
   focused = $state<string | null>(null);
-  following = $state<string | null>(null);
   overlay = $state<'keys' | 'account' | 'palette' | 'inbox' | null>(null);
   message = $state.raw<LiveVehicle | null>(null);
   /** What the replay page replays. */
@@ -90,6 +89,12 @@ export class Desk {
   readonly onDuty = $derived(vehiclesOnDuty(this.feed.state.assignments, this.clock.now_ms));
   readonly incidents = $derived(this.cases.merged(this.feed.state.incidents));
   readonly openIncidents = $derived(this.incidents.filter(isOpen));
+  /** Whom the button that is on the screen follows. */
+  readonly followable: string | null = $derived.by(() => {
+    if (this.page === 'replay') return this.replay?.focused ?? null;
+    return this.page === 'live' ? (this.selectedVehicle?.vehicle ?? null) : null;
+  });
+  readonly following = $derived(this.camera?.kind === 'follow' ? this.camera.vehicle : null);
   readonly decisions = $derived(decisionsOf(this.incidents, this.assignments, this.clock.now_ms));
   readonly lastClosed = $derived(lastClosed(this.incidents));
   readonly ranked = $derived(byRisk(this.feed.state.assignments, this.clock.now_ms));
@@ -159,7 +164,7 @@ export class Desk {
     this.feed.onTrouble = () => void this.session.check();
     this.feed.listen((told) => {
       if (told.type === 'vehicle' && told.vehicle.removed === true && this.following === told.vehicle.vehicle)
-        this.following = null;
+        this.letGo();
       if (told.type === 'command') sayAnswer(this, told.command);
     });
     this.address.onplace = () => this.#standWhereTheAddressSays();
@@ -268,10 +273,24 @@ export class Desk {
     return () => (this.handoverForm = null);
   }
 
-  /** Begins or ends following a vehicle. */
-  follow(id: string): void {
-    this.following = this.following === id ? null : id;
-    this.camera = this.following === null ? { kind: 'vehicle', vehicle: id } : { kind: 'follow', vehicle: id };
+  /** Begins or ends following the vehicle that can be. */
+  follow(): void {
+    const vehicle = this.followable;
+    if (vehicle === null || vehicle === this.following) this.letGo();
+    else this.camera = { kind: 'follow', vehicle };
+  }
+
+  /** The map stays where it is. */
+  letGo(): void {
+    if (this.following !== null) this.camera = null;
+  }
+
+  /** Another vehicle of a replay is followed in the place of the first; elsewhere nobody whose button is gone. */
+  keepFollowing(): void {
+    const vehicle = this.followable;
+    if (this.following === null || this.following === vehicle) return;
+    if (this.page === 'replay' && vehicle !== null) this.camera = { kind: 'follow', vehicle };
+    else this.letGo();
   }
 
   /** `V`: to the wall screen, which shows the whole town, and back. */
