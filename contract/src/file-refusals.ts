@@ -1,5 +1,6 @@
 /** Why a file of streets, areas or routes was not taken: part of the list of reasons. */
 export const FILE_REFUSALS = {
+  'empty-file': 'the file is empty',
   'no-text': 'the body is not text in UTF-8',
   'no-json': 'the body is not JSON',
   packed: 'the file is packed (KMZ, ZIP or gzip): unpack it and send the file inside',

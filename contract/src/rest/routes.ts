@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { EdgeId } from '../ids.ts';
+import type { ReasonOfRefusal, RefusalValue } from '../refusals.ts';
 import { OPERATIONS, PLANNED_SIDES } from '../words.ts';
 import type { Operation } from '../words.ts';
 import { Metres } from './common.ts';
@@ -83,6 +84,8 @@ export const PLAN_PROBLEMS = [
   'outside-street',
   'planned-twice',
   'no-fit',
+  'swapped',
+  'bad-line',
   'partly-fits',
 ] as const;
 export type PlanProblemCode = (typeof PLAN_PROBLEMS)[number];
@@ -118,6 +121,8 @@ const PlanProblem = Type.Object({
   code: Type.Enum([...PLAN_PROBLEMS]),
   level: Type.Enum(['error', 'warning']),
   about: Type.Optional(Type.String({ description: 'the figure, row or value that it is about' })),
+  reason: Type.Optional(Type.String({ description: 'of `bad-line`: what is wrong with it, as in refusals' })),
+  values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
   suggestions: Type.Optional(Type.Array(Type.String(), { description: 'values that would be right' })),
 });
 export interface PlanProblem {
@@ -125,6 +130,8 @@ export interface PlanProblem {
   readonly code: PlanProblemCode;
   readonly level: 'error' | 'warning';
   readonly about?: string;
+  readonly reason?: ReasonOfRefusal;
+  readonly values?: Readonly<Record<string, RefusalValue>>;
   readonly suggestions?: readonly string[];
 }
 

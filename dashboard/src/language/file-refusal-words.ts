@@ -5,6 +5,7 @@ type FileTexts = Readonly<Record<keyof typeof FILE_REFUSALS, string>>;
 /** Why a file was not taken, as a sentence. */
 export const fileRefusals: Readonly<Record<'en' | 'ru', FileTexts>> = {
   en: {
+    'empty-file': 'The file is empty.',
     'no-text': 'It is not text in UTF-8.',
     'no-json': 'It is not JSON.',
     packed: 'The file is packed (KMZ, ZIP or gzip): unpack it and send the file inside.',
@@ -52,6 +53,7 @@ export const fileRefusals: Readonly<Record<'en' | 'ru', FileTexts>> = {
     'no-attachment': 'By its content the file is none of {types}.',
   },
   ru: {
+    'empty-file': 'Файл пуст.',
     'no-text': 'Это не текст в UTF-8.',
     'no-json': 'Это не JSON.',
     packed: 'Файл упакован (KMZ, ZIP или gzip): распакуйте его и отправьте то, что внутри.',

@@ -65,8 +65,8 @@ function lineOf(list: unknown, where: string): number[] {
   return line;
 }
 
-/** Older files name their projection (GeoJSON 2008); only WGS84 can be read. */
-function refuseProjection(value: unknown): void {
+/** Older files name their projection (GeoJSON 2008). @throws Refused `invalid` where it is not WGS84. */
+export function refuseProjection(value: unknown): void {
   const { crs } = asRecord(value);
   if (crs === undefined || crs === null) return;
   const { name } = asRecord(asRecord(crs)['properties']);

@@ -63,7 +63,9 @@ export const importWords = words(
       'needs-edge': (about) => `the street has ${about} edges: name one to cut it`,
       'outside-street': (about) => `outside the street, ${about} m long`,
       'planned-twice': (about) => `also in row ${about}: ask for more passes there`,
-      'no-fit': (about) => (about === undefined ? 'no part of it lies on a street' : about),
+      'no-fit': () => 'no part of it lies on a street',
+      swapped: () => 'latitude and longitude are exchanged',
+      'bad-line': (about) => about ?? 'the line cannot be read',
       'partly-fits': (about) => `only ${about}% of it lies on streets`,
     } as Sentences,
     counts: {
@@ -128,7 +130,9 @@ export const importWords = words(
       'needs-edge': (about) => `у улицы участков: ${about}; назовите один, чтобы отрезать`,
       'outside-street': (about) => `за пределами улицы, её длина ${about} м`,
       'planned-twice': (about) => `есть и в строке ${about}: задайте там больше проходов`,
-      'no-fit': (about) => (about === undefined ? 'ни одна часть линии не лежит на улице' : about),
+      'no-fit': () => 'ни одна часть линии не лежит на улице',
+      swapped: () => 'широта и долгота переставлены',
+      'bad-line': (about) => about ?? 'линия не читается',
       'partly-fits': (about) => `на улицах лежит только ${about} %`,
     },
     counts: {

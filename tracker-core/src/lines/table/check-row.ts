@@ -47,6 +47,13 @@ export const problem = (
   ...(suggestions === undefined || suggestions.length === 0 ? {} : { suggestions }),
 });
 
+/** What cannot be read as a line, or is none that a route can have. */
+const badLine = ({ message, saying }: Refused): PlanProblem => ({
+  ...problem('street', 'bad-line', message.slice(0, 200)),
+  ...(saying === null ? {} : { reason: saying.reason }),
+  ...(saying?.values === undefined ? {} : { values: saying.values }),
+});
+
 /** «12,5» as well as `12.5`; undefined where it is no number. */
 function numberOf(text: string): number | undefined {
   const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
@@ -76,7 +83,7 @@ export function* readRow(row: PlanRow, ground: Ground): Generator<void, ReadRow>
   const from_m = number('from_m');
   const to_m = number('to_m');
   if (geometry) {
-    const legs = side === undefined ? [] : yield* legsOfLine(geometry, side, ground, say);
+    const legs = side === undefined ? [] : yield* legsOfLine(geometry, side, ground, problems);
     return { row, operation, problems, legs: passes === undefined ? legs : legs.map((leg) => ({ ...leg, passes })) };
   }
   const edges = edgesOf(cells, ground, say);
@@ -131,16 +138,17 @@ function* legsOfLine(
   geometry: NonNullable<PlanRow['geometry']>,
   side: LineSide,
   { network, drivesOn }: Ground,
-  say: Say,
+  problems: PlanProblem[],
 ): Generator<void, readonly LegBody[]> {
+  const say: Say = (...given) => void problems.push(problem(...given));
   try {
     const { legs, line } = yield* planLines(network, geoJsonLines(geometry), side, drivesOn);
-    if (legs.length === 0) say('street', 'no-fit');
+    if (legs.length === 0) say('street', line.warnings.some(({ code }) => code === 'swapped') ? 'swapped' : 'no-fit');
     else if (line.share < WHOLE_SHARE) say('street', 'partly-fits', String(Math.round(line.share * 100)));
     return legs;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    say('street', 'no-fit', error.message.slice(0, 200));
+    problems.push(badLine(error));
     return [];
   }
 }

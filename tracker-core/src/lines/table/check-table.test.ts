@@ -113,8 +113,10 @@ describe('rows of a table', () => {
     expect(run(line(town.at('a'), town.at('c'))).rows[0]).toMatchObject({ problems: [], legs: [{ edge: 'ab' }, {}] });
     expect(run(line([0, 0], [0.01, 0])).rows[0]!.problems).toMatchObject([{ code: 'no-fit' }]);
     expect(run({ ...line(), geometry: { type: 'LineString', coordinates: ['x'] } }).rows[0]!.problems).toMatchObject([
-      { code: 'no-fit', level: 'error' },
+      { code: 'bad-line', level: 'error', reason: 'short-line' },
     ]);
+    const exchanged = line(...[town.at('a'), town.at('c')].map(([lon, lat]) => [lat, lon] as const));
+    expect(run(exchanged).rows[0]!.problems).toMatchObject([{ code: 'swapped', level: 'error' }]);
   });
 });
 

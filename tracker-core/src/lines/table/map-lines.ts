@@ -1,11 +1,11 @@
 import { says } from '@sweepline/contract';
-import { geoJsonLines } from '../geojson-lines.ts';
+import { geoJsonLines, refuseProjection } from '../geojson-lines.ts';
 import { gpxLines } from '../gpx-lines.ts';
 import { kmlLines } from '../kml-lines.ts';
-import { unusable, type DrawnLines } from '../drawn.ts';
+import { counted, unusable, type DrawnLines } from '../drawn.ts';
 import { readXml, type XmlForm } from '../read-xml.ts';
 import type { LineFeature } from './line-rows.ts';
-import { worded } from '../../refused.ts';
+import { Refused, worded } from '../../refused.ts';
 
 interface Lines {
   readonly lines: LineFeature[];
@@ -22,21 +22,39 @@ export function geoJsonFeatures(text: string): Lines {
   } catch (cause) {
     throw unusable(worded(`it is not JSON: ${(cause as Error).message}`, says('no-json')), cause);
   }
-  const drawn = geoJsonLines(value);
-  const { features } = value as { features?: readonly GeoJSON.Feature[] };
+  const { features } = value as { features?: readonly Partial<GeoJSON.Feature>[] };
   if (!Array.isArray(features)) {
+    const drawn = geoJsonLines(value);
     const { geometry = value, properties } = value as Partial<GeoJSON.Feature>;
     return {
       lines: [{ geometry: geometry as LineFeature['geometry'], properties: properties ?? {} }],
       leftOut: notes(drawn),
     };
   }
-  const lines = features.flatMap(({ geometry, properties }): LineFeature[] =>
-    geometry?.type === 'LineString' || geometry?.type === 'MultiLineString'
-      ? [{ geometry, properties: properties ?? {} }]
-      : [],
+  refuseProjection(value);
+  const lines = features.flatMap((feature): LineFeature[] =>
+    isLine(feature?.geometry) ? [{ geometry: feature.geometry, properties: feature.properties ?? {} }] : [],
   );
-  return { lines, leftOut: notes(drawn) };
+  // One broken line is its own row's matter; where none is whole, it is the file's.
+  if (!lines.some(({ geometry }) => isReadable(geometry))) geoJsonLines(value);
+  const others = new Map<string, number>();
+  for (const feature of features) {
+    const type = feature?.geometry?.type ?? 'feature without a shape';
+    if (!isLine(feature?.geometry)) others.set(type, (others.get(type) ?? 0) + 1);
+  }
+  return { lines, leftOut: [...others].map(([type, count]) => `${counted(count, type)}: no line, left out`) };
+}
+
+const isLine = (geometry: GeoJSON.Geometry | null | undefined): geometry is LineFeature['geometry'] =>
+  (geometry?.type === 'LineString' || geometry?.type === 'MultiLineString') && Array.isArray(geometry.coordinates);
+
+function isReadable(geometry: LineFeature['geometry']): boolean {
+  try {
+    return geoJsonLines(geometry).lines.length > 0;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
 }
 
 /** Elements that hold lines, each a route of its own. */

@@ -119,6 +119,31 @@ describe('lines with names', () => {
       [10.01, 55],
     ],
   };
+  it('are a row each though one of them is broken, and a refused file where all are', async () => {
+    const of = (...geometries: unknown[]): Uint8Array =>
+      text(
+        JSON.stringify({
+          type: 'FeatureCollection',
+          features: geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry })),
+        }),
+      );
+    const metres = {
+      type: 'LineString',
+      coordinates: [
+        [1_113_195, 7_361_866],
+        [1_114_308, 7_361_866],
+      ],
+    };
+    const empty = { type: 'LineString', coordinates: [] };
+    const { rows, leftOut } = await readTable('geojson', of(metres, line, empty, null));
+    expect(rows.map(({ geometry }) => geometry)).toEqual([metres, line, empty]);
+    expect(leftOut).toEqual(['1 feature without a shape: no line, left out']);
+    await expect(readTable('geojson', of(metres, empty))).rejects.toMatchObject({
+      saying: { reason: 'off-the-earth' },
+    });
+    await expect(readTable('geojson', text(''))).rejects.toMatchObject({ saying: { reason: 'empty-file' } });
+  });
+
   it('are a route each, out of GeoJSON, GPX and KML', async () => {
     const geojson = {
       type: 'FeatureCollection',

@@ -14,6 +14,7 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** The routes of a file as rows. @throws Refused `invalid` with what is wrong with the file as a whole. */
 export async function readTable(format: TableFormat, bytes: Uint8Array): Promise<ReadTable> {
+  if (bytes.length === 0) throw unusable(says('empty-file'));
   switch (format) {
     case 'xlsx':
       if (!isArchive(bytes)) throw unusable(says('no-workbook'));
