@@ -6,10 +6,21 @@ import { metresBetween } from '../geometry/ruler.ts';
 export interface DrawnLines {
   readonly lines: readonly Float64Array[];
   /** What of the file is no line and was left out. */
-  readonly leftOut: readonly LineWarning[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-export const leftOut = (detail: string): LineWarning => ({ code: 'left-out', detail });
+interface LeftOut extends LineWarning {
+  /** What it is, in the file's own terms, and how often: "wpt × 3". */
+  readonly part: string;
+}
+
+export const leftOut = (name: string, count: number, detail: string): LeftOut => ({
+  code: 'left-out',
+  detail,
+  part: partOf(name, count),
+});
+
+export const partOf = (name: string, count: number): string => `${name} × ${count}`;
 
 /** "3 waypoints", "1 waypoint" */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

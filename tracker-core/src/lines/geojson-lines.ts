@@ -18,15 +18,15 @@ export function geoJsonLines(value: unknown): DrawnLines {
   refuseProjection(value);
   const gathered: Gathered = { lines: [], others: new Map() };
   gather(value, gathered, '', 0);
-  const others = [...gathered.others].map(([type, count]) => counted(count, type));
+  const others = [...gathered.others];
   if (gathered.lines.length === 0) {
-    const instead = others.length > 0 ? `, only ${others.join(', ')}` : '';
+    const instead = others.length > 0 ? `, only ${others.map(([type, count]) => counted(count, type)).join(', ')}` : '';
     const message = `there is no line in it${instead}: a route needs a LineString or MultiLineString`;
     throw unusable(worded(message, says('no-line')));
   }
   return {
     lines: connected(gathered.lines),
-    leftOut: others.length > 0 ? [leftOut(`${others.join(', ')}: no line, left out`)] : [],
+    leftOut: others.map(([type, count]) => leftOut(type, count, `${counted(count, type)}: no line, left out`)),
   };
 }
 

@@ -39,13 +39,20 @@ export function gpxLines(text: string): DrawnLines {
       ),
     );
   }
-  const notes: string[] = [];
+  const others: DrawnLines['leftOut'][number][] = [];
   if (drawnTracks.length > 0 && drawnRoutes.length > 0)
-    notes.push(`${counted(drawnRoutes.length, 'route')} beside the tracks: the same way drawn coarser, left out`);
+    others.push(
+      leftOut(
+        'rte',
+        drawnRoutes.length,
+        `${counted(drawnRoutes.length, 'route')} beside the tracks: the same way drawn coarser, left out`,
+      ),
+    );
   const single = tracks.length - drawnTracks.length;
-  if (single > 0) notes.push(`${counted(single, 'track segment')} of fewer than two places, left out`);
-  if (waypoints > 0) notes.push(`${counted(waypoints, 'waypoint')}: no line, left out`);
-  return { lines: connected(drawn), leftOut: notes.map(leftOut) };
+  if (single > 0)
+    others.push(leftOut('trkseg', single, `${counted(single, 'track segment')} of fewer than two places, left out`));
+  if (waypoints > 0) others.push(leftOut('wpt', waypoints, `${counted(waypoints, 'waypoint')}: no line, left out`));
+  return { lines: connected(drawn), leftOut: others };
 }
 
 const isLine = (line: readonly number[]): boolean => line.length >= 4;

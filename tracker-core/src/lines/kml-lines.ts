@@ -53,10 +53,13 @@ export function kmlLines(text: string): DrawnLines {
       ),
     );
   }
-  const notes = named.map((what) => `${what}: no line, left out`);
+  const notes = [...others].map(([name, count]) =>
+    leftOut(name, count, `${counted(count, OTHERS[name]!)}: no line, left out`),
+  );
   const single = lines.length - drawn.length;
-  if (single > 0) notes.push(`${counted(single, 'line')} of fewer than two places, left out`);
-  return { lines: connected(drawn), leftOut: notes.map(leftOut) };
+  if (single > 0)
+    notes.push(leftOut('LineString', single, `${counted(single, 'line')} of fewer than two places, left out`));
+  return { lines: connected(drawn), leftOut: notes };
 }
 
 /** `lon,lat[,alt]` apart by white space, which some programs also write after the commas. */

@@ -46,7 +46,7 @@ export function* planLines(
     throw unusable(says('line-too-long', { length: Math.round(length_m / 1_000), most: LONGEST_M / 1_000 }));
   const runs: LineLeg[] = [];
   const unmatched: UnmatchedStretch[] = [];
-  const warnings: LineWarning[] = [...leftOut];
+  const warnings: LineWarning[] = leftOut.map(({ code, detail }) => ({ code, detail }));
   let begins_m = 0;
   let lost_m = 0;
   for (const [i, line] of lines.entries()) {

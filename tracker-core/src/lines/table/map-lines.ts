@@ -2,7 +2,7 @@ import { says } from '@sweepline/contract';
 import { geoJsonLines, refuseProjection } from '../geojson-lines.ts';
 import { gpxLines } from '../gpx-lines.ts';
 import { kmlLines } from '../kml-lines.ts';
-import { counted, unusable, type DrawnLines } from '../drawn.ts';
+import { partOf, unusable, type DrawnLines } from '../drawn.ts';
 import { readXml, type XmlForm } from '../read-xml.ts';
 import type { LineFeature } from './line-rows.ts';
 import { Refused, worded } from '../../refused.ts';
@@ -12,7 +12,7 @@ interface Lines {
   readonly leftOut: string[];
 }
 
-const notes = ({ leftOut }: DrawnLines): string[] => leftOut.map(({ detail }) => detail);
+const notes = ({ leftOut }: DrawnLines): string[] => leftOut.map(({ part }) => part);
 
 /** Each feature with a line, with its properties. @throws Refused `invalid` */
 export function geoJsonFeatures(text: string): Lines {
@@ -39,10 +39,10 @@ export function geoJsonFeatures(text: string): Lines {
   if (!lines.some(({ geometry }) => isReadable(geometry))) geoJsonLines(value);
   const others = new Map<string, number>();
   for (const feature of features) {
-    const type = feature?.geometry?.type ?? 'feature without a shape';
+    const type = feature?.geometry?.type ?? 'null';
     if (!isLine(feature?.geometry)) others.set(type, (others.get(type) ?? 0) + 1);
   }
-  return { lines, leftOut: [...others].map(([type, count]) => `${counted(count, type)}: no line, left out`) };
+  return { lines, leftOut: [...others].map(([type, count]) => partOf(type, count)) };
 }
 
 const isLine = (geometry: GeoJSON.Geometry | null | undefined): geometry is LineFeature['geometry'] =>

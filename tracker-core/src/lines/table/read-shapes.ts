@@ -1,6 +1,6 @@
 import { says } from '@sweepline/contract';
 import * as shp from 'shpjs';
-import { counted, unusable } from '../drawn.ts';
+import { partOf, unusable } from '../drawn.ts';
 import { unpack } from './archive.ts';
 import type { LineFeature } from './line-rows.ts';
 import { worded } from '../../refused.ts';
@@ -35,12 +35,12 @@ export function readShapes(bytes: Uint8Array): { lines: LineFeature[]; leftOut: 
       if (geometry?.type === 'LineString' || geometry?.type === 'MultiLineString')
         lines.push({ geometry, properties: properties ?? {} });
       else {
-        const kind = geometry?.type ?? 'empty shape';
+        const kind = geometry?.type ?? 'null';
         others.set(kind, (others.get(kind) ?? 0) + 1);
       }
     }
   }
-  return { lines, leftOut: [...others].map(([type, count]) => counted(count, type)) };
+  return { lines, leftOut: [...others].map(([type, count]) => partOf(type, count)) };
 }
 
 function featuresOf(

@@ -137,7 +137,7 @@ describe('lines with names', () => {
     const empty = { type: 'LineString', coordinates: [] };
     const { rows, leftOut } = await readTable('geojson', of(metres, line, empty, null));
     expect(rows.map(({ geometry }) => geometry)).toEqual([metres, line, empty]);
-    expect(leftOut).toEqual(['1 feature without a shape: no line, left out']);
+    expect(leftOut).toEqual(['null × 1']);
     await expect(readTable('geojson', of(metres, empty))).rejects.toMatchObject({
       saying: { reason: 'off-the-earth' },
     });
@@ -158,7 +158,7 @@ describe('lines with names', () => {
       { route: 'R-2', side: 'обе' },
       { route: 'Yuzhnyy-tur', name: 'Южный тур' },
     ]);
-    expect(read.leftOut).toEqual(['1 Point: no line, left out']);
+    expect(read.leftOut).toEqual(['Point × 1']);
     const point = '<trkpt lat="55" lon="10"/><trkpt lat="55" lon="10.01"/>';
     const track = (name: string): string => `<trk><name>${name}</name><trkseg>${point}</trkseg></trk>`;
     const gpx = `<gpx xmlns="http://www.topografix.com/GPX/1/1">${track('A')}${track('B')}</gpx>`;
