@@ -1,6 +1,16 @@
+import * as fc from 'fast-check';
 import type { PlanFactRow } from '@sweepline/contract';
 import { expect, test } from 'vitest';
-import { missingOf, reasonsIn, rowsOfAssignments, rowsOfMonths, shareOf, shareOfRow, totalOf } from './rows.ts';
+import {
+  inWholeMetres,
+  missingOf,
+  reasonsIn,
+  rowsOfAssignments,
+  rowsOfMonths,
+  shareOf,
+  shareOfRow,
+  totalOf,
+} from './rows.ts';
 
 const row = (of: Partial<PlanFactRow> = {}): PlanFactRow => ({
   assignment: 'a',
@@ -39,6 +49,38 @@ test('rows add up, to the centimetre', () => {
   expect([missingOf(total), total.open_m]).toEqual([100, 50]);
   expect(Math.round((total.covered_m + total.excused_m + total.open_m + missingOf(total)) * 100)).toBe(
     Math.round(total.planned_m * 100),
+  );
+});
+
+test('whole metres add up to what was planned', () => {
+  const uncovered_m = { 'wrong-side': 0, 'gear-off': 75.5, 'too-fast': 0, 'no-data': 0, 'not-reached': 2_698.6 };
+  const [finished] = rowsOfAssignments([row({ planned_m: 5_313.5, covered_m: 2_539.4, excused_m: 0, uncovered_m })]);
+  const shown = inWholeMetres(finished!);
+  expect([shown.planned_m, shown.covered_m, missingOf(shown)]).toEqual([5_314, 2_539, 2_775]);
+  expect(shown.uncovered_m).toMatchObject({ 'gear-off': 76, 'not-reached': 2_699, 'no-data': 0 });
+
+  const whole = fc.integer({ min: 0, max: 500_000 });
+  fc.assert(
+    fc.property(fc.array(whole, { minLength: 8, maxLength: 8 }), ([covered, excused, open, a, b, c, d, e]) => {
+      const parts = [covered, excused, open, a, b, c, d, e] as number[];
+      const inside = inWholeMetres({
+        ...finished!,
+        planned_m: parts.reduce((sum, part_cm) => sum + part_cm, 0) / 100,
+        covered_m: covered! / 100,
+        excused_m: excused! / 100,
+        open_m: open! / 100,
+        uncovered_m: {
+          'wrong-side': a! / 100,
+          'gear-off': b! / 100,
+          'too-fast': c! / 100,
+          'no-data': d! / 100,
+          'not-reached': e! / 100,
+        },
+      });
+      const { planned_m, covered_m, excused_m, open_m } = inside;
+      expect(covered_m + excused_m + open_m + missingOf(inside)).toBe(planned_m);
+      expect(Math.abs(covered_m - covered! / 100)).toBeLessThan(1);
+    }),
   );
 });
 

@@ -108,3 +108,27 @@ export function shareOf({ planned_m, covered_m, excused_m, open_m }: Figures): n
 /** Done of the plan, in a row of a window that runs; of the others what was owed. */
 export const shareOfRow = (row: TableRow): number | null =>
   row.of?.status === 'running' ? shareOf({ ...row, open_m: 0 }) : shareOf(row);
+
+/**
+ * The same in whole metres that add up as the centimetres do: what is planned is what was done, excused, still open and not
+ * done for each reason. What rounding down leaves short goes to the largest fractions (largest-remainder method).
+ */
+export function inWholeMetres(figures: Figures): Figures {
+  const { planned_m, covered_m, excused_m, open_m, uncovered_m } = figures;
+  const parts = [covered_m, excused_m, open_m, ...UNCOVERED_REASONS.map((reason) => uncovered_m[reason])];
+  const whole = parts.map((part_m) => Math.floor(part_m));
+  const planned = Math.round(planned_m);
+  const short = planned - whole.reduce((sum, part) => sum + part, 0);
+  const fraction = (at: number): number => parts[at]! - whole[at]!;
+  const byFraction = parts.map((_, at) => at).sort((a, b) => fraction(b) - fraction(a));
+  for (const at of byFraction.slice(0, Math.max(0, short))) whole[at]! += 1;
+  const [covered, excused, open, ...reasons] = whole;
+  return {
+    ...figures,
+    planned_m: planned,
+    covered_m: covered!,
+    excused_m: excused!,
+    open_m: open!,
+    uncovered_m: Object.fromEntries(UNCOVERED_REASONS.map((reason, at) => [reason, reasons[at]!])) as Uncovered,
+  };
+}
