@@ -67,6 +67,20 @@ export async function drawnWithLegs(page) {
   return drawn(page);
 }
 
+/** The camera rests: the address no longer changes. */
+export async function rests(page) {
+  await page.evaluate(() => (globalThis.lastHash = null));
+  await page.waitForFunction(
+    () => {
+      const last = globalThis.lastHash;
+      globalThis.lastHash = location.hash;
+      return location.hash.includes('@') && location.hash === last;
+    },
+    null,
+    { polling: 600 },
+  );
+}
+
 const require = createRequire(import.meta.url);
 let axe;
 

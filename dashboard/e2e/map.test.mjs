@@ -7,6 +7,7 @@ import {
   launch,
   PASSWORD,
   PHONE,
+  rests,
   seriousFindings,
   sideways,
   signIn,
@@ -19,19 +20,6 @@ import { task } from './task.mjs';
 const WALL = { viewport: { width: 1920, height: 1080 } };
 const rendered = (page) => page.evaluate(() => document.querySelector('.map').rendered());
 const placeOf = (url) => /@(-?[\d.]+),(-?[\d.]+),([\d.]+)/.exec(url)?.slice(1).map(Number) ?? null;
-/** The camera rests: the address no longer changes. */
-async function rests(page) {
-  await page.evaluate(() => (globalThis.lastHash = null));
-  await page.waitForFunction(
-    () => {
-      const last = globalThis.lastHash;
-      globalThis.lastHash = location.hash;
-      return location.hash.includes('@') && location.hash === last;
-    },
-    null,
-    { polling: 600 },
-  );
-}
 const ask = (page, path) => page.evaluate(async (address) => (await fetch(`/api/v1${address}`)).json(), path);
 
 /** The plate of a vehicle that is on its way. */

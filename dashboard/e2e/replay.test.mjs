@@ -1,7 +1,7 @@
 // Replay and the history of a street, as a person uses them. SHOTS names a folder for pictures.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { drawn, launch, PASSWORD, PHONE, seriousFindings, sideways, signIn, visit } from './browser.mjs';
+import { drawn, launch, PASSWORD, PHONE, rests, seriousFindings, sideways, signIn, visit } from './browser.mjs';
 import { task } from './task.mjs';
 
 const WORDS = {
@@ -41,13 +41,10 @@ const whenMoment = (page, holds, than) =>
     },
     [holds, than],
   );
-/** Where the map's middle is, degrees, once it has rested there for a second. */
+/** Where the map's middle rests, degrees. */
 const middle = async (page) => {
-  const read = () => page.evaluate(() => /@([^,]+),([^,]+),/.exec(location.hash)?.slice(1).map(Number));
-  for (let before = null, at = await read(); ; before = at, at = await read()) {
-    if (before !== null && at !== undefined && before.join() === at.join()) return at;
-    await page.waitForTimeout(1_000);
-  }
+  await rests(page);
+  return page.evaluate(() => /@([^,]+),([^,]+),/.exec(location.hash).slice(1).map(Number));
 };
 const metresBetween = ([lat, lon], [otherLat, otherLon]) =>
   Math.hypot((lat - otherLat) * 111_195, (lon - otherLon) * 111_195 * Math.cos((lat * Math.PI) / 180));

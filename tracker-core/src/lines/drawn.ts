@@ -9,7 +9,7 @@ export interface DrawnLines {
   readonly leftOut: readonly LeftOut[];
 }
 
-interface LeftOut extends LineWarning {
+export interface LeftOut extends LineWarning {
   /** What it is, in the file's own terms, and how often: "wpt × 3". */
   readonly part: string;
 }

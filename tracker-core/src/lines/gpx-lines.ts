@@ -1,5 +1,5 @@
 import { says } from '@sweepline/contract';
-import { addPosition, connected, counted, leftOut, unusable, type DrawnLines } from './drawn.ts';
+import { addPosition, connected, counted, leftOut, unusable, type DrawnLines, type LeftOut } from './drawn.ts';
 import { readXml, type XmlForm } from './read-xml.ts';
 import { worded } from '../refused.ts';
 
@@ -39,7 +39,7 @@ export function gpxLines(text: string): DrawnLines {
       ),
     );
   }
-  const others: DrawnLines['leftOut'][number][] = [];
+  const others: LeftOut[] = [];
   if (drawnTracks.length > 0 && drawnRoutes.length > 0)
     others.push(
       leftOut(

@@ -140,11 +140,12 @@ function* legsOfLine(
   { network, drivesOn }: Ground,
   problems: PlanProblem[],
 ): Generator<void, readonly LegBody[]> {
-  const say: Say = (...given) => void problems.push(problem(...given));
   try {
     const { legs, line } = yield* planLines(network, geoJsonLines(geometry), side, drivesOn);
-    if (legs.length === 0) say('street', line.warnings.some(({ code }) => code === 'swapped') ? 'swapped' : 'no-fit');
-    else if (line.share < WHOLE_SHARE) say('street', 'partly-fits', String(Math.round(line.share * 100)));
+    const lost = line.warnings.some(({ code }) => code === 'swapped') ? 'swapped' : 'no-fit';
+    if (legs.length === 0) problems.push(problem('street', lost));
+    else if (line.share < WHOLE_SHARE)
+      problems.push(problem('street', 'partly-fits', String(Math.round(line.share * 100))));
     return legs;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

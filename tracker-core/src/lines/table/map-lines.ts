@@ -2,9 +2,9 @@ import { says } from '@sweepline/contract';
 import { geoJsonLines, refuseProjection } from '../geojson-lines.ts';
 import { gpxLines } from '../gpx-lines.ts';
 import { kmlLines } from '../kml-lines.ts';
-import { partOf, unusable, type DrawnLines } from '../drawn.ts';
+import { unusable, type DrawnLines } from '../drawn.ts';
 import { readXml, type XmlForm } from '../read-xml.ts';
-import type { LineFeature } from './line-rows.ts';
+import { linesAmong, type LineFeature } from './line-rows.ts';
 import { Refused, worded } from '../../refused.ts';
 
 interface Lines {
@@ -22,7 +22,7 @@ export function geoJsonFeatures(text: string): Lines {
   } catch (cause) {
     throw unusable(worded(`it is not JSON: ${(cause as Error).message}`, says('no-json')), cause);
   }
-  const { features } = value as { features?: readonly Partial<GeoJSON.Feature>[] };
+  const { features } = value as { features?: readonly GeoJSON.Feature[] };
   if (!Array.isArray(features)) {
     const drawn = geoJsonLines(value);
     const { geometry = value, properties } = value as Partial<GeoJSON.Feature>;
@@ -32,21 +32,11 @@ export function geoJsonFeatures(text: string): Lines {
     };
   }
   refuseProjection(value);
-  const lines = features.flatMap((feature): LineFeature[] =>
-    isLine(feature?.geometry) ? [{ geometry: feature.geometry, properties: feature.properties ?? {} }] : [],
-  );
+  const found = linesAmong(features);
   // One broken line is its own row's matter; where none is whole, it is the file's.
-  if (!lines.some(({ geometry }) => isReadable(geometry))) geoJsonLines(value);
-  const others = new Map<string, number>();
-  for (const feature of features) {
-    const type = feature?.geometry?.type ?? 'null';
-    if (!isLine(feature?.geometry)) others.set(type, (others.get(type) ?? 0) + 1);
-  }
-  return { lines, leftOut: [...others].map(([type, count]) => partOf(type, count)) };
+  if (!found.lines.some(({ geometry }) => isReadable(geometry))) geoJsonLines(value);
+  return found;
 }
-
-const isLine = (geometry: GeoJSON.Geometry | null | undefined): geometry is LineFeature['geometry'] =>
-  (geometry?.type === 'LineString' || geometry?.type === 'MultiLineString') && Array.isArray(geometry.coordinates);
 
 function isReadable(geometry: LineFeature['geometry']): boolean {
   try {

@@ -1,8 +1,8 @@
 import { says } from '@sweepline/contract';
 import * as shp from 'shpjs';
-import { partOf, unusable } from '../drawn.ts';
+import { unusable } from '../drawn.ts';
 import { unpack } from './archive.ts';
-import type { LineFeature } from './line-rows.ts';
+import { linesAmong, type LineFeature } from './line-rows.ts';
 import { worded } from '../../refused.ts';
 
 const PART = /\.(shp|dbf|prj|cpg)$/i;
@@ -25,22 +25,13 @@ export function readShapes(bytes: Uint8Array): { lines: LineFeature[]; leftOut: 
   const parts = unpack(bytes, (name) => PART.test(name) && !name.includes('__MACOSX'));
   const layers = [...parts.keys()].filter((name) => /\.shp$/i.test(name));
   if (layers.length === 0) throw unusable(says('no-shape'));
-  const lines: LineFeature[] = [];
-  const others = new Map<string, number>();
-  for (const layer of layers) {
+  const features = layers.flatMap((layer) => {
     const stem = layer.slice(0, -4).toLowerCase();
     const part = (extension: string): Uint8Array | undefined =>
       [...parts].find(([name]) => name.toLowerCase() === `${stem}.${extension}`)?.[1];
-    for (const { geometry, properties } of featuresOf(layer, parts.get(layer)!, part)) {
-      if (geometry?.type === 'LineString' || geometry?.type === 'MultiLineString')
-        lines.push({ geometry, properties: properties ?? {} });
-      else {
-        const kind = geometry?.type ?? 'null';
-        others.set(kind, (others.get(kind) ?? 0) + 1);
-      }
-    }
-  }
-  return { lines, leftOut: [...others].map(([type, count]) => partOf(type, count)) };
+    return featuresOf(layer, parts.get(layer)!, part);
+  });
+  return linesAmong(features);
 }
 
 function featuresOf(
